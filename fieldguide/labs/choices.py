@@ -9,7 +9,7 @@ from fieldguide.book import Book
 from fieldguide.book.numbers import number
 from fieldguide.records.accelerator import Accelerator
 from fieldguide.records.field import Sourced
-from fieldguide.records.lab import Input, Offer
+from fieldguide.records.lab import Input, OwnRow
 from fieldguide.records.model import Model
 from fieldguide.records.price import Price
 from fieldguide.text.dates import fractional_year, show_date
@@ -17,7 +17,7 @@ from fieldguide.text.formats import show_dollars
 from fieldguide.text.numbers import show_number
 
 Row = dict[str, Any]
-ONLY: Mapping[str, Callable[[Any], bool]] = {
+FILTERS: Mapping[str, Callable[[Any], bool]] = {
     "token": (
         lambda record: isinstance(record, Price) and record.sells == "tokens" and record.newest.until is None
     ),
@@ -29,9 +29,9 @@ ONLY: Mapping[str, Callable[[Any], bool]] = {
     "chip": lambda record: isinstance(record, Accelerator) and record.scope == "chip",
     "trained": lambda record: isinstance(record, Model) and _is_trained(record),
 }
-"""What `only:` may say of the records of a kind."""
-OWN = "Other examples on this page"
-"""The group of a lab's own rows among records."""
+"""What `only:` may say: whether a record of the kind is offered."""
+OWN_GROUP = "Other examples on this page"
+"""The name of the group of a lab's own rows, below the records."""
 
 
 def _is_trained(model: Model) -> bool:
@@ -44,12 +44,13 @@ def _is_trained(model: Model) -> bool:
 
 
 def rows(book: Book, item: Input) -> list[Row]:
-    """The rows and records that an input offers, each with the numbers that it fills, the fields behind them,
-    and in `lacks` what has no record. Those without any are left out.
+    """The rows and records that an input offers, in the order of its list: each {id, name, note, values
+    (input id → number), origins (input id → `record.field`)}; `lacks` lists inputs for which the record has
+    no number, `group` and `more` are the words above and beside it. Records that fill no number are left out.
 
     Records stand in groups, as a reader looks for them; rows of the lab's own come last.
     """
-    own = [_offer(book, one) for one in item.rows]
+    own = [_own_row(book, row) for row in item.rows]
     if item.pick is None:
         return own
     kinds: dict[str, Iterable[Sourced]] = {
@@ -58,13 +59,13 @@ def rows(book: Book, item: Input) -> list[Row]:
         "hardware": book.hardware.values(),
         "models": book.models.values(),
     }
-    fits = ONLY[item.only] if item.only else lambda record: True
+    fits = FILTERS[item.only] if item.only else lambda record: True
     records = (
         [record for record in kinds[item.pick] if fits(record)]
         if isinstance(item.pick, str)
         else [book.quantities[slug] for slug in item.pick or ()]
     )
-    found = []
+    offered = []
     for record in records:
         origins = {
             name: reference
@@ -82,24 +83,26 @@ def rows(book: Book, item: Input) -> list[Row]:
             row = {"id": record.slug, "name": name, "note": note, "values": values, "origins": origins} | (
                 {"lacks": lacks} if lacks else {}
             )
-            part, rank, group, more = _place(book, record, item.pick)
-            found.append(
+            part, rank, group, more = _sort_keys(book, record, item.pick)
+            offered.append(
                 (
                     (part, group.casefold(), rank, name.casefold(), note.casefold()),
                     row | ({"group": group, "more": more} if group else {}),
                 )
             )
     if not isinstance(item.pick, str):
-        return own + [row for _, row in found]
-    return [row for _, row in sorted(found, key=lambda one: one[0])] + [row | {"group": OWN} for row in own]
+        return own + [row for _, row in offered]
+    return [row for _, row in sorted(offered, key=lambda pair: pair[0])] + [
+        row | {"group": OWN_GROUP} for row in own
+    ]
 
 
-def _place(book: Book, record: Sourced, pick: str | list[str]) -> tuple[int, float, str, str]:
-    """Where a record stands in a list: which part of it, its rank in its group, the group, and what is said
-    of it there.
+def _sort_keys(book: Book, record: Sourced, pick: str | list[str]) -> tuple[int, float, str, str]:
+    """(part of the list, rank in the group, name of the group, words beside the record), by which the list is
+    sorted.
 
-    Models by their maker, the largest first; a maker's own prices, the newest first, and then an open model's
-    sellers, the cheapest first; rentals by accelerator, the cheapest first.
+    Models stand by maker, the largest first; a maker's own prices, the newest first, then the sellers of an
+    open model, the cheapest first; rentals by accelerator, the cheapest first.
     """
     if isinstance(record, Model):
         size = number(book, f"{record.slug}.parameters")
@@ -121,24 +124,24 @@ def _place(book: Book, record: Sourced, pick: str | list[str]) -> tuple[int, flo
 
 
 def _machines(book: Book) -> list[Sourced]:
-    """Every rental on record, and the chips that nobody lets there."""
-    rentals = [price for price in book.prices.values() if ONLY["rental"](price)]
-    let = {price.accelerator for price in rentals}
+    """Every rental on record, and the chips without one."""
+    rentals = [price for price in book.prices.values() if FILTERS["rental"](price)]
+    rented = {price.accelerator for price in rentals}
     return [
         *rentals,
-        *(chip for chip in book.hardware.values() if ONLY["chip"](chip) and chip.slug not in let),
+        *(chip for chip in book.hardware.values() if FILTERS["chip"](chip) and chip.slug not in rented),
     ]
 
 
-def _offer(book: Book, one: Offer) -> Row:
-    origins = {name: value for name, value in one.values.items() if isinstance(value, str)}
+def _own_row(book: Book, row: OwnRow) -> Row:
+    origins = {name: value for name, value in row.values.items() if isinstance(value, str)}
     return {
-        "id": one.id,
-        "name": one.name,
-        "note": one.note,
+        "id": row.id,
+        "name": row.name,
+        "note": row.note,
         "values": {
             name: number(book, value) if isinstance(value, str) else value
-            for name, value in one.values.items()
+            for name, value in row.values.items()
         },
         "origins": origins,
     }
@@ -158,7 +161,7 @@ def _filled(book: Book, record: Sourced, keys: str) -> str:
 
 
 def names(book: Book, record: Sourced) -> tuple[str, str]:
-    """What a record is called among others of its kind, and who stands behind it."""
+    """The name of a record in a list, and whose it is: the provider with its terms, the vendor, the lab."""
     if isinstance(record, Price):
         thing = (
             getattr(book.hardware.get(record.accelerator or ""), "name", None)

@@ -66,8 +66,8 @@ def lab_data(book: Book, lab: Lab, href: Callable[[str], str] = str) -> dict[str
     for group in lab.groups:
         inputs = []
         for item in group.inputs:
-            entry = _entry(book, item, values[item.id], known.get(item.id)) | _idle(lab, item)
-            _bring(book, lab, item, entry)
+            entry = _entry(book, item, values[item.id], known.get(item.id)) | _idle_reasons(lab, item)
+            _add_picked_values(book, lab, item, entry)
             used.update(reference for row in entry.get("rows", ()) for reference in row["origins"].values())
             inputs.append(entry)
         groups.append({"name": group.name, "inputs": inputs})
@@ -99,8 +99,12 @@ def lab_data(book: Book, lab: Lab, href: Callable[[str], str] = str) -> dict[str
         "origins": {reference: _origin(book, reference, href) for reference in sorted(used)},
         "tables": {
             name: {
-                key: number(book, found) if isinstance(found, str) else [number(book, one) for one in found]
-                for key, found in table.items()
+                key: (
+                    number(book, reference)
+                    if isinstance(reference, str)
+                    else [number(book, part) for part in reference]
+                )
+                for key, reference in table.items()
             }
             for name, table in lab.tables.items()
         },
@@ -138,9 +142,9 @@ def _entry(book: Book, item: Input, value: Any, origin: str | None) -> Row:
     return entry | {"sets": item.filled, "rows": rows(book, item)}
 
 
-def _bring(book: Book, lab: Lab, item: Input, entry: Row) -> None:
-    """Give rows what comes with them: the choices, and the records with the numbers that they fill. Their
-    origins stay with those records.
+def _add_picked_values(book: Book, lab: Lab, item: Input, entry: Row) -> None:
+    """Give each row of `entry` the values of the choices and records that it picks. The origins of these
+    numbers stay with those records.
     """
     for one in item.rows:
         row = next((row for row in entry["rows"] if row["id"] == one.id), None) if one.picks else None
@@ -159,43 +163,45 @@ def _bring(book: Book, lab: Lab, item: Input, entry: Row) -> None:
             )
 
 
-def _idle(lab: Lab, item: Input) -> Row:
+def _idle_reasons(lab: Lab, item: Input) -> Row:
     """Where an input has no effect: (other input, its value, the reason in words) each. Empty for one that
     always has.
     """
-    found = []
+    reasons = []
     for name, value in item.idle_at():
         other = lab.inputs[name]
-        said = (
+        setting = (
             f"“{other.choose[str(value)]}”"
             if other.choose is not None
             else f"{value:g}{'%' if other.unit.startswith('%') else ''}"
         )
-        found.append([name, value, _unused(other.label, said)])
-    return {"idle": found} if found else {}
+        reasons.append([name, value, _reason(other.label, setting)])
+    return {"idle": reasons} if reasons else {}
 
 
-def _unused(label: str, said: str) -> str:
+def _reason(label: str, setting: str) -> str:
     """Why an input has no effect: “Not used when you charge per seat.”, else by the label and the setting of
     the other one.
     """
     verb = re.fullmatch(r"You (\w+)", label)
     return (
-        f"Not used when you {verb[1]} {said.strip('“”')}." if verb else f"Not used while “{label}” is {said}."
+        f"Not used when you {verb[1]} {setting.strip('“”')}."
+        if verb
+        else f"Not used while “{label}” is {setting}."
     )
 
 
 def _origin(book: Book, reference: str, href: Callable[[str], str]) -> Row:
-    found: Field = field(book, reference)
+    claim: Field = field(book, reference)
     slug, name = reference.split(".")
-    source = book.sources.get(found.source or "")
+    source = book.sources.get(claim.source or "")
     return {
         "value": number(book, reference),
-        "unit": found.unit or "",
-        "kind": found.kind or "",
+        "unit": claim.unit or "",
+        "kind": claim.kind or "",
         "source": source.name if source is not None else "computed from records",
         "href": href(reference),
-        "as_of": found.as_of or "",
+        "as_of": claim.as_of or "",
         "review": review_date(book.quantities, book.sources, book.quantities[slug], name),
-        **({"soft": True} if is_soft(book, found) else {}),
+        **({"soft": True} if is_soft(book, claim) else {}),
     }

@@ -13,9 +13,9 @@ from fieldguide.labs.calculator import SteppedCalculator, calculator
 from fieldguide.labs.data import defaults
 from fieldguide.page.box import render_tables
 from fieldguide.page.context import Context
-from fieldguide.page.cuts import add_cuts
 from fieldguide.page.definer import add_definer
 from fieldguide.page.steps import add_steps
+from fieldguide.page.token_table import add_token_table
 from fieldguide.records import definer, merges, sentences
 from fieldguide.records.field import Field, Found
 from fieldguide.records.lab import FOLDER, Lab
@@ -52,7 +52,7 @@ def render_labs(context: Context, root: ET.Element) -> None:
             )
         move_children(element, inner)
         if slug == merges.LAB:
-            add_cuts(context, inner)
+            add_token_table(context, inner)
         elif slug == definer.LAB:
             add_definer(context, inner)
         elif slug == sentences.LAB and lab is not None and context.page.src == lab_src(slug):

@@ -4,14 +4,14 @@ trainings said on the way. From `experiments/`.
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic import Field as Key
 
-from fieldguide.records.yaml_source import read_text
 from fieldguide.text.numbers import WORDS
 from fieldguide.text.problems import Problem
 
@@ -42,7 +42,7 @@ class _Kept(BaseModel):
     model_config = ConfigDict(frozen=True, allow_inf_nan=False)
 
 
-class Shape(_Kept):
+class ModelShape(_Kept):
     vocabulary: int
     width: int
     layers: int
@@ -60,8 +60,8 @@ class Rounding(_Kept):
     held_out_loss_rounded: float
 
 
-class Sheet(_Kept):
-    shape: Shape
+class ModelSheet(_Kept):
+    shape: ModelShape
     places: int
     """Tokens that it reads at most."""
     bytes: int
@@ -69,7 +69,7 @@ class Sheet(_Kept):
     quantization: Rounding
 
 
-class Step(_Kept):
+class GeneratedToken(_Kept):
     id: int
     text: str
     bars: list[Bar]
@@ -80,15 +80,12 @@ class Prompt(_Kept):
     tokens: list[str]
     attention: list[list[list[float]]]
     """Of the prompt's last token: by layer and head, a share for each token."""
-    steps: Annotated[list[Step], Key(min_length=1)]
+    steps: Annotated[list[GeneratedToken], Key(min_length=1)]
     """What followed, the likeliest token each time."""
     text: str
 
 
-Prompts = Annotated[list[Prompt], Key(min_length=1)]
-
-
-class Said(_Kept):
+class Continuation(_Kept):
     prompt: str
     text: str
 
@@ -105,13 +102,13 @@ class Said(_Kept):
         return f"{found[1] * 3}…" if found else self.text
 
 
-class Look(_Kept):
+class Checkpoint(_Kept):
     step: int
     tuning_loss: float
-    prompts: Annotated[list[Said], Key(min_length=1)]
+    prompts: Annotated[list[Continuation], Key(min_length=1)]
 
 
-class Spent(_Kept):
+class TrainingSize(_Kept):
     steps: int
     tokens: int
     flop: float
@@ -119,10 +116,10 @@ class Spent(_Kept):
 
 
 class Training(_Kept):
-    training: Spent
+    training: TrainingSize
     held_out_loss: float
     held_out_definition_loss: float
-    looks: Annotated[list[Look], Key(min_length=2)]
+    looks: Annotated[list[Checkpoint], Key(min_length=2)]
 
     @property
     def told(self) -> str:
@@ -130,8 +127,8 @@ class Training(_Kept):
 
 
 class Definer(_Kept):
-    sheet: Sheet
-    prompts: Prompts
+    sheet: ModelSheet
+    prompts: Annotated[list[Prompt], Key(min_length=1)]
     trainings: dict[str, Training]
 
     @property
@@ -143,38 +140,25 @@ def load_definer(root: Path) -> tuple[Definer | None, list[Problem]]:
     """The machine's files, or None where there is none, one is missing, or one cannot be read."""
     if not (root / SHEET).is_file():
         return None, []
-    if not (root / MODEL).is_file():
-        return None, [Problem(SHEET, 1, f"its model, {MODEL}, is missing", CURE)]
-    found: dict[str, Any] = {}
-    problems: list[Problem] = []
-    kinds = {"model": Sheet, "prompts": Prompts} | dict.fromkeys(TRAININGS, Training)
-    for name, kind in kinds.items():
-        found[name], faults = _load(root, f"{FOLDER}/{name}.json", TypeAdapter(kind))
-        problems += faults
-    if problems:
-        return None, problems
-    return (
-        Definer(
-            sheet=found["model"],
-            prompts=found["prompts"],
-            trainings={name: found[name] for name in TRAININGS},
-        ),
-        [],
-    )
-
-
-def _load(root: Path, path: str, kind: TypeAdapter[Any]) -> tuple[Any, list[Problem]]:
-    if not (root / path).is_file():
-        return None, [Problem(path, 1, "this file of the definition machine is missing", CURE)]
-    text, problems = read_text(root / path, root)
-    if problems:
-        return None, problems
+    paths = {name: f"{FOLDER}/{name}.json" for name in ("model", "prompts", *TRAININGS)}
+    missing = next((path for path in (MODEL, *paths.values()) if not (root / path).is_file()), None)
+    if missing:
+        return None, [Problem(missing, 1, "this file of the definition machine is missing", CURE)]
     try:
-        return kind.validate_json(text), []
-    except ValidationError as error:
-        first = error.errors()[0]
-        at = ".".join(map(str, first["loc"])) or "the whole file"
-        return None, [Problem(path, 1, f"{at}: {first['msg']}", CURE)]
+        data = {name: json.loads((root / path).read_bytes()) for name, path in paths.items()}
+        return Definer(
+            sheet=data["model"], prompts=data["prompts"], trainings={name: data[name] for name in TRAININGS}
+        ), []
+    except ValueError as error:
+        return None, [Problem(SHEET, 1, f"this file or one beside it: {first_fault(error)}", CURE)]
+
+
+def first_fault(error: ValueError) -> str:
+    """What is wrong with data that a schema refuses or that is no JSON: the place and the first fault."""
+    if not isinstance(error, ValidationError):
+        return str(error)
+    first = error.errors()[0]
+    return f"{'.'.join(map(str, first['loc'])) or 'the whole file'}: {first['msg']}"
 
 
 def stored(definer: Definer) -> dict[str, Any]:
@@ -203,7 +187,7 @@ def stored(definer: Definer) -> dict[str, Any]:
     }
 
 
-def _said(one: Said) -> dict[str, Any]:
+def _said(one: Continuation) -> dict[str, Any]:
     return {"prompt": one.prompt, "text": one.short} | ({"repeats": True} if one.repeats else {})
 
 

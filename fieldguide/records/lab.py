@@ -24,7 +24,7 @@ Setting = float | str
 """A number or its `record.field`, the id of a choice or of a record."""
 
 
-class Offer(Strict):
+class OwnRow(Strict):
     """A row to pick whose numbers stand in several records."""
 
     id: str = Key(pattern=f"^{SLUG}$")
@@ -76,7 +76,7 @@ class Input(Strict):
     """The records to choose from: all of a kind, or these; `machines` are the rentals, and the accelerators
     without one.
     """
-    rows: list[Offer] = []
+    rows: list[OwnRow] = []
     """Rows to choose from, alone or among the records, where no record holds all of one."""
     only: str | None = None
     """Of a kind those alone that this names: `token` or `rental` prices, `chip` accelerators, `trained`
@@ -138,7 +138,7 @@ class Input(Strict):
         return self
 
 
-class Group(Strict):
+class InputGroup(Strict):
     """Inputs that belong together."""
 
     name: str
@@ -156,7 +156,7 @@ class Preset(Strict):
     """For results of the arithmetic the value that somebody disclosed, set beside it."""
 
 
-class Try(Strict):
+class ThingToTry(Strict):
     """A thing to try: what it sets, the rest at its defaults, so that its text says what is seen."""
 
     title: str = Key(max_length=40)
@@ -164,18 +164,18 @@ class Try(Strict):
     values: dict[InputId, Setting]
 
 
-class Part(Strict):
+class ConditionalPart(Strict):
     """A part of a template, which stands only where its condition holds."""
 
     when: str | list[str] = Key(examples=["in.cached"])
     say: str
 
 
-Words = str | list[str | Part]
+Words = str | list[str | ConditionalPart]
 """A template, or its parts."""
 
 
-class Line(Strict):
+class SumLine(Strict):
     """A line of the sum: templates, as `labs/templates.py` describes them."""
 
     name: Words
@@ -201,7 +201,7 @@ class Line(Strict):
     """
 
 
-class Head(Strict):
+class CurveHead(Strict):
     """What the curves under some inputs show, which move no part of the lab's first number: another part, as
     a share of a whole.
     """
@@ -234,21 +234,21 @@ class Lab(Record):
     """Of its addresses: one more when an input changes its meaning."""
     moved: dict[InputId, InputId] = {}
     """Inputs of addresses of old, by what they are called now."""
-    groups: list[Group] = Key(min_length=1)
+    groups: list[InputGroup] = Key(min_length=1)
     tables: dict[InputId, dict[InputId, Reference | list[Reference]]] = {}
     """Numbers of records that the arithmetic needs and no reader puts in: by the name of a table and that of
     each number, or of its few.
     """
-    lines: list[Line] = []
-    """The sum line by line; without them the arithmetic has lines of its own."""
+    lines: list[SumLine] = []
+    """The sum line by line."""
     words: dict[InputId, str | dict[InputId, str]] = Key({}, examples=[{"users": "users at once"}])
     """Words of its charts that are always the same, or with the places of a template, by what the arithmetic
     calls them; some together, in their order.
     """
-    heads: list[Head] = []
+    heads: list[CurveHead] = []
     """What the curves under some inputs show in place of the first number."""
     presets: list[Preset] = []
-    tries: list[Try] = Key(min_length=3, max_length=3)
+    tries: list[ThingToTry] = Key(min_length=3, max_length=3)
 
     @property
     def inputs(self) -> dict[str, Input]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError, model_validator
 
 from fieldguide.records.base import Strict
+from fieldguide.records.definer import CURE, first_fault
 from fieldguide.text.problems import Problem
 
 LAB = "one-request"
@@ -56,12 +57,4 @@ def load_sentences(root: Path) -> tuple[list[Sentence], list[Problem]]:
     try:
         return TypeAdapter(list[Sentence]).validate_json(path.read_bytes()), []
     except ValidationError as error:
-        first = error.errors()[0]
-        return [], [
-            Problem(
-                PATH,
-                1,
-                f"{'.'.join(map(str, first['loc'])) or 'the file'}: {first['msg']}",
-                "write the file again: make experiments",
-            )
-        ]
+        return [], [Problem(PATH, 1, first_fault(error), CURE)]

@@ -15,9 +15,11 @@ from fieldguide.commands.load import markdown_config
 from fieldguide.index import render_page
 from fieldguide.labs.data import lab_data
 from fieldguide.lists.fill import LISTS
+from fieldguide.outputs.labs import sentences_json
 from fieldguide.outputs.style import sheet_apart, style_sheet
 from fieldguide.page.context import Context
 from fieldguide.page.term import Matcher
+from fieldguide.records import definer, merges
 from tests.guide import ROOT, guide_book
 
 LAB = Path(__file__).with_name("lab")
@@ -72,21 +74,37 @@ def add_calculator(folder: Path, slug: str) -> None:
     """labs/<slug>/ with its scripts and data, on the page above: its default case is another's."""
     lab = folder / "labs" / slug
     shutil.copytree(ROOT / "docs" / "labs" / slug, lab)
-    (lab / "lab.json").write_text(
-        json.dumps(lab_data(guide_book(), guide_book().labs[slug])), encoding="utf-8"
-    )
+    (lab / "lab.json").write_bytes(data_files(slug)["lab.json"])
     (lab / "index.html").write_text(shell(slug), encoding="utf-8")
 
 
+def data_files(slug: str) -> dict[str, bytes]:
+    """What the scripts of a lab fetch from its folder, by name."""
+    book = guide_book()
+    if slug == "tokenizer":
+        return {"merges.txt": (ROOT / merges.PATH).read_bytes()}
+    if slug == "next-token":
+        assert book.definer is not None
+        return {
+            "model.bin": (ROOT / definer.MODEL).read_bytes(),
+            "model.json": (ROOT / definer.SHEET).read_bytes(),
+            "stored.json": json.dumps(definer.stored(book.definer)).encode(),
+        }
+    data = json.dumps(lab_data(book, book.labs[slug])).encode()
+    return {"lab.json": data} | ({"sentences.json": sentences_json(book)} if slug == "one-request" else {})
+
+
 def add_page(folder: Path, slug: str) -> Path:
-    """labs/<slug>/ with its scripts, style sheet and page as the guide renders it, in the frame of the page
-    above; returns that folder.
+    """labs/<slug>/ with its scripts, data, style sheet and page as the guide renders it, in the frame of the
+    page above; returns that folder.
     """
     lab, book = folder / "labs" / slug, guide_book()
     shutil.copytree(ROOT / "docs" / "labs" / slug, lab)
     (folder / "assets" / f"{slug}.css").write_text(
         sheet_apart(ROOT / "overrides" / "assets" / "css", slug), encoding="utf-8"
     )
+    for name, content in data_files(slug).items():
+        (lab / name).write_bytes(content)
     here = Context(book, book.pages[f"labs/{slug}.md"], Matcher(book.terms), LISTS)
     html = render_page(here, markdown_config(ROOT)).html
     assert here.problems == []

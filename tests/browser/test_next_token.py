@@ -9,18 +9,14 @@ import json
 import math
 import random
 import re
-import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from fieldguide.records import merges
-from fieldguide.records.definer import FOLDER, MODEL, SHEET, stored
-from tests.browser.access import faults
+from fieldguide.records.definer import FOLDER, MODEL, stored
 from tests.browser.labpage import add_page, make_site
 from tests.browser.tabs import NewTab, until
 from tests.guide import ROOT, guide_book
@@ -55,14 +51,8 @@ def lab_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """labs/next-token/ as the guide renders it, in the page that the labs' elements are tested on."""
     folder = tmp_path_factory.mktemp("next-token")
     make_site(folder)
-    lab = add_page(folder, "next-token")
-    shutil.copytree(ROOT / "docs" / "labs" / "tokenizer", folder / "labs" / "tokenizer")
-    shutil.copy(ROOT / merges.PATH, folder / "labs" / "tokenizer" / "merges.txt")
-    shutil.copy(ROOT / MODEL, lab / "model.bin")
-    shutil.copy(ROOT / SHEET, lab / "model.json")
-    definer = guide_book().definer
-    assert definer is not None
-    (lab / "stored.json").write_text(json.dumps(stored(definer)), encoding="utf-8")
+    for slug in ("next-token", "tokenizer"):
+        add_page(folder, slug)
     with serve(folder) as address:
         yield address
 
@@ -523,51 +513,6 @@ def test_without_javascript_prompts_odds_and_learning_stand_in_tables(new_tab: N
     ), "no table is scrolled sideways"
 
 
-@pytest.mark.parametrize("width", [320, 360, 768, 1440])
-def test_it_fits_and_a_finger_finds_every_control(new_tab: NewTab, lab_site: str, width: int) -> None:
-    page = open_lab(new_tab, lab_site, width, has_touch=True, is_mobile=width < 500)
-    fetch_model(page)
-    for text in (PROMPTS[0]["prompt"], "internationalization" * 8, "如果 ü"):
-        field(page).fill(text)
-        until(page, "!document.querySelector('.fg-odds[aria-busy]')")
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-        small = page.locator(".fg-labs button:visible").evaluate_all(
-            "nodes => nodes.map((node) => [node.textContent, node.getBoundingClientRect()]).filter(([, box])"
-            " => box.height < 24 || box.width < 24).map(([words]) => words)"
-        )
-        assert small == []
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_in_any_state_and_the_policy_forbids_nothing(
-    new_tab: NewTab, lab_site: str, scheme: str
-) -> None:
-    page = new_tab(1280, color_scheme=scheme)
-    said: list[str] = []
-    page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
-    page.goto(f"{lab_site}labs/next-token/")
-    page.locator(".fg-odds__bar").first.wait_for()
-
-    def judge(state: str) -> None:
-        until(page, "document.getAnimations().every((one) => one.playState !== 'running')")
-        assert faults(page, "x-lab") == [], state
-
-    judge("stored")
-    field(page).fill("without a result")
-    judge("nothing to show")
-    fetch_model(page)
-    press(page, PROMPTS[0]["prompt"])
-    press(page, "Measure your text")
-    expect(page.locator(".fg-odds__surprises li").first).to_be_visible()
-    judge("read and measured")
-    press(page, "Finish the line")
-    expect(page.locator(".fg-labs__results .fg-labs__note").last).to_contain_text(
-        "The model ended the line here."
-    )
-    judge("ended")
-    assert said == []
-
-
 def test_on_paper_stand_the_text_and_its_odds_and_no_controls(new_tab: NewTab, lab_site: str) -> None:
     page = open_lab(new_tab, lab_site)
     page.emulate_media(media="print")
@@ -581,16 +526,7 @@ def test_on_paper_stand_the_text_and_its_odds_and_no_controls(new_tab: NewTab, l
     )
 
 
-def test_scripts_and_files_are_small() -> None:
-    names: list[Path] = [LAB / f"{name}.mjs" for name in ("view", "model", "worker", "client")]
-    names += [
-        ROOT / "docs/labs/tokenizer/model.mjs",
-        *(
-            ROOT / "overrides/assets/js" / name
-            for name in ("lab.mjs", "lab/actions.mjs", "lab/elements.mjs", "lab/words.mjs")
-        ),
-    ]
-    assert sum(len(gzip.compress(path.read_bytes(), 6)) for path in names) <= 22_000
+def test_files_are_small() -> None:
     assert len(PACKED) <= 1_500_000
     definer = guide_book().definer
     assert definer is not None and 500_000 <= definer.sheet.shape.parameters <= 1_500_000

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import csv
-import gzip
 import io
 import json
 import re
-import shutil
 import time
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -15,18 +13,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Response, Route, expect
+from playwright.sync_api import Page, Route, expect
 from pypdf import PdfReader
 
-from fieldguide.outputs.finish.scripts import finish_scripts
-from fieldguide.outputs.labs import sentences_json
 from fieldguide.page.steps import LIKELY, following, mean, shown
-from fieldguide.records.merges import PATH
 from fieldguide.text.dates import show_date
-from tests.browser.access import faults
 from tests.browser.labpage import add_calculator, add_page, make_site
 from tests.browser.tabs import NewTab, until
-from tests.guide import ROOT, guide_book
+from tests.guide import guide_book
 from tests.labs import lab, request, say
 from tests.serving import serve
 
@@ -67,12 +61,10 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("one-request")
     make_site(folder)
     labs = folder / "labs"
-    (add_page(folder, "one-request") / "lab.json").write_text(json.dumps(DATA), encoding="utf-8")
+    for slug in ("one-request", "tokenizer"):
+        add_page(folder, slug)
     for slug in ("serving-cost", "unit-economics"):
         add_calculator(folder, slug)
-    shutil.copytree(ROOT / "docs" / "labs" / "tokenizer", labs / "tokenizer")
-    shutil.copyfile(ROOT / PATH, labs / "tokenizer" / "merges.txt")
-    (labs / "one-request" / "sentences.json").write_bytes(sentences_json(BOOK))
     (labs / "next-token").mkdir()
     (labs / "next-token" / "client.mjs").write_text(CLIENT, encoding="utf-8")
     return folder
@@ -112,31 +104,6 @@ def put(page: Page, name: str, value: str) -> None:
     field = page.locator(f"[data-input={name}] input[type=text]")
     field.fill(value)
     field.press("Enter")
-
-
-def test_the_lab_loads_few_scripts_before_anything_is_pressed(
-    new_tab: NewTab, folder: Path, tmp_path: Path
-) -> None:
-    shutil.copytree(folder, tmp_path / "site", symlinks=False)
-    finish_scripts(tmp_path / "site")
-    loaded: list[Response] = []
-    page = new_tab(1280)
-    page.on("response", lambda response: loaded.append(response) if response.url.endswith(".mjs") else None)
-    with serve(tmp_path / "site") as address:
-        page.goto(f"{address}labs/one-request/")
-        page.locator(".fg-request").wait_for()
-        page.wait_for_load_state("networkidle")
-        sizes = {
-            response.url.removeprefix(address): len(gzip.compress(response.body(), 6))
-            for response in loaded
-            if "/lab" in response.url
-        }
-    assert (
-        "labs/one-request/model.mjs" in sizes
-        and "labs/serving-cost/machine.mjs" in sizes
-        and "labs/tokenizer/model.mjs" not in sizes
-    )
-    assert sum(sizes.values()) <= MOST, sizes
 
 
 # ---- the page without scripts
@@ -191,13 +158,6 @@ def test_without_scripts_the_first_sentence_stands_with_all_pictures_and_numbers
         for rect in page.locator("[data-step=dollar] .fg-amount rect").all()
     ]
     assert widths == pytest.approx([share for share, _ in LAB.steps()["dollar"]["bars"]], abs=0.01)
-
-
-@pytest.mark.parametrize("width", [360, 1440])
-def test_without_scripts_it_fits(new_tab: NewTab, lab_site: str, width: int) -> None:
-    page = new_tab(width, java_script_enabled=False)
-    page.goto(f"{lab_site}labs/one-request/")
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 # ---- what is put in
@@ -875,68 +835,7 @@ def test_a_link_holds_every_number(new_tab: NewTab, lab_site: str) -> None:
     expect(other.locator("[data-step=dollar] .fg-step__number b")).to_have_text(number(page, "dollar"))
 
 
-def test_leaving_gives_the_page_back_as_it_was(new_tab: NewTab, lab_site: str) -> None:
-    page = new_tab()
-    page.route("**/lab.mjs", lambda route: route.abort())
-    page.goto(f"{lab_site}labs/one-request/")
-    before = page.locator("x-lab").inner_html()
-    page.evaluate(
-        "async (at) => { const view = await import(at); const unmount = await"
-        " view.mount(document.querySelector('x-lab')); unmount(); }",
-        f"{lab_site}labs/one-request/view.mjs",
-    )
-    assert page.locator("x-lab").inner_html() == before
-
-
 # ---- how it looks and is reached
-
-
-@pytest.mark.parametrize("width", [320, 360, 768, 1440])
-def test_it_fits_and_a_finger_finds_every_control(new_tab: NewTab, lab_site: str, width: int) -> None:
-    page = open_lab(new_tab, lab_site, width, has_touch=True, is_mobile=width < 500)
-    step = inside(page)
-    for text in (BOOK.sentences[1].text, "internationalization" * 18, "如果账单逾期，请提醒客户。"):
-        sentence(page).fill(text)
-        expect(page.locator(".fg-step__note")).not_to_be_empty()
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-    small = page.locator(".fg-labs button:visible").evaluate_all(
-        "nodes => nodes.map((node) => [node.textContent, node.getBoundingClientRect()]).filter(([, box]) =>"
-        " box.height < 24 || box.width < 24).map(([words]) => words)"
-    )
-    assert small == []
-    step.locator(".fg-step__attention button").nth(2).tap()
-    expect(step.locator(".fg-step__attention button").nth(2)).to_have_attribute("aria-pressed", "true")
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_in_any_state_and_the_policy_forbids_nothing(
-    new_tab: NewTab, lab_site: str, scheme: str
-) -> None:
-    page = new_tab(1280, color_scheme=scheme)
-    said: list[str] = []
-    page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
-    page.goto(f"{lab_site}labs/one-request/")
-    page.locator(".fg-request").wait_for()
-    inside(page)
-    for act in (
-        lambda: None,
-        lambda: sentence(page).fill("My own sentence"),
-        lambda: page.get_by_role("button", name="Run the model here").click(),
-        lambda: put(page, "requests", "60000"),
-        lambda: put(page, "users", "x"),
-    ):
-        act()
-        until(page, "document.getAnimations().every((one) => one.playState !== 'running')")
-        assert faults(page, "x-lab") == []
-    assert said == []
-    assert page.locator("x-lab .fg-steps [style]").count() == 0
-
-
-def test_axe_finds_nothing_without_scripts(new_tab: NewTab, lab_site: str) -> None:
-    page = new_tab(390)
-    page.route("**/lab.mjs", lambda route: route.abort())
-    page.goto(f"{lab_site}labs/one-request/")
-    assert faults(page, "x-lab") == []
 
 
 def test_nothing_moves_and_scrolling_stays_the_readers(new_tab: NewTab, lab_site: str) -> None:

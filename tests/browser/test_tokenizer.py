@@ -4,7 +4,6 @@ it, without building the guide.
 
 from __future__ import annotations
 
-import gzip
 import itertools
 import re
 from collections.abc import Callable, Iterator
@@ -18,9 +17,8 @@ from playwright.sync_api import Browser, Page, expect
 from experiments.strings import random_strings
 from fieldguide.records.merges import PATH
 from fieldguide.text.bytepair import Tokenizer, read_merges, well_formed
-from tests.browser.access import faults
 from tests.browser.labpage import add_page, make_site
-from tests.browser.tabs import NewTab, until
+from tests.browser.tabs import NewTab
 from tests.guide import ROOT, guide_book
 from tests.serving import serve
 
@@ -59,7 +57,7 @@ def lab_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """labs/tokenizer/ as the guide renders it, in the page that the labs' elements are tested on."""
     folder = tmp_path_factory.mktemp("tokenizer")
     make_site(folder)
-    (add_page(folder, "tokenizer") / "merges.txt").write_text(MERGES, encoding="utf-8")
+    add_page(folder, "tokenizer")
     with serve(folder) as address:
         yield address
 
@@ -204,27 +202,7 @@ def test_a_link_holds_a_text_and_nothing_hostile(ask: Ask) -> None:
     assert ask("given.map(model.decodeLink)", hostile) == [None] * len(hostile)
 
 
-def test_the_lab_and_what_it_shares_is_small() -> None:
-    read = [
-        LAB / "model.mjs",
-        LAB / "view.mjs",
-        JS / "lab" / "actions.mjs",
-        JS / "lab" / "elements.mjs",
-        JS / "lab" / "words.mjs",
-        JS / "lab.mjs",
-    ]
-    assert sum(len(gzip.compress(path.read_bytes(), 9)) for path in read) <= 20_000
-
-
 # ---- the page
-
-
-def test_the_lab_takes_the_whole_width_of_its_page(new_tab: NewTab, lab_site: str) -> None:
-    page = open_lab(new_tab, lab_site, 1440)
-    widths = page.locator("x-lab, .fg-labs__tries, .fg-labs__body, .fg-labs__actions").evaluate_all(
-        "nodes => nodes.map((node) => Math.round(node.getBoundingClientRect().width))"
-    )
-    assert len(widths) == 4 and len(set(widths)) == 1, "the overview’s two columns are not the labs’ own"
 
 
 def test_the_lab_opens_with_the_first_example_and_follows_what_is_typed(
@@ -392,53 +370,6 @@ def test_without_javascript_the_default_text_is_cut_in_a_table(
     ]
     assert page.locator("x-lab ol li").count() == 3
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
-
-
-def test_leaving_gives_the_page_back_what_it_had(new_tab: NewTab, lab_site: str) -> None:
-    page = new_tab()
-    page.route("**/lab.mjs", lambda route: route.abort())
-    page.goto(f"{lab_site}labs/tokenizer/")
-    before = page.locator("x-lab").inner_html()
-    page.unroute_all()
-    page.evaluate(
-        "async (at) => { const view = await import(at); const unmount = await"
-        " view.mount(document.querySelector('x-lab')); unmount(); }",
-        f"{lab_site}labs/tokenizer/view.mjs",
-    )
-    after = page.locator("x-lab").inner_html()
-    assert re.sub(r' class=""', "", after) == before
-
-
-@pytest.mark.parametrize("width", [320, 360, 768, 1440])
-def test_it_fits_and_a_finger_finds_every_token(new_tab: NewTab, lab_site: str, width: int) -> None:
-    page = open_lab(new_tab, lab_site, width, has_touch=True, is_mobile=width < 500)
-    for text in (DEFAULT, "internationalization" * 40, "1 2 3 . , ü 如果", "W" * 300):
-        field(page).fill(text)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-        small = page.locator(".fg-labs button:visible").evaluate_all(
-            "nodes => nodes.map((node) => [node.textContent, node.getBoundingClientRect()]).filter(([, box])"
-            " => box.height < 24 || box.width < 24).map(([words]) => words)"
-        )
-        assert small == []
-    page.locator(".fg-cuts__token").nth(1).tap()
-    expect(page.locator(".fg-cut .fg-labs__title")).to_contain_text("Token 2 of")
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_and_the_policy_forbids_nothing(
-    new_tab: NewTab, lab_site: str, scheme: str
-) -> None:
-    page = new_tab(1280, color_scheme=scheme)
-    said: list[str] = []
-    page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
-    page.goto(f"{lab_site}labs/tokenizer/")
-    page.locator(".fg-cuts__token").first.wait_for()
-    for text in (DEFAULT, "  \n\t\n 如果 \u200b\u00a0x", ""):
-        field(page).fill(text)
-        until(page, "document.getAnimations().every((one) => one.playState !== 'running')")
-        assert faults(page, "x-lab") == [], text
-    assert said == []
-    assert page.locator("x-lab [style]").count() == 0
 
 
 def test_on_paper_stand_the_tokens_and_no_controls(new_tab: NewTab, lab_site: str) -> None:

@@ -3,7 +3,7 @@
 
 import { chosenOf, inputsOf } from '../../assets/js/lab/state.mjs';
 import { dated, digits } from '../../assets/js/lab/words.mjs';
-import { ofAnother } from './model.mjs';
+import { isOtherModelsPrice } from './model.mjs';
 
 const PRICES = ['input_price', 'output_price'];
 const REACHED = ['reading', 'writing'];
@@ -11,7 +11,7 @@ const MEASURED = ['model', 'bits', 'cache_bits', 'chips', 'memory', 'bandwidth',
 
 const inputs = (lab) => Object.fromEntries(inputsOf(lab).map((input) => [input.id, input]));
 /** Whether anything is otherwise than where the share of the bound was measured, which the example has. */
-const elsewhere = (v, known) => MEASURED.some((id) => v[id] !== known[id].default);
+const differsFromMeasured = (v, known) => MEASURED.some((id) => v[id] !== known[id].default);
 const sells = (price, model) => price.name.startsWith(model.name);
 
 /** Of each number that is put in: `ring` for an estimate or an assumption, `yours` for the reader's, nothing for a record's. */
@@ -27,8 +27,8 @@ export function standing(v, lab) {
     return (from ? lab.origins[from].soft : !row) ? 'ring' : '';
   };
   const found = Object.fromEntries(Object.values(known).filter(({ kind }) => kind === 'number').map((input) => [input.id, one(input)]));
-  if (ofAnother(v, lab)) for (const id of PRICES) found[id] = 'ring';
-  if (elsewhere(v, known)) for (const id of REACHED) found[id] ||= 'ring';
+  if (isOtherModelsPrice(v, lab)) for (const id of PRICES) found[id] = 'ring';
+  if (differsFromMeasured(v, known)) for (const id of REACHED) found[id] ||= 'ring';
   return { ...found, each: found[v.bits === 'eight' ? 'rate8' : 'rate16'] };
 }
 
@@ -42,9 +42,9 @@ export function marks(lines, v, lab) {
 export function notes(v, lab) {
   const known = inputs(lab);
   const price = priceOf(v, lab, known);
-  const found = { price, ...(ofAnother(v, lab) && { seat: price, dollar: price }) };
+  const found = { price, ...(isOtherModelsPrice(v, lab) && { seat: price, dollar: price }) };
   const share = REACHED.map((id) => known[id].default).find((value, at) => value === v[REACHED[at]]);
-  if (share !== undefined && elsewhere(v, known)) found.batch = found.rent = `We calculated this efficiency, ${digits(share, 3)}% of the theoretical maximum, from NVIDIA’s test of Llama 3.3 70B on two H100s, with 50 requests, prompts of 5,000 tokens and answers of 500. Here it is an assumption.`;
+  if (share !== undefined && differsFromMeasured(v, known)) found.batch = found.rent = `We calculated this efficiency, ${digits(share, 3)}% of the theoretical maximum, from NVIDIA’s test of Llama 3.3 70B on two H100s, with 50 requests, prompts of 5,000 tokens and answers of 500. Here it is an assumption.`;
   return found;
 }
 

@@ -74,7 +74,7 @@ export const usd = (value) => (abs(value) >= 0.9995 || abs(value) < 5e-9 ? money
 const rowsOf = (lab, pick) => lab.groups.flatMap(({ inputs }) => inputs).find(({ id }) => id === pick).rows;
 
 /** Whether the list price that stands is that of another model than the one that is picked. */
-export function ofAnother(v, lab) {
+export function isOtherModelsPrice(v, lab) {
   const [price, model] = ['api', 'model'].map((pick) => rowsOf(lab, pick).find(({ id }) => id === v[pick]));
   return price && model && !price.name.startsWith(model.name) && ['input_price', 'output_price'].every((name) => price.values[name] === v[name]);
 }
@@ -87,7 +87,7 @@ export function sentence(r, v, lab) {
   const end = r.kept >= 0 ? `The application keeps ${size} of each dollar of the seat price, before it pays salaries and sales costs` : `The application loses ${size} on each dollar of the seat price`;
   const { lacks } = rowsOf(lab, 'offer').find(({ id }) => id === v.offer);
   const lent = lacks?.includes('rent') ? ' (we have no rent on record for this accelerator)' : '';
-  return `${what}. Reading the prompt and writing an answer of ${some(v.answer, 'token', 'tokens')} takes ${count(r.gpu)} GPU-seconds, which cost ${usd(r.rented)} to rent${lent}. At its list price, the host charges ${usd(r.charge)} for the request${ofAnother(v, lab) ? ' (the price is for another model)' : ''}. ${end}.`;
+  return `${what}. Reading the prompt and writing an answer of ${some(v.answer, 'token', 'tokens')} takes ${count(r.gpu)} GPU-seconds, which cost ${usd(r.rented)} to rent${lent}. At its list price, the host charges ${usd(r.charge)} for the request${isOtherModelsPrice(v, lab) ? ' (the price is for another model)' : ''}. ${end}.`;
 }
 
 const toned = (name, text, bad) => ({ name, text, ...(bad && { tone: 'bad' }) });

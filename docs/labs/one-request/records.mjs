@@ -5,7 +5,7 @@ import { spoken } from '../../assets/js/lab/numbers.mjs';
 import { chosenOf, inputsOf, lackOf, recordOf } from '../../assets/js/lab/state.mjs';
 import { dated, digits, money } from '../../assets/js/lab/words.mjs';
 import { standing } from './marks.mjs';
-import { ofAnother } from './model.mjs';
+import { isOtherModelsPrice } from './model.mjs';
 
 const ROWS = ['seat', 'parameters', 'input_price', 'rent', 'running', 'wear', 'margin']; // as the page's table has them
 const SOLD = ['input_price', 'rent']; // by somebody, who is named
@@ -36,7 +36,7 @@ export class Records {
   /** Follows what is put in; what the example has is shown as the page had it. */
   show(values) {
     const { lab, first } = this;
-    const [other, marks] = [ofAnother(values, lab), standing(values, lab)];
+    const [other, marks] = [isOtherModelsPrice(values, lab), standing(values, lab)];
     for (const { id, input, pick, cells, own } of this.rows) {
       const ids = PAIRS[id] ?? [id];
       const as = [...ids, ...(pick ? [pick.id] : [])].every((one) => values[one] === first[one]);

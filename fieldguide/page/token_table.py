@@ -16,7 +16,7 @@ FIRST = "The first example as tokens, with a dot for each space:"
 COUNTS = ("tokens here", "characters", "bytes")
 
 
-def add_cuts(context: Context, lab: ET.Element) -> None:
+def add_token_table(context: Context, lab: ET.Element) -> None:
     """Counts behind each text of the table with a column `text`, and a table of the first one's tokens below
     it.
     """

@@ -1,0 +1,123 @@
+"""Every lab on its page, in its default case: it fits, axe finds nothing, the policy forbids nothing, and
+leaving it gives the page back.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.access import faults
+from tests.browser.labpage import add_calculator, add_page, make_site
+from tests.browser.tabs import NewTab, until
+from tests.serving import serve
+
+CALCULATORS = dict.fromkeys(
+    ("scaling-laws", "serving-cost", "training-cost", "unit-economics"), ".fg-labs__drawing"
+)
+LABS = {
+    "tokenizer": ".fg-cuts__token",
+    "next-token": ".fg-odds__bar",
+    "one-request": ".fg-step__attention button",
+}
+"""Labs with a view of their own, and what stands there once they can be pressed."""
+LONG = {
+    "tokenizer": ("internationalization" * 40, "1 2 3 . , ü 如果", "W" * 300),
+    "next-token": ("internationalization" * 8, "如果 ü"),
+    "one-request": ("internationalization" * 18, "如果账单逾期，请提醒客户。"),
+}
+"""Texts of a reader that are hard to set."""
+TAPPED = {
+    "tokenizer": (1, ".fg-cut .fg-labs__title:has-text('Token 2 of')"),
+    "next-token": (0, ".fg-labs__results .fg-odds__said"),
+    "one-request": (1, ".fg-step__attention button[aria-pressed=true]"),
+}
+"""Which of them a finger presses, and what that brings."""
+SMALL = """nodes => nodes.map((node) => [node.textContent, node.getBoundingClientRect()])
+  .filter(([, box]) => box.height < 24 || box.width < 24).map(([words]) => words)"""
+
+
+@pytest.fixture(scope="module")
+def labs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The labs on the page that the labs' elements are tested on."""
+    folder = tmp_path_factory.mktemp("pages")
+    make_site(folder)
+    for slug in CALCULATORS:
+        add_calculator(folder, slug)
+    for slug in LABS:
+        add_page(folder, slug)
+    with serve(folder) as address:
+        yield address
+
+
+def open_lab(page: Page, labs: str, slug: str) -> None:
+    page.set_default_timeout(8000)
+    page.goto(f"{labs}labs/{slug}/")
+    if slug == "one-request":
+        page.locator(".fg-request").wait_for()
+        page.locator("[data-step=model]").scroll_into_view_if_needed()
+    page.locator((LABS | CALCULATORS)[slug]).first.wait_for()
+
+
+@pytest.mark.parametrize("slug", [*CALCULATORS, *LABS])
+def test_axe_finds_nothing_and_the_policy_forbids_nothing(new_tab: NewTab, labs: str, slug: str) -> None:
+    page = new_tab(360, 740, has_touch=True, is_mobile=True)
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+    open_lab(page, labs, slug)
+    for width, scheme in ((360, "light"), (1280, "dark")):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+        until(page, "document.getAnimations().every((one) => one.playState !== 'running')")
+        assert faults(page, "x-lab") == [], scheme
+    assert said == []
+
+
+@pytest.mark.parametrize("width", [320, 360, 768, 1440])
+@pytest.mark.parametrize("slug", LABS)
+def test_it_fits_and_a_finger_finds_every_control(new_tab: NewTab, labs: str, slug: str, width: int) -> None:
+    page = new_tab(width, has_touch=True, is_mobile=width < 500)
+    open_lab(page, labs, slug)
+    index, outcome = TAPPED[slug]
+    page.locator(LABS[slug]).nth(index).tap()
+    expect(page.locator(outcome).first).to_be_visible()
+    for text in LONG[slug]:
+        page.locator("textarea, .fg-request input[type=text]").first.fill(text)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert page.locator(".fg-labs button:visible").evaluate_all(SMALL) == []
+    if slug != "one-request":
+        parts = page.locator("x-lab, .fg-labs__tries, .fg-labs__body, .fg-labs__actions")
+        wide = parts.evaluate_all("nodes => nodes.map((node) => Math.round(node.offsetWidth))")
+        assert len(wide) == 4 and len(set(wide)) == 1, "the overview’s two columns are not the labs’ own"
+
+
+@pytest.mark.parametrize("slug", LABS)
+def test_without_scripts_it_fits_and_axe_finds_nothing_and_leaving_gives_the_page_back(
+    new_tab: NewTab, labs: str, slug: str
+) -> None:
+    page = new_tab(360)
+    page.route("**/lab.mjs", lambda route: route.abort())
+    page.goto(f"{labs}labs/{slug}/")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360 and faults(page, "x-lab") == []
+    before = page.locator("x-lab").inner_html()
+    page.evaluate(
+        "async (at) => { const { mount } = await import(at);"
+        " (await mount(document.querySelector('x-lab')))(); }",
+        f"{labs}labs/{slug}/view.mjs",
+    )
+    assert re.sub(r' class=""', "", page.locator("x-lab").inner_html()) == before
+
+
+def test_on_a_phone_the_answer_is_in_the_first_screen(new_tab: NewTab, address: str) -> None:
+    page = new_tab(360, 740, has_touch=True, is_mobile=True)
+    below = {}
+    for slug in CALCULATORS:
+        page.goto(f"{address}labs/{slug}/")
+        page.locator(".fg-labs__drawing").first.wait_for()
+        below[slug] = page.locator(".fg-labs__results .fg-labs__answer").evaluate(
+            "node => node.getBoundingClientRect().bottom"
+        )
+    assert {slug: bottom for slug, bottom in below.items() if bottom > 740} == {}
