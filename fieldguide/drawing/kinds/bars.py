@@ -12,10 +12,8 @@ from pydantic import Field as Key
 from pydantic import model_validator
 
 from fieldguide.drawing.amounts import Amount, FigureValue, amount, fill
-from fieldguide.drawing.axes import Scale
 from fieldguide.drawing.canvas import shape
 from fieldguide.drawing.colors import color
-from fieldguide.drawing.kinds import rowplot
 from fieldguide.drawing.kinds.base import ENDS
 from fieldguide.drawing.kinds.rowdata import (
     ChartRow,
@@ -26,6 +24,7 @@ from fieldguide.drawing.kinds.rowdata import (
     RowPlot,
     RowSizes,
 )
+from fieldguide.drawing.kinds.rowplot import RowLayout
 from fieldguide.drawing.metrics import Metrics, Pair, Words
 from fieldguide.drawing.sheet import Sheet
 from fieldguide.records.base import Strict
@@ -117,42 +116,36 @@ class BarsKind(RowChartKind[BarsData, BarRow]):
         return ((bar.value, "") for bar in row.every(data.look))
 
     def lay_out(self, plot: BarsPlot, m: Metrics) -> Sheet:
-        sheet, data = m.sheet(), plot.data
+        layout, data = RowLayout(plot, m), plot.data
+        for row, y, measures in layout.rows():
+            _row(layout, row, y, measures)
         token = "ink-2" if any(group.layer for group in data.groups) else "ink"
-        swatches = [
-            (partial(_swatch, sheet, swatch.look, token), fill(m.pick(swatch.name), plot.names))
-            for swatch in data.swatches
-        ]
-        rowplot.lay_out(sheet, plot, m, _row, swatches)
-        return sheet
+        return layout.close(
+            [
+                (partial(_swatch, layout.sheet, swatch.look, token), fill(m.pick(swatch.name), plot.names))
+                for swatch in data.swatches
+            ]
+        )
 
 
-def _row(sheet: Sheet, plot: BarsPlot, placed: ResolvedRow[BarRow], x: Scale, y: float, m: Metrics) -> None:
+def _row(layout: RowLayout[BarsData, BarRow], row: ResolvedRow[BarRow], y: float, m: Metrics) -> None:
     """A row's bars, marks and labels."""
-    data, line, text, under = (
-        plot.data,
-        placed.group.color("line"),
-        placed.group.color("text"),
-        plot.data.pile == "under",
-    )
-    first, start = (
-        x(placed.spots[0].amount.value),
-        (x.start if data.base is None else x(amount(plot.book, data.base).value)),
-    )
-    for at, (bar, spot) in enumerate(zip(placed.row.every(data.look), placed.spots, strict=True)):
-        middle, end = y + (m.step * at if under else 0), x(spot.amount.value)
+    data, sheet, x, book = layout.plot.data, layout.sheet, layout.x, layout.plot.book
+    line, text, under = row.group.color("line"), row.group.color("text"), data.pile == "under"
+    first = x(row.spots[0].amount.value)
+    start = x.start if data.base is None else x(amount(book, data.base).value)
+    for index, (bar, mark) in enumerate(zip(row.row.every(data.look), row.spots, strict=True)):
+        middle, end = y + (m.step * index if under else 0), x(mark.amount.value)
         bars: list[tuple[float, float, BarLook]] = [(start, end, bar.look)]
-        if bar.upto is not None:
-            bars.append((end, x(amount(plot.book, bar.upto).value), "hatched"))
-        if isinstance(inner := placed.names.get("inner"), Amount):
+        if isinstance(inner := row.names.get("inner"), Amount):
             bars.append((start, x(inner.value), "solid"))
+        if bar.upto is not None:
+            bars.insert(1, (end, x(amount(book, bar.upto).value), "hatched"))
+            end = bars[1][1]
         for left, right, look in bars:
             _draw_bar(sheet, left, middle - m.bar / 2, right - left, m.bar, look, line, text)
-        if bar.upto is not None:
-            end = bars[1][1]
-        if label := fill(
-            m.pick(data.bar_label if bar.label is None else bar.label), {**placed.names, "value": spot.amount}
-        ):
+        words = m.pick(data.bar_label if bar.label is None else bar.label)
+        if label := fill(words, {**row.names, "value": mark.amount}):
             side = -m.label if end < start else m.label
             sheet.text(
                 end + side,
@@ -165,9 +158,9 @@ def _row(sheet: Sheet, plot: BarsPlot, placed: ResolvedRow[BarRow], x: Scale, y:
                 halo=True,
             )
     if data.mark_ends:
-        sheet.mark(first + m.mark_gap, y, placed.spots[0].basis, radius=m.radius, stroke=line)
-    if m.pick(placed.label):
-        rowplot.put_label(sheet, plot, placed, None, first + m.label, y, m, text)
+        sheet.mark(first + m.mark_gap, y, row.spots[0].basis, radius=m.radius, stroke=line)
+    if m.pick(row.label):
+        layout.put_label(row, None, first + m.label, y, m, text)
 
 
 def _swatch(sheet: Sheet, look: BarLook, token: str, x: float, y: float) -> None:

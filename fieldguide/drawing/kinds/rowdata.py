@@ -103,8 +103,6 @@ class ChartRow(WithId):
     after: Words | None = None
     """Said after the label, quietly, where there is room."""
     basis: Basis | None = None
-    aside: Words = ("", "")
-    """Said at the end of the name's line, on the narrow sheet at the right edge."""
 
 
 R = TypeVar("R", bound=ChartRow)
@@ -135,8 +133,6 @@ class RowChartData(ChartData):
     notes: Literal["beside", "below"] = "beside"
     line: ComparisonLine | None = None
     cells: list[TextColumn] = []
-    title: Words = ("", "")
-    """Said over the plot, in bold."""
     table: RowColumns
     groups: Sequence[RowGroup[Any]]
     metrics: RowSizes = RowSizes()

@@ -6,7 +6,8 @@ On the wide sheet a name stands left of the plot, on the narrow one above its ro
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
+from typing import Generic
 
 from fieldguide.drawing.amounts import Names, amount, fill
 from fieldguide.drawing.axes import Scale, draw_across
@@ -29,40 +30,61 @@ Stand = tuple[RowGroup[R], ResolvedRow[R] | None, float, Metrics]
 """A head, where it starts, or a row, where its middle is; with the measures of its group."""
 
 
-def lay_out(
-    sheet: Sheet,
-    plot: RowPlot[C, R],
-    m: Metrics,
-    draw_row: Callable[[Sheet, RowPlot[C, R], ResolvedRow[R], Scale, float, Metrics], None],
-    swatches: Sequence[KeyItem] = (),
-) -> None:
-    """The whole drawing; `draw_row` draws the marks and label of a row at the given middle, `swatches` come
-    first in the key.
-    """
-    chart, x = plot.data, plot.data.x.scale(m.left, m.end)
-    places, floor = _places(plot, m)
-    put_heads(sheet, chart.cells, m)
-    if title := m.pick(chart.title):
-        sheet.text(m.left, m.title, title, size=m.size, weight=600)
-    draw_across(sheet, chart.x, x, floor, m, m.grid)
-    if m.close:
-        sheet.line(0, floor + m.close, sheet.width, floor + m.close, stroke="rule-strong")
-    if chart.line is not None:
-        _line(sheet, plot, chart.line, x, floor, m)
-    for group, placed, y, at in places:
-        if placed is None:
-            _head(sheet, chart, group, y, at)
-        else:
-            _name(sheet, chart, placed, y - _mark(chart, placed, at), at)
-            draw_row(sheet, plot, placed, x, y, at)
-    _foot(
-        sheet,
-        chart,
-        [*swatches, *chart.marks.items(sheet, (one.basis for placed in plot.rows for one in placed.spots))],
-        floor,
-        m,
-        plot.names,
-    )
+class RowLayout(Generic[C, R]):
+    """One drawing of a chart of rows: what stands around the marks, which each kind draws itself."""
+
+    def __init__(self, plot: RowPlot[C, R], m: Metrics) -> None:
+        """Draws the scale, the heads of columns and the line that rows are compared with."""
+        chart, sheet = plot.data, m.sheet()
+        self.plot, self.m, self.sheet = plot, m, sheet
+        self.x = chart.x.scale(m.left, m.end)
+        self._places, self._floor = _places(plot, m)
+        put_heads(sheet, chart.cells, m)
+        draw_across(sheet, chart.x, self.x, self._floor, m, m.grid)
+        if m.close:
+            sheet.line(0, self._floor + m.close, sheet.width, self._floor + m.close, stroke="rule-strong")
+        if chart.line is not None:
+            _line(sheet, plot, chart.line, self.x, self._floor, m)
+
+    def rows(self) -> Iterator[tuple[ResolvedRow[R], float, Metrics]]:
+        """Each row with its middle and its measures, once its name and the head of its group are drawn."""
+        for group, row, y, m in self._places:
+            if row is None:
+                _head(self.sheet, self.plot.data, group, y, m)
+            else:
+                _name(self.sheet, self.plot.data, row, y - _mark(self.plot.data, row, m), m)
+                yield row, y, m
+
+    def close(self, swatches: Sequence[KeyItem] = ()) -> Sheet:
+        """The sheet with its foot, where `swatches` come first in the key."""
+        bases = (mark.basis for row in self.plot.rows for mark in row.spots)
+        items = [*swatches, *self.plot.data.marks.items(self.sheet, bases)]
+        _foot(self.sheet, self.plot.data, items, self._floor, self.m, self.plot.names)
+        return self.sheet
+
+    def put_label(
+        self, row: ResolvedRow[R], start: float | None, end: float, y: float, m: Metrics, token: str
+    ) -> None:
+        """The label right of a value, or left of `start` where the sheet is too narrow; without a start it
+        stays, and what is said after it goes.
+
+        The line down the plot stops where it would run through the label.
+        """
+        label, after = m.pick(row.label), m.pick(row.after)
+        size = m.size + m.label_size
+        width, beside = text_width(label, size, 600), text_width(after, m.size) + 8 if after else 0
+        flip = start is not None and end + width + beside > m.width - 2
+        x, anchor = (start or 0) if flip else end, ENDS[flip]
+        left = x - width if flip else x
+        line = self.plot.data.line
+        if line is not None and left < self.x(amount(self.plot.book, line.at).value) < left + width:
+            self.sheet.rect(left - 3, y - size * 0.72, width + 6, size * 1.44, fill="paper")
+        self.sheet.text(
+            x, y + size * HALF_LINE, label, size=size, weight=600, fill=token, anchor=anchor, halo=True
+        )
+        if after and (flip or end + width + beside < m.width):
+            x += (width + 8) * (-1 if flip else 1)
+            self.sheet.text(x, y + m.half, after, size=m.size, fill="muted", anchor=anchor, halo=True)
 
 
 def _lines(chart: RowChartData, placed: ResolvedRow[R], m: Metrics) -> list[str]:
@@ -144,49 +166,7 @@ def _name(sheet: Sheet, chart: RowChartData, placed: ResolvedRow[R], y: float, m
             sheet.text(m.name_x, y + m.note + at * m.line, words, size=m.size, fill="muted", halo=True)
     elif note:
         sheet.text(m.name_x + width + m.beside, y + m.name, note, size=m.size, fill="muted", halo=True)
-    if aside := fill(m.pick(placed.row.aside), placed.names):
-        sheet.text(
-            m.width, y + m.name, aside, size=m.size, fill=placed.group.color("text"), anchor="end", halo=True
-        )
     put_cells(sheet, chart.cells, placed.names, y + m.name, m)
-
-
-def put_label(
-    sheet: Sheet,
-    plot: RowPlot[C, R],
-    placed: ResolvedRow[R],
-    start: float | None,
-    end: float,
-    y: float,
-    m: Metrics,
-    token: str,
-) -> None:
-    """The label right of a value, or left of `start` where the sheet is too narrow; without a start it stays,
-    and what is said after it goes.
-
-    The line down the plot stops where it would run through the label.
-    """
-    label, after = m.pick(placed.label), m.pick(placed.after)
-    size = m.size + m.label_size
-    width, beside = text_width(label, size, 600), text_width(after, m.size) + 8 if after else 0
-    flip = start is not None and end + width + beside > m.width - 2
-    x, anchor = (start or 0) if flip else end, ENDS[flip]
-    left = x - width if flip else x
-    if (line := plot.data.line) is not None and left < plot.data.x.scale(m.left, m.end)(
-        amount(plot.book, line.at).value
-    ) < left + width:
-        sheet.rect(left - 3, y - size * 0.72, width + 6, size * 1.44, fill="paper")
-    sheet.text(x, y + size * HALF_LINE, label, size=size, weight=600, fill=token, anchor=anchor, halo=True)
-    if after and (flip or end + width + beside < m.width):
-        sheet.text(
-            x + (width + 8) * (-1 if flip else 1),
-            y + m.half,
-            after,
-            size=m.size,
-            fill="muted",
-            anchor=anchor,
-            halo=True,
-        )
 
 
 def _foot(

@@ -11,8 +11,6 @@ from pydantic import BeforeValidator
 from pydantic import Field as Key
 
 from fieldguide.drawing.amounts import FigureValue
-from fieldguide.drawing.axes import Scale
-from fieldguide.drawing.kinds import rowplot
 from fieldguide.drawing.kinds.rowdata import (
     ChartRow,
     ResolvedRow,
@@ -22,6 +20,7 @@ from fieldguide.drawing.kinds.rowdata import (
     RowPlot,
     RowSizes,
 )
+from fieldguide.drawing.kinds.rowplot import RowLayout
 from fieldguide.drawing.metrics import Metrics, Pair
 from fieldguide.drawing.sheet import Sheet
 from fieldguide.records.base import Strict
@@ -86,70 +85,45 @@ class RowsKind(RowChartKind[RowsData, DotRow]):
         return ((one.value, one.name) for one in row.value)
 
     def lay_out(self, plot: RowsPlot, m: Metrics) -> Sheet:
-        sheet = m.sheet()
-        rowplot.lay_out(sheet, plot, m, _row)
-        return sheet
+        layout = RowLayout(plot, m)
+        for row, y, measures in layout.rows():
+            _row(layout, row, y, measures)
+        return layout.close()
 
 
-def _row(sheet: Sheet, plot: RowsPlot, placed: ResolvedRow[DotRow], x: Scale, y: float, m: Metrics) -> None:
+def _row(layout: RowLayout[RowsData, DotRow], row: ResolvedRow[DotRow], y: float, m: Metrics) -> None:
     """A row's line, marks and label."""
-    group, row, layered = placed.group, placed.row, placed.group.layer is not None
-    spots = sorted(placed.spots, key=lambda spot: spot.amount.value)
-    places = [x(spot.amount.value) for spot in spots]
+    sheet, x, group, arrow = layout.sheet, layout.x, row.group, row.row.arrow
+    marks = sorted(row.spots, key=lambda mark: mark.amount.value)
+    places = [x(mark.amount.value) for mark in marks]
     above = isinstance(group, DotGroup) and group.labels == "above"
     line = "rule-strong" if above else group.color("line")
-    if plot.data.join == "stem":
-        _stem(
-            sheet,
-            x.start,
-            places[-1],
-            y,
-            line if layered else "rule-strong",
-            spots[-1].basis == "estimate" and not layered,
-            layered,
-        )
-    elif len(places) > 1:
-        sheet.line(places[0], y, places[-1], y, stroke=line, stroke_width=m.stroke)
-    if row.arrow:
+    if layout.plot.data.join == "interval":
+        if len(places) > 1:
+            sheet.line(places[0], y, places[-1], y, stroke=line, stroke_width=m.stroke)
+    elif group.layer is not None:
+        sheet.line(x.start, y, places[-1], y, stroke=line, stroke_width=2.2)
+    else:
+        dash = "4 3" if marks[-1].basis == "estimate" else None
+        sheet.line(x.start, y, places[-1] - 6, y, stroke="rule-strong", stroke_width=1.4, dash=dash)
+    if arrow:
         sheet.arrow(places[-1] + 7, y, places[-1] + 46, y, stroke=line)
-    for spot, place in zip(spots, places, strict=True):
-        sheet.mark(place, y, spot.basis, radius=m.radius, stroke="ink-2" if above else line)
+    for mark, place in zip(marks, places, strict=True):
+        sheet.mark(place, y, mark.basis, radius=m.radius, stroke="ink-2" if above else line)
     if above:
-        _values_above(sheet, plot, placed, x, y, m)
+        _values_above(layout, row, y, m)
     else:
-        rowplot.put_label(
-            sheet,
-            plot,
-            placed,
-            places[0] - m.label,
-            places[-1] + (54 if row.arrow else m.label),
-            y,
-            m,
-            group.color("text"),
-        )
-
-
-def _stem(sheet: Sheet, start: float, end: float, y: float, token: str, dashed: bool, layered: bool) -> None:
-    """From zero to the mark, in the layer's color, or thin."""
-    if layered:
-        sheet.line(start, y, end, y, stroke=token, stroke_width=2.2)
-    else:
-        sheet.line(start, y, end - 6, y, stroke=token, stroke_width=1.4, dash="4 3" if dashed else None)
+        end = places[-1] + (54 if arrow else m.label)
+        layout.put_label(row, places[0] - m.label, end, y, m, group.color("text"))
 
 
 def _values_above(
-    sheet: Sheet, plot: RowsPlot, placed: ResolvedRow[DotRow], x: Scale, y: float, m: Metrics
+    layout: RowLayout[RowsData, DotRow], row: ResolvedRow[DotRow], y: float, m: Metrics
 ) -> None:
-    for spot in placed.spots:
-        at = x(spot.amount.value)
-        sheet.text(
-            at,
-            y - 11,
-            write(spot.amount.value, plot.data.format),
-            size=m.size,
-            fill="ink-2",
-            anchor="middle",
-            halo=True,
-        )
-        if placed.row is placed.group.rows[0] and m.wide and spot.name:
-            sheet.text(at, y - 40, spot.name, size=m.size, fill="muted", anchor="middle", halo=True)
+    """Each value over its mark, and over those of the first row their names."""
+    sheet, first = layout.sheet, row.row is row.group.rows[0]
+    for mark in row.spots:
+        x, words = layout.x(mark.amount.value), write(mark.amount.value, layout.plot.data.format)
+        sheet.text(x, y - 11, words, size=m.size, fill="ink-2", anchor="middle", halo=True)
+        if first and m.wide and mark.name:
+            sheet.text(x, y - 40, mark.name, size=m.size, fill="muted", anchor="middle", halo=True)
