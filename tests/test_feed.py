@@ -9,7 +9,6 @@ import pytest
 
 from fieldguide.outputs.feed import ATOM, changes, render_feed
 from tests.conftest import Project, page
-from tests.guide import guide
 
 CHANGELOG = (
     "Dated.\n\n## 2 Mar 2026\n\n- A [chapter](../foundations/tokens.md) & [70B](fact:reading.size)"
@@ -102,8 +101,3 @@ def test_words_after_a_date_are_kept() -> None:
     assert [(change.day, change.text) for change in changes("Intro.\n\n## 1 Jan 2026: prices\n\nNew.\n")] == [
         ("1 Jan 2026", "prices\n\nNew.")
     ]
-
-
-@pytest.mark.whole
-def test_the_guide_s_own_feed_is_valid() -> None:
-    check_feed(ET.fromstring(render_feed(guide())))

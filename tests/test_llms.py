@@ -12,9 +12,6 @@ from fieldguide.outputs.llms import llms_full_txt, llms_txt
 from fieldguide.records.page import CHAPTERS
 from tests.conftest import Project
 from tests.guide import guide
-from tests.test_plain import OWN, without_code
-
-MOST_BYTES = 1_500_000
 
 
 def book() -> Book:
@@ -55,12 +52,6 @@ def test_every_chapter_is_listed_once_in_order_and_stands_in_the_whole() -> None
         whole().index(f"\n# {page.meta.title}\n\nAddress: {book().address(page.src)}\n") for page in published
     ]
     assert at == sorted(at)
-
-
-@pytest.mark.whole
-def test_the_whole_text_is_plain_and_of_bearable_size() -> None:
-    assert OWN.findall(without_code(whole())) == []
-    assert len(whole().encode()) < MOST_BYTES
 
 
 @pytest.mark.whole

@@ -19,57 +19,44 @@ def without_code(text: str) -> str:
     return re.sub(r"^```.*?^```|`[^`\n]+`", "", text, flags=re.M | re.S)
 
 
-def plain(project: Project, text: str) -> str:
-    return plain_text(project.index(), text, SRC)
-
-
-def test_numbers_and_citations_become_words_and_links(project: Project) -> None:
-    text = plain(
-        project,
+BASE = "http://127.0.0.1:8000/"
+CODE = "Write `[70B](fact:a.b)`.\n\n```markdown\n/// quiz\nWhy? [@key]\n///\n```"
+PLAIN = {
+    # what it is about: (the guide's syntax, plain Markdown)
+    "numbers and citations become words and links": (
         r"It read [1.4T](fact:reading.tokens) and cost [\$2](fact:reading.size) [@hoffmann2022, sec. 3;"
         r" @starx].",
-    )
-    assert (
-        text == "It read 1.4T and cost $2 ([Hoffmann et al. 2022, sec. 3](https://arxiv.org/abs/2203.15556);"
-        " StarX’s view, opinion).\n"
-    )
-
-
-def test_links_are_absolute_and_foreign_ones_stay(project: Project) -> None:
-    text = plain(
-        project,
+        "It read 1.4T and cost $2 ([Hoffmann et al. 2022, sec. 3](https://arxiv.org/abs/2203.15556);"
+        " StarX’s view, opinion).",
+    ),
+    "links are absolute, and foreign ones stay": (
         "[a](../glossary/token.md#see-also) [b](#here) [c](https://example.org/x) [d](index.md)"
         " [e](mailto:a@b.c)",
-    )
-    base = project.index().book.site_url
-    assert (
-        text == f"[a]({base}glossary/token/#see-also) [b]({base}foundations/tokens/#here)"
-        f" [c](https://example.org/x) [d]({base}foundations/) [e](mailto:a@b.c)\n"
-    )
-
-
-def test_characters_that_only_hold_a_line_together_are_left_out(project: Project) -> None:
-    assert plain(project, "INTELLECT&#8209;1 and a/&#8288;b") == "INTELLECT-1 and a/b\n"
-
-
-def test_code_stays_as_it_is_written(project: Project) -> None:
-    code = "Write `[70B](fact:a.b)`.\n\n```markdown\n/// quiz\nWhy? [@key]\n///\n```\n"
-    assert plain(project, code) == code
-
-
-def test_a_box_becomes_a_quotation_with_its_kind(project: Project) -> None:
-    text = plain(
-        project,
+        f"[a]({BASE}glossary/token/#see-also) [b]({BASE}foundations/tokens/#here) [c](https://example.org/x)"
+        f" [d]({BASE}foundations/) [e](mailto:a@b.c)",
+    ),
+    "characters that only hold a line together are left out": (
+        "INTELLECT&#8209;1 and a/&#8288;b",
+        "INTELLECT-1 and a/b",
+    ),
+    "code stays as it is written": (CODE, CODE),
+    "a box becomes a quotation with its kind": (
         'Before.\n\n!!! worked "A sum"\n    | a | b |\n    | --- | --- |\n    | 1 | 2 |\n\n    It is'
         ' 2.\n\nAfter.\n\n!!! margin ""\n    A note.\n',
-    )
-    assert "> **Worked example. A sum**\n>\n> | a | b |" in text
-    assert "> It is 2.\n\nAfter.\n\n> A note.\n" in text
+        "Before.\n\n> **Worked example. A sum**\n>\n> | a | b |\n> | --- | --- |\n> | 1 | 2 |\n>\n> It is"
+        " 2.\n\nAfter.\n\n> A note.",
+    ),
+    "a quiz keeps its answers": (
+        "/// quiz\nWhat?\n\n- [ ] This: no.\n- [x] That: yes.\n///\n",
+        "**Question.** What?\n\n- Wrong. This: no.\n- Right. That: yes.",
+    ),
+}
 
 
-def test_a_quiz_keeps_its_answers(project: Project) -> None:
-    text = plain(project, "/// quiz\nWhat?\n\n- [ ] This: no.\n- [x] That: yes.\n///\n")
-    assert text == "**Question.** What?\n\n- Wrong. This: no.\n- Right. That: yes.\n"
+@pytest.mark.parametrize("name", PLAIN)
+def test_the_guide_s_syntax_becomes_plain_markdown(project: Project, name: str) -> None:
+    text, wanted = PLAIN[name]
+    assert plain_text(project.index(), text, SRC) == f"{wanted}\n"
 
 
 @pytest.mark.whole

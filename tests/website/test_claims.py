@@ -12,8 +12,10 @@ from xml.etree import ElementTree as ET
 
 from tests.built import BASE, claim_pages, pages, parse, text_of, withdrawn
 
-BUDGET = {"median": 6_000, "most": 12_000, "list": 60_000}
-"""Bytes, compressed, of a claim's page and of a page of the ledger."""
+BUDGET = {"median": 6_000, "most": 12_000, "first screen": 13_000, "list": 60_000, "badge": 4_000}
+"""Bytes, compressed, of a claim's page, of it with its sheet, and of a page of the ledger; a badge's as it
+is.
+"""
 
 
 def test_every_number_of_the_site_opens_a_page_of_its_own(site: Path) -> None:
@@ -68,6 +70,9 @@ def test_what_was_withdrawn_says_so_at_its_addresses(site: Path) -> None:
 def test_pages_of_claims_and_of_the_ledger_keep_to_their_budget(site: Path) -> None:
     sizes = sorted(len(gzip.compress(path.read_bytes())) for path in claim_pages(site).values())
     assert statistics.median(sizes) <= BUDGET["median"] and sizes[-1] <= BUDGET["most"]
+    [sheet] = (site / "assets").glob("claim.*.css")
+    assert len(gzip.compress(sheet.read_bytes())) + sizes[-1] <= BUDGET["first screen"]
+    assert max(badge.stat().st_size for badge in site.glob("go/*/badge.svg")) < BUDGET["badge"]
     lists = {
         address: len(gzip.compress(path.read_bytes()))
         for address, path in pages(site).items()

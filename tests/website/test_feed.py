@@ -7,6 +7,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from fieldguide.book import Book
+from fieldguide.records.page import page_url
 from tests.built import BASE, file_of, ids, parse
 from tests.test_feed import atom, check_feed
 from tests.website.test_structured import published
@@ -29,8 +30,13 @@ def test_every_page_names_the_feed_and_every_address_in_it_opens(site: Path, boo
         ], address
 
 
-def test_the_sitemap_lists_pages_only_and_robots_name_it(site: Path, book: Book) -> None:
-    listed = re.findall(r"<loc>([^<]+)</loc>", (site / "sitemap.xml").read_text(encoding="utf-8"))
-    assert len(listed) == len(set(listed)) == sum(page.meta.status != "draft" for page in book.pages.values())
-    assert not [url for url in listed if "/go/" in url or url.endswith("/embed/")]
+def test_the_sitemap_lists_pages_with_their_review_dates_and_robots_name_it(site: Path, book: Book) -> None:
+    text = (site / "sitemap.xml").read_text(encoding="utf-8")
+    listed = re.findall(r"<loc>([^<]+)</loc>\s*<lastmod>([^<]+)</lastmod>", text)
+    assert sorted(listed) == sorted(
+        (BASE + page_url(page.src), page.meta.reviewed)
+        for page in book.pages.values()
+        if page.meta.status != "draft"
+    )
+    assert text.count("<loc>") == len(listed)
     assert f"Sitemap: {BASE}sitemap.xml\n" in (site / "robots.txt").read_text(encoding="utf-8")

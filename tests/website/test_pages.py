@@ -219,19 +219,6 @@ def test_a_download_tells_a_size_from_the_reason_for_none(site: Path, book: Book
         assert row["parameters"] == (None if field is None else field.status or field.value)
 
 
-def test_the_sitemap_carries_the_review_dates(site: Path, book: Book) -> None:
-    text = (site / "sitemap.xml").read_text(encoding="utf-8")
-    dates = dict(re.findall(r"<loc>([^<]+)</loc>\s*<lastmod>([^<]+)</lastmod>", text))
-    for page in book.pages.values():
-        if page.meta.status == "draft":
-            continue
-        stem = page.src.removesuffix(".md")
-        address = BASE + (
-            stem.removesuffix("index") if stem == "index" or stem.endswith("/index") else f"{stem}/"
-        )
-        assert dates[address] == page.meta.reviewed
-
-
 def test_every_page_has_one_heading_a_title_and_a_description(site: Path) -> None:
     for address, path in (pages(site) | claim_pages(site)).items():
         root = parse(path)
