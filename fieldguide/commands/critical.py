@@ -168,7 +168,7 @@ def _entries(rules: Sequence[Rule]) -> Iterator[tuple[str, tuple[str, ...], str,
     that can hold when a page arrives.
     """
     for rule in rules:
-        if rule.at or any("print" in head for head in rule.around):
+        if rule.is_at_rule or any("print" in head for head in rule.around):
             continue
         for name, selector in zip(rule.names(), rule.selectors, strict=True):
             if not _STATE.search(_NOT.sub("", selector)):

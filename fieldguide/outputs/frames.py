@@ -63,10 +63,10 @@ def embed(index: Index, slug: str) -> str:
     """
     book = index.book
     figure, home = book.figures[slug], book.homes[slug]
-    found = re.search(
+    match = re.search(
         rf'<figure\b[^>]*\bid="{re.escape(slug)}"[^>]*>.*?</figure>', index.pages[home.src].html, flags=re.S
     )
-    if found is None:
+    if match is None:
         raise LookupError(
             f"{home.path} does not show the figure {slug}: correct what `check` reports about it"
         )
@@ -78,7 +78,7 @@ def embed(index: Index, slug: str) -> str:
             ' rel="noopener"'
         )
 
-    drawn = DEAD.sub("", found[0])
+    drawn = DEAD.sub("", match[0])
     drawn = re.sub(
         r'<a [^>]*class="fg-sources"[^>]*></a>', "", drawn
     )  # a frame has no notes to open, and names its sources

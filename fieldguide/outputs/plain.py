@@ -41,11 +41,11 @@ def plain_markdown(index: Index, page: Page) -> str:
 def plain_text(index: Index, text: str, src: str) -> str:
     """Markdown in the guide's syntax, standing on the page `src`, as plain Markdown."""
     book = index.book
-    kept: list[str] = []
+    code: list[str] = []
 
     def keep(match: re.Match[str]) -> str:
-        kept.append(match[0])
-        return f"{KEPT}{len(kept) - 1}{KEPT}"
+        code.append(match[0])
+        return f"{KEPT}{len(code) - 1}{KEPT}"
 
     text = FENCE.sub(keep, re.sub(r"<!--.*?-->", "", text, flags=re.S))
     text = text.replace("&#8288;", "").replace("&#8209;", "-")
@@ -56,7 +56,7 @@ def plain_text(index: Index, text: str, src: str) -> str:
     text = FACT_LINK.sub(lambda match: match[1].replace("\\", ""), text)
     text = CITATION.sub(lambda match: f"({cited(book, match[1])})", text)
     text = LINK.sub(lambda match: f"]({absolute(book, match[1], src)})", text)
-    text = re.sub(rf"{KEPT}(\d+){KEPT}", lambda match: kept[int(match[1])], text)
+    text = re.sub(rf"{KEPT}(\d+){KEPT}", lambda match: code[int(match[1])], text)
     return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
 
 

@@ -69,8 +69,8 @@ def search_json(index: Index) -> str:
     rows = list(_rows(index.book))
     counted = [[_words(text) for _, text in parts] for parts in texts]
     known = Counter(word for parts in counted for part in parts for word in part)
-    order = {word: at for at, word in enumerate(sorted(known, key=lambda word: (-known[word], word)))}
-    places = {page.src: at for at, page in enumerate(pages)}
+    order = {word: number for number, word in enumerate(sorted(known, key=lambda word: (-known[word], word)))}
+    places = {page.src: number for number, page in enumerate(pages)}
     return (
         json.dumps(
             {
@@ -141,7 +141,7 @@ def check_synonyms(index: Index) -> list[Problem]:
 
 def _page(book: Book, page: Page) -> dict[str, Any]:
     kind = RESULT_KINDS.index(_kind(page))
-    found: dict[str, Any] = {
+    document: dict[str, Any] = {
         "address": page_url(page.src),
         "title": page.meta.title,
         "kind": kind,
@@ -153,10 +153,10 @@ def _page(book: Book, page: Page) -> dict[str, Any]:
         if entry.src == page.src and entry.title and entry.title != page.meta.title
     ]
     if page.meta.aka or listed:
-        found["aka"] = [*page.meta.aka, *listed]
-    if page.meta.description and page.meta.description != found["answer"]:
-        found["about"] = page.meta.description
-    return found
+        document["aka"] = [*page.meta.aka, *listed]
+    if page.meta.description and page.meta.description != document["answer"]:
+        document["about"] = page.meta.description
+    return document
 
 
 def _kind(page: Page) -> str:
@@ -193,17 +193,17 @@ def _sections(index: Index, page: Page) -> list[tuple[tuple[str, str], str]]:
     figures = index.book.figures
     parts = re.split(r"^#{2,6} (.+)$", re.sub(r"^```.*?^```", "", page.body, flags=re.M | re.S), flags=re.M)
     ids = {_plain_heading(item["name"]): item["id"] for item in _headings(index.pages[page.src].toc)}
-    found = [(("", ""), parts[0])]
+    sections = [(("", ""), parts[0])]
     for heading, text in zip(parts[1::2], parts[2::2], strict=True):
         name = _plain_heading(heading)
         if name in SIGNPOSTS or name not in ids:
-            found[0] = (found[0][0], f"{found[0][1]}\n{text}")
+            sections[0] = (sections[0][0], f"{sections[0][1]}\n{text}")
         else:
-            found.append(((ids[name], name), f"{name}\n{text}"))
+            sections.append(((ids[name], name), f"{name}\n{text}"))
     if page.made:
         figure = figures[slug_of(page)]
-        return [(("", ""), f"{figure.title}\n{found[0][1]}\n{figure_data(index, figure, page.src)}")]
-    return found + [
+        return [(("", ""), f"{figure.title}\n{sections[0][1]}\n{figure_data(index, figure, page.src)}")]
+    return sections + [
         ((slug, figures[slug].title), f"{figures[slug].title} {figures[slug].alt}")
         for slug in index.pages[page.src].drawings
         if slug in figures

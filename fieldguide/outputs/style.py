@@ -76,7 +76,9 @@ def _claim_sheet(tokens: str, fonts: str, own: str) -> str:
     rules = read_rules("\n".join((with_scheme(tokens), fonts, own)))
     unused = re.compile("JetBrains|STIX|italic")
     return (
-        write_rules(without_unread([rule for rule in rules if not (rule.at and unused.search(rule.body))]))
+        write_rules(
+            without_unread([rule for rule in rules if not (rule.is_at_rule and unused.search(rule.body))])
+        )
         + "\n"
     )
 

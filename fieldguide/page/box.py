@@ -82,11 +82,11 @@ def _fold(context: Context, element: ET.Element, heading: ET.Element | None) -> 
 
 def _lift(root: ET.Element, note: ET.Element) -> None:
     """Put a margin note before the paragraph it follows, so that in the margin the two begin level."""
-    at = list(root).index(note) if note in list(root) else 0
-    if at and root[at - 1].tag == "p":
-        before = root[at - 1]
+    index = list(root).index(note) if note in list(root) else 0
+    if index and root[index - 1].tag == "p":
+        before = root[index - 1]
         root.remove(before)
-        root.insert(at, before)
+        root.insert(index, before)
 
 
 def render_tables(root: ET.Element) -> None:
@@ -153,11 +153,11 @@ def _disagree(context: Context, box: ET.Element) -> None:
         )
         return
     columns = E("div", {"class": "fg-disagree__columns"})
-    for at in range(2):
+    for index in range(2):
         column = E("div")
         for row, part in zip(rows, ("who", "figure", "why"), strict=True):
             cell = E("p", {"class": f"fg-disagree__{part}"})
-            move_children(row[at], cell)
+            move_children(row[index], cell)
             if part == "figure":
                 _split_unit(cell)
             column.append(cell)

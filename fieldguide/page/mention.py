@@ -48,7 +48,7 @@ def _link_below(context: Context, element: ET.Element, done: set[str], skip: ET.
 
 def _link_text(context: Context, parent: ET.Element, after: ET.Element | None, done: set[str]) -> None:
     text = (parent.text if after is None else after.tail) or ""
-    at = 0 if after is None else list(parent).index(after) + 1
+    index = 0 if after is None else list(parent).index(after) + 1
     pieces: list[ET.Element] = []
     start, head = 0, None
     for begin, end, slug in context.matcher.find(text, context.page.meta.layer):
@@ -76,7 +76,7 @@ def _link_text(context: Context, parent: ET.Element, after: ET.Element | None, d
     else:
         after.tail = head
     for offset, piece in enumerate(pieces):
-        parent.insert(at + offset, piece)
+        parent.insert(index + offset, piece)
 
 
 def _term_of(src: str, href: str) -> str:

@@ -117,12 +117,12 @@ def render_numbers(context: Context, root: ET.Element) -> None:
         written = text_of(element)
         nth = context.cited.get(reference, 0)
         context.cited[reference] = nth + 1
-        found = context.book.find(reference)
-        if isinstance(found, Missing):
-            context.problem(found.message, found.hint, f"(fact:{reference})", nth)
+        result = context.book.find(reference)
+        if isinstance(result, Missing):
+            context.problem(result.message, result.hint, f"(fact:{reference})", nth)
             element.set("href", "#")
             continue
-        value = found.field
+        value = result.field
         wrong = mismatch(written, value)
         if wrong:
             context.problem(

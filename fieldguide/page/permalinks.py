@@ -112,9 +112,9 @@ def _in_cell(cell: ET.Element, control: ET.Element) -> None:
     else:
         title = next((item for item in cell if item.tag in ("span", "a")), cell[-1])
         title.set("class", f"{title.get('class', '')} fg-named".strip())
-    at = list(cell).index(title)
+    index = list(cell).index(title)
     control.tail, title.tail = title.tail, None
-    cell.insert(at + 1, control)
+    cell.insert(index + 1, control)
 
 
 def anchors(root: ET.Element) -> set[str]:

@@ -41,5 +41,5 @@ def render_siblings(context: Context, root: ET.Element) -> None:
         elif entry.src != first and page.src.startswith(f"{entry.src.removesuffix('.md')}/"):
             link.set("aria-current", "true")
         row.append(E("li", {}, link))
-    header = next((at for at, child in enumerate(root) if child.tag == "header"), -1)
+    header = next((index for index, child in enumerate(root) if child.tag == "header"), -1)
     root.insert(header + 1, E("nav", {"aria-label": f"Pages of {overview.meta.title}"}, row))

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
 from fieldguide.page.context import Context
+from fieldguide.records.field import Found
 from fieldguide.text.tree import E, has_class
 
 WRAPPED = "fg-cited"
@@ -72,8 +73,8 @@ def _sources(element: ET.Element) -> Iterator[ET.Element]:
 
 def _row(context: Context, row: ET.Element) -> None:
     """A row has its mark at the end of its first cell, so that numbers keep their edge."""
-    found = [part for part in row.iter() if is_source(part)]
-    if not found or any(has_class(part, MARK) for part in row.iter()):
+    sources = [part for part in row.iter() if is_source(part)]
+    if not sources or any(has_class(part, MARK) for part in row.iter()):
         return
     for cell in row:
         for block in list(cell.iter()):
@@ -81,34 +82,33 @@ def _row(context: Context, row: ET.Element) -> None:
     first = row[0]
     while len(first) and first[-1].tag in ("p", "div") and not (first[-1].tail or "").strip():
         first = first[-1]
-    before = next(
-        (at for at, part in enumerate(first) if has_class(part, "fg-sub")), len(first)
-    )  # what stands below a name stays below it
+    # what stands below a name stays below it
+    before = next((index for index, part in enumerate(first) if has_class(part, "fg-sub")), len(first))
     if before:
         first[before - 1].tail = (first[before - 1].tail or "") + JOINER
     else:
         first.text = (first.text or "") + JOINER
-    first.insert(before, _mark(context, found))
+    first.insert(before, _mark(context, sources))
 
 
 def _sentences(context: Context, block: ET.Element) -> None:
     """Wrap the citations of a block, and put a mark at the end of each sentence that has sources."""
     _wrap_citations(block)
-    at, open_sources = 0, list[ET.Element]()
-    while at < len(block):
-        child = block[at]
+    index, open_sources = 0, list[ET.Element]()
+    while index < len(block):
+        child = block[index]
         open_sources += _sources(child)
         text = child.tail or ""
         end = SENTENCE_END.search(text)
-        last = at == len(block) - 1
+        last = index == len(block) - 1
         if open_sources and (end or last):
             cut = (end.start() if text[end.start()] == "\n" else end.end()) if end else len(text.rstrip())
             mark = _mark(context, open_sources)
             child.tail, mark.tail = text[:cut] + JOINER, text[cut:] or None
-            block.insert(at + 1, mark)
-            at += 1
+            block.insert(index + 1, mark)
+            index += 1
             open_sources = []
-        at += 1
+        index += 1
 
 
 def _wrap_citations(block: ET.Element) -> None:
@@ -117,48 +117,42 @@ def _wrap_citations(block: ET.Element) -> None:
         block, "fg-cites__one"
     ):  # hidden as one with what it stands in
         return
-    for at, child in enumerate(list(block)):
+    for index, child in enumerate(list(block)):
         if not (has_class(child, "fg-cite") or has_class(child, "fg-cites")):
             continue
-        before = block[at - 1].tail if at else block.text
+        before = block[index - 1].tail if index else block.text
         stripped = (before or "").rstrip(" ")
-        if at:
-            block[at - 1].tail = stripped
+        if index:
+            block[index - 1].tail = stripped
         else:
             block.text = stripped
         wrapped = E("span", {"class": WRAPPED}, " " if stripped != (before or "") else None, child)
         wrapped.tail, child.tail = child.tail, None
-        block[at] = wrapped
+        block[index] = wrapped
 
 
-def _mark(context: Context, found: list[ET.Element]) -> ET.Element:
+def _mark(context: Context, sources: list[ET.Element]) -> ET.Element:
     """The mark of these numbers and citations: a link to the first, with all their notes; hollow where one is
     less sure.
     """
-    notes = list(dict.fromkeys(source.get("data-note", "") for source in found))
+    notes = list(dict.fromkeys(source.get("data-note", "") for source in sources))
     names = list(dict.fromkeys(_names(context, notes)))
     shown = "; ".join(names[:NAMED]) + (f" and {len(names) - NAMED} more" if len(names) > NAMED else "")
     attributes = {
         "class": MARK,
-        "href": found[0].get("href", ""),
+        "href": sources[0].get("href", ""),
         "data-notes": " ".join(notes),
         "aria-label": f"Sources: {shown}" if len(names) > 1 else f"Source: {shown}",
     }
-    if any(source.get("data-mark") == "ring" for source in found):
+    if any(source.get("data-mark") == "ring" for source in sources):
         attributes["data-mark"] = "ring"
     return E("a", attributes)
 
 
 def _names(context: Context, notes: list[str]) -> Iterator[str]:
     """The names of the sources behind notes of numbers and of sources."""
-    for note in notes:
-        key = note.removeprefix("note-")
-        if key in context.book.sources:
-            yield context.book.sources[key].name
-        else:
-            found = context.book.find(key)
-            yield from (
-                context.book.sources[one].name
-                for one in getattr(getattr(found, "field", None), "sources", ())
-                if one in context.book.sources
-            )
+    sources = context.book.sources
+    for name in (note.removeprefix("note-") for note in notes):
+        value = context.book.find(name)
+        keys = value.field.sources if isinstance(value, Found) else [name]
+        yield from (sources[key].name for key in keys if key in sources)

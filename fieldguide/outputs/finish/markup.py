@@ -38,14 +38,16 @@ def clean(html: str) -> str:
     """
     if is_themed(html):
         for words, pattern in LEFT_OVER.items():
-            html, found = re.subn(pattern, "", html)
-            if found != 1:
+            html, count = re.subn(pattern, "", html)
+            if count != 1:
                 raise ValueError(
-                    f"{words} is there {found} times and should be once: the theme has changed; look at"
+                    f"{words} is there {count} times and should be once: the theme has changed; look at"
                     " fieldguide/outputs/finish/markup.py"
                 )
         html = _HOOKS.sub("", html)
-    return "".join(part if at % 2 else _flush(part) for at, part in enumerate(_split(html))).strip() + "\n"
+    return (
+        "".join(part if index % 2 else _flush(part) for index, part in enumerate(_split(html))).strip() + "\n"
+    )
 
 
 def _flush(text: str) -> str:
@@ -81,10 +83,10 @@ def page_kind(html: str) -> str:
         return "frame"
     if "fg-title--figure" in html:
         return "figure"
-    found = re.search(r'data-fg-type="(\w+)"', html)
-    if found is None:
+    match = re.search(r'data-fg-type="(\w+)"', html)
+    if match is None:
         raise ValueError("the page has no data-fg-type: overrides/main.html sets it")
-    return found[1]
+    return match[1]
 
 
 def split_first(html: str) -> tuple[str, str]:

@@ -87,13 +87,13 @@ def finish_scripts(site: Path) -> None:
                 file.write_text(stripped(file.read_text(encoding="utf-8")), encoding="utf-8")
 
 
-def _parts(module: Path, found: list[Path]) -> list[Path]:
+def _parts(module: Path, earlier: list[Path]) -> list[Path]:
     """A module, and before it those beside it that it imports, each after what it needs itself."""
     for _, name in _IMPORT.findall(module.read_text(encoding="utf-8")):
         other = module.with_stem(name)
-        if other not in found:
-            found = _parts(other, found)
-    return [*found, module]
+        if other not in earlier:
+            earlier = _parts(other, earlier)
+    return [*earlier, module]
 
 
 def _joined(parts: list[Path]) -> str:
@@ -165,54 +165,53 @@ def tokens(script: str, spaced: bool = False) -> Iterator[tuple[str, str]]:
     `spaced` asks for the space after a division that follows a parenthesis, as we write it: else a pattern
     could stand there.
     """
-    at, before = 0, "("
+    position, before = 0, "("
     open_: list[str] = []
-    while at < len(script):
+    while position < len(script):
         match = (
-            _CHUNK.match(script, at + 1)
-            if script[at] == "`" or (script[at] == "}" and open_ and open_[-1] == "${")
-            else _TOKEN.match(script, at)
+            _CHUNK.match(script, position + 1)
+            if script[position] == "`" or (script[position] == "}" and open_ and open_[-1] == "${")
+            else _TOKEN.match(script, position)
         )
         if match is None:
-            raise _fault(script, at, "this is not a token")
-        kind, text = match.lastgroup or "text", script[at : match.end()]
+            raise _fault(script, position, "this is not a token")
+        kind, text = match.lastgroup or "text", script[position : match.end()]
         if kind == "text" and text[0] in "`}":
             if text[0] == "}":
                 open_.pop()
             if text.endswith("${"):
                 open_.append("${")
         elif text == "/" and kind == "sign":
-            kind, text = _slash(script, at, before, spaced)
+            kind, text = _slash(script, position, before, spaced)
         elif kind == "sign" and text in "{}":
             if text == "{":
                 open_.append("{")
             elif not open_ or open_.pop() != "{":
-                raise _fault(script, at, "nothing that this closes is open")
+                raise _fault(script, position, "nothing that this closes is open")
         yield kind, text
         if kind != "gap":
             before = text if kind != "text" else "(" if text.endswith("${") else "value"
-        at += len(text)
+        position += len(text)
     if open_:
-        raise _fault(script, at - 1, f"`{open_[-1]}` is not closed")
+        raise _fault(script, position - 1, f"`{open_[-1]}` is not closed")
 
 
-def _slash(script: str, at: int, before: str, spaced: bool) -> tuple[str, str]:
+def _slash(script: str, position: int, before: str, spaced: bool) -> tuple[str, str]:
     """A division, or the pattern that begins here."""
     if before in _BEFORE_PATTERN:
-        found = _PATTERN.match(script, at)
-        if found is None:
-            raise _fault(script, at, "this pattern does not end")
-        return "text", found[0]
-    if before == "}" or (before == ")" and spaced and script[at + 1] != " "):
+        pattern = _PATTERN.match(script, position)
+        if pattern is None:
+            raise _fault(script, position, "this pattern does not end")
+        return "text", pattern[0]
+    if before == "}" or (before == ")" and spaced and script[position + 1] != " "):
         raise _fault(
             script,
-            at,
+            position,
             "this may be a division or a pattern: write spaces about the one, parentheses about the other",
         )
     return "sign", "/"
 
 
-def _fault(script: str, at: int, words: str) -> ValueError:
-    return ValueError(
-        f"line {script.count(chr(10), 0, at) + 1}, `{script[at : at + 20].splitlines()[0]}`: {words}"
-    )
+def _fault(script: str, position: int, words: str) -> ValueError:
+    near = script[position : position + 20].splitlines()[0]
+    return ValueError(f"line {script.count(chr(10), 0, position) + 1}, `{near}`: {words}")

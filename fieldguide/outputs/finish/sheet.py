@@ -27,7 +27,7 @@ class Rule:
     body: str
 
     @property
-    def at(self) -> bool:
+    def is_at_rule(self) -> bool:
         """Whether it is an at-rule that styles nothing by itself."""
         return self.selectors[0].startswith("@")
 
@@ -108,7 +108,8 @@ _WHOLE = re.compile(r"(\"[^\"]*\"|'[^']*'|url\([^)]*\))")
 def _tight(body: str) -> str:
     """Declarations without the space after a colon or a comma."""
     return "".join(
-        part if at % 2 else re.sub(r"([:,]) ", r"\1", part) for at, part in enumerate(_WHOLE.split(body))
+        part if index % 2 else re.sub(r"([:,]) ", r"\1", part)
+        for index, part in enumerate(_WHOLE.split(body))
     )
 
 
@@ -139,7 +140,7 @@ def needs(selector: str) -> UsedNames:
 def needed_by(rules: Iterable[Rule]) -> UsedNames:
     """All that some selector of the rules needs."""
     return UsedNames().union(
-        *(needs(selector) for rule in rules if not rule.at for selector in rule.selectors)
+        *(needs(selector) for rule in rules if not rule.is_at_rule for selector in rule.selectors)
     )
 
 
@@ -147,7 +148,7 @@ def used_rules(rules: Iterable[Rule], names: UsedNames) -> list[Rule]:
     """The rules that can style something where only `names` are used, each with those of its selectors that
     can.
     """
-    return keep_selectors(rules, lambda rule, selector: rule.at or needs(selector) <= names)
+    return keep_selectors(rules, lambda rule, selector: rule.is_at_rule or needs(selector) <= names)
 
 
 def keep_selectors(rules: Iterable[Rule], wanted: Callable[[Rule, str], bool]) -> list[Rule]:

@@ -198,16 +198,16 @@ def scripts_of(site: Path, pages: Mapping[Path, str]) -> list[Path]:
     left |= {
         site / "labs" / name / "view.mjs": path for path, html in pages.items() for name in _LAB.findall(html)
     }
-    found: set[Path] = set()
+    modules: set[Path] = set()
     while left:
         script, asking = left.popitem()
         file = script.resolve()
-        if file not in found:
+        if file not in modules:
             if not file.exists():
                 raise ValueError(f"{asking.relative_to(site)} loads {file.name}, which is not in the site")
-            found.add(file)
+            modules.add(file)
             left |= {file.parent / name: asking for name in _IMPORT.findall(file.read_text(encoding="utf-8"))}
-    return sorted(found)
+    return sorted(modules)
 
 
 def _sheet_text(site: Path, path: str) -> str:
