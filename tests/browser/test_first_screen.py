@@ -7,6 +7,7 @@ import gzip
 import io
 import re
 import zlib
+from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -26,6 +27,8 @@ scripts.
 """
 QUIET = 4
 """Looks, one after the other, at which nothing is on its way: then a page has all that it asks for."""
+LAB = re.compile(r"/labs?/.*\.mjs$")
+"""The modules with which a lab takes the place of what stands in its page."""
 SHADE = 32
 """How much of 255 a pixel may differ: less is the edge of a round corner."""
 SCREEN = {"width": 390, "height": 844}
@@ -40,6 +43,7 @@ END = """() => {
 """Where the title, the answer and the first paragraph or the first figure's title are over, in px."""
 
 
+@functools.cache
 def sample(site: Path) -> dict[str, Path]:
     """Two pages of each kind: the one whose title comes last in its bytes, and one from the middle."""
     found = {}
@@ -68,73 +72,86 @@ def only_the_first(html: bytes, route: Route) -> None:
     )
 
 
-def picture(tab: Page, address: str) -> tuple[Image.Image, int]:
+def pictures(tab: Page, address: str, schemes: Sequence[str]) -> list[tuple[Image.Image, int]]:
+    """The window in each scheme, and where END stands in it."""
     tab.goto(address, wait_until="load")
     tab.evaluate("document.fonts.ready")
-    return Image.open(io.BytesIO(tab.screenshot())).convert("RGB"), tab.evaluate(END)
+    found = []
+    for scheme in schemes:
+        tab.emulate_media(color_scheme=scheme)
+        shot = tab.screenshot(animations="disabled")  # colors do not fade into each other
+        found.append((Image.open(io.BytesIO(shot)).convert("RGB"), tab.evaluate(END)))
+    return found
 
 
-@pytest.mark.parametrize("reader", ["light", "dark", "back, and chose dark"])
+@pytest.mark.parametrize("chosen", [False, True])
 def test_the_first_screen_is_complete_within_its_bytes(
-    new_tab: NewTab, address: str, site: Path, reader: str
+    new_tab: NewTab, address: str, site: Path, chosen: bool
 ) -> None:
-    tab = new_tab(**SCREEN, color_scheme="dark" if reader == "dark" else "light")
-    if reader.startswith("back"):
+    """In light and in dark; and for a reader who comes back and has chosen dark."""
+    tab = new_tab(**SCREEN)
+    if chosen:
         tab.add_init_script("Object.assign(localStorage, {'fg-scheme': 'dark', 'fg-reading': '{}'})")
+    schemes = ("light",) if chosen else ("light", "dark")
     different = {}
     for name, file in sample(site).items():
         path = address + file.relative_to(site).as_posix()
-        tab.route(
-            "**/*.woff2", lambda route: route.abort()
-        )  # a face that is late is not used: both are set in the fallback
-        whole, end = picture(tab, path)
+        # a face that is late is not used: both are set in the fallback
+        tab.route("**/*.woff2", lambda route: route.abort())
+        tab.route(LAB, lambda _: None)  # they never come
+        whole = pictures(tab, path, schemes)
         tab.route("**/*", functools.partial(only_the_first, cut(file.read_bytes())))
-        first, _ = picture(tab, path)
-        tab.unroute_all()
-        difference = ImageChops.difference(
-            *(image.crop((0, 0, SCREEN["width"], end)) for image in (whole, first))
-        )
-        box = difference.point(lambda value: 255 if value > SHADE else 0).getbbox()
-        if box:
-            different[name] = (file.relative_to(site).as_posix(), box)
+        first = pictures(tab, path, schemes)
+        tab.unroute_all(behavior="ignoreErrors")
+        for scheme, (full, end), (begun, _) in zip(schemes, whole, first, strict=True):
+            seen = [image.crop((0, 0, SCREEN["width"], end)) for image in (full, begun)]
+            if box := ImageChops.difference(*seen).point(lambda value: 255 if value > SHADE else 0).getbbox():
+                different[name, scheme] = (file.relative_to(site).as_posix(), box)
     assert different == {}
 
 
 def test_a_visit_costs_few_bytes(browser: Browser, address: str, site: Path) -> None:
     much, scripted = {}, {}
+    tab = browser.new_context(viewport=SCREEN).new_page()
+    devtools = tab.context.new_cdp_session(tab)
+    devtools.send("Network.enable")
+    devtools.send("Network.setCacheDisabled", {"cacheDisabled": True})  # each page as the first of a visit
     for path, file in pages(site).items():
         text = file.read_text(encoding="utf-8")
         if path and not re.search('data-fg-type="(?:concept|guide|lab)"', text):
             continue
-        sizes = {name: cost(site / name) for name in asked_for(browser, address, path)}
+        sizes = {name: cost(site / name) for name in asked_for(tab, address, path)}
         labs = sum(size for name, size in sizes.items() if name.startswith("labs/"))
         scripts = sum(size for name, size in sizes.items() if name.endswith(".mjs"))
         if scripts - labs > SCRIPTS:
             scripted[path] = scripts - labs
         if sum(sizes.values()) - labs > (HEAVY if "<math" in text or "fg-map" in text else VISIT):
             much[path] = sizes
+    tab.context.close()
     assert (much, scripted) == ({}, {})
 
 
-def asked_for(browser: Browser, address: str, path: str) -> set[str]:
-    """The files below the site that a browser asks for which has nothing yet."""
-    context = browser.new_context(viewport=SCREEN)
-    tab, asked, waiting = context.new_page(), set(), set[Request]()
-    tab.on(
-        "request",
-        lambda request: (
-            asked.add(urlsplit(request.url).path.removeprefix(urlsplit(address).path)),
-            waiting.add(request),
-        ),
-    )
-    tab.on("requestfinished", lambda request: waiting.discard(request))
-    tab.on("requestfailed", lambda request: waiting.discard(request))
+def asked_for(tab: Page, address: str, path: str) -> set[str]:
+    """The files below the site that a page asks for until nothing more is on its way."""
+    asked, waiting = set[str](), set[Request]()
+
+    def begun(request: Request) -> None:
+        asked.add(urlsplit(request.url).path.removeprefix(urlsplit(address).path))
+        waiting.add(request)
+
+    def ended(request: Request) -> None:
+        waiting.discard(request)
+
+    listeners = {"request": begun, "requestfinished": ended, "requestfailed": ended}
+    for event, listener in listeners.items():
+        tab.on(event, listener)  # type: ignore[call-overload]  # a name and its listener, paired above
     tab.goto(address + path)
     quiet = 0
     while quiet < QUIET:
         tab.wait_for_timeout(30)
         quiet = 0 if waiting else quiet + 1
-    context.close()
+    for event, listener in listeners.items():
+        tab.remove_listener(event, listener)
     return {f"{name}index.html" if not name or name.endswith("/") else name for name in asked}
 
 
