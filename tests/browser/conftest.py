@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests import built, workers
-from tests.browser.tabs import NewTab
+from tests.browser.tabs import NewTab, OpenPage
 from tests.chromium import find
 from tests.serving import serve
 
@@ -90,3 +90,15 @@ def new_tab(browser: Browser, contexts: dict[tuple[object, ...], BrowserContext]
 def address(site: object) -> str:
     """Where Chromium finds the built site."""
     return built.SERVED
+
+
+@pytest.fixture
+def open_page(new_tab: NewTab, address: str) -> OpenPage:
+    """Opens pages of the site, each in a new tab."""
+
+    def open_at(path: str, *size: int, **options: Any) -> Page:
+        tab = new_tab(*size, **options)
+        tab.goto(address + path)
+        return tab
+
+    return open_at

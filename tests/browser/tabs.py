@@ -1,4 +1,4 @@
-"""What a test opens a page with: the fixture `new_tab`."""
+"""What a test opens a page with: the fixtures `open_page` and, for what comes before a page, `new_tab`."""
 
 from __future__ import annotations
 
@@ -7,6 +7,12 @@ from datetime import date
 from typing import Any, Protocol
 
 from playwright.sync_api import Page
+
+FORBIDDEN = (
+    "Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('no',"
+    " 'SecurityError'); }})"
+)
+"""An init script by which a page may keep nothing."""
 
 
 class NewTab(Protocol):
@@ -19,6 +25,14 @@ class NewTab(Protocol):
     ) -> Page: ...
 
 
+class OpenPage(Protocol):
+    """The page at an address below the site, open in a new tab; the rest is as in NewTab."""
+
+    def __call__(
+        self, path: str, width: int = 1280, height: int = 900, *, day: date | None = None, **options: Any
+    ) -> Page: ...
+
+
 def until(page: Page, expression: str, arg: object = None) -> None:
     """Wait until the expression, or the function of `arg`, holds. Playwright's own way asks in the page,
     where the policy forbids it to read a string as code.
@@ -27,3 +41,17 @@ def until(page: Page, expression: str, arg: object = None) -> None:
     while not page.evaluate(expression, arg):
         assert time.monotonic() < last, f"never true: {expression}"
         page.wait_for_timeout(30)
+
+
+def script_errors(page: Page) -> list[str]:
+    """The errors of the page's scripts, as they come from now on."""
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    return errors
+
+
+def requests_of(page: Page) -> list[str]:
+    """The addresses that the page asks for, as it does from now on."""
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    return asked

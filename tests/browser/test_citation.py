@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from tests.browser.tabs import NewTab
+from tests.browser.tabs import NewTab, OpenPage
 
 
 @pytest.mark.parametrize("scripts", [True, False])
 def test_cite_this_page_opens_the_citation_with_and_without_scripts(
-    new_tab: NewTab, address: str, scripts: bool
+    open_page: OpenPage, scripts: bool
 ) -> None:
-    page = new_tab(java_script_enabled=scripts)
-    page.goto(address + "stack/chips/")
+    page = open_page("stack/chips/", java_script_enabled=scripts)
     words = page.locator("#cite-words")
     assert not words.is_visible()
     page.get_by_role("link", name="Cite this page").click()
@@ -20,9 +19,8 @@ def test_cite_this_page_opens_the_citation_with_and_without_scripts(
     assert page.locator("button.fg-clip").first.is_visible() == scripts
 
 
-def test_a_button_copies_the_citation_by_keyboard_and_says_so(new_tab: NewTab, address: str) -> None:
-    page = new_tab(permissions=["clipboard-read", "clipboard-write"])
-    page.goto(address + "figures/roofline/")
+def test_a_button_copies_the_citation_by_keyboard_and_says_so(open_page: OpenPage) -> None:
+    page = open_page("figures/roofline/", permissions=["clipboard-read", "clipboard-write"])
     for name, uid, said in (
         ("Copy the citation", "cite-words", "Copied the citation"),
         ("Copy the BibTeX entry", "cite-bibtex", "Copied the BibTeX entry"),

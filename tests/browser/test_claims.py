@@ -14,7 +14,7 @@ from playwright.sync_api import Page, Route, expect
 from fieldguide.records.review import review_date
 from fieldguide.text.dates import show_date
 from tests.browser.access import faults
-from tests.browser.tabs import NewTab, until
+from tests.browser.tabs import NewTab, OpenPage, script_errors, until
 from tests.built import BASE, pages
 from tests.guide import guide_book
 
@@ -24,12 +24,6 @@ OF = "(name) => (row) => row.dataset[name] ?? row.closest('[data-group]').datase
 """What a row, or the record that it stands under, says for the filter."""
 CLAIMS = ("gpt-3.parameters", "serving-70b.bound-50", "groq-gpt-oss-120b.input")
 """One that a paper states, one with many inputs, and a price with a history."""
-
-
-def at(new_tab: NewTab, address: str, path: str, day: date = TODAY, width: int = 1280) -> Page:
-    tab = new_tab(width, day=day)
-    tab.goto(address + path)
-    return tab
 
 
 def values(tab: Page, rows: str, name: str) -> set[str]:
@@ -48,19 +42,19 @@ def shown(tab: Page) -> int:
 
 
 def test_a_claim_past_its_review_date_says_so_in_its_line_its_note_and_on_its_page(
-    new_tab: NewTab, address: str
+    open_page: OpenPage,
 ) -> None:
-    tab = at(new_tab, address, "business/api-pricing/")
+    tab = open_page("business/api-pricing/", day=TODAY)
     assert tab.locator(".fg-notes .fg-due").count() == 0 and "To be reviewed by" in (
         tab.locator(".fg-notes").text_content() or ""
     )
-    tab = at(new_tab, address, "business/api-pricing/", LATER)
+    tab = open_page("business/api-pricing/", day=LATER)
     assert re.search(
         r"Due for review since \d+ \w{3} 202[67]\.",
         tab.locator(".fg-notes .fg-due").first.text_content() or "",
     )
     assert "2028" not in "".join(tab.locator(".fg-notes .fg-due").all_text_contents())
-    tab = at(new_tab, address, "data/claims/business/?due=Due+for+review", LATER)
+    tab = open_page("data/claims/business/?due=Due+for+review", day=LATER)
     assert all(day < "2027-04-01" for day in values(tab, f"{ROW}:not([hidden])", "review"))
     assert all(day >= "2027-04-01" for day in values(tab, f"{ROW}[hidden]", "review"))
     assert 0 < tab.locator(f"{ROW}:not([hidden])").count() == shown(tab) < tab.locator(ROW).count()
@@ -69,18 +63,18 @@ def test_a_claim_past_its_review_date_says_so_in_its_line_its_note_and_on_its_pa
     )
     book = guide_book()
     review = review_date(book.quantities, book.sources, book.prices["groq-gpt-oss-120b"], "input")
-    tab = at(new_tab, address, "go/groq-gpt-oss-120b.input/", date.fromisoformat(review) + timedelta(days=1))
+    tab = open_page("go/groq-gpt-oss-120b.input/", day=date.fromisoformat(review) + timedelta(days=1))
     expect(tab.locator("dd .fg-due")).to_have_text(f"Due for review since {show_date(review)}")
-    tab = at(new_tab, address, "go/groq-gpt-oss-120b.input/", date.fromisoformat(review) - timedelta(days=1))
+    tab = open_page("go/groq-gpt-oss-120b.input/", day=date.fromisoformat(review) - timedelta(days=1))
     assert tab.locator(".fg-due").count() == 0 and tab.locator("dd [data-review]").inner_text() == show_date(
         review
     )
 
 
 def test_a_section_is_filtered_by_words_of_the_record_id_kind_and_year_and_its_records_unfold(
-    new_tab: NewTab, address: str
+    open_page: OpenPage,
 ) -> None:
-    tab = at(new_tab, address, "data/claims/training/")
+    tab = open_page("data/claims/training/", day=TODAY)
     folded = shown(tab)
     search = tab.get_by_role("searchbox", name="Find a claim")
     search.fill("chinchilla")
@@ -111,9 +105,9 @@ def stated(site: Path) -> set[str]:
 
 
 def test_the_filter_of_the_overview_finds_each_claim_once_in_all_sections(
-    new_tab: NewTab, address: str, site: Path
+    open_page: OpenPage, address: str, site: Path
 ) -> None:
-    tab = at(new_tab, address, "data/claims/")
+    tab = open_page("data/claims/", day=TODAY)
     assert tab.locator(ROW).count() == 0
     tab.get_by_role("searchbox", name="Find a claim").fill("hoffmann")
     expect(tab.locator(".fg-filter__count")).to_have_text(
@@ -144,10 +138,8 @@ def test_what_is_typed_while_the_claims_come_takes_the_place_of_what_the_link_as
     assert tab.get_by_role("combobox", name="Section").input_value() == "Training"
 
 
-def test_a_link_that_was_shared_with_a_filter_still_shows_what_it_showed(
-    new_tab: NewTab, address: str
-) -> None:
-    tab = at(new_tab, address, "data/claims/?kind=estimate&section=Training&year=2024")
+def test_a_link_that_was_shared_with_a_filter_still_shows_what_it_showed(open_page: OpenPage) -> None:
+    tab = open_page("data/claims/?kind=estimate&section=Training&year=2024", day=TODAY)
     expect(tab.locator(f"{ROW}:not([hidden])").first).to_be_visible()
     rows = f"{ROW}:not([hidden])"
     assert (values(tab, rows, "kind"), values(tab, rows, "year")) == ({"estimate"}, {"2024"})
@@ -168,11 +160,11 @@ def test_a_link_that_was_shared_with_a_filter_still_shows_what_it_showed(
     ],
 )
 def test_an_anchor_of_old_leads_on_at_once_and_when_it_is_clicked(
-    new_tab: NewTab, address: str, anchor: str, to: str
+    open_page: OpenPage, address: str, anchor: str, to: str
 ) -> None:
-    tab = at(new_tab, address, f"data/claims/#{anchor}")
+    tab = open_page(f"data/claims/#{anchor}", day=TODAY)
     tab.wait_for_url(address + to)
-    tab = at(new_tab, address, "data/claims/")
+    tab = open_page("data/claims/", day=TODAY)
     tab.evaluate("anchor => { location.hash = anchor; }", anchor)
     tab.wait_for_url(address + to)
 
@@ -194,10 +186,9 @@ GO = (
 """Puts an anchor into the address and says what the address is once the page has answered."""
 
 
-def test_a_hostile_anchor_leads_nowhere(new_tab: NewTab, address: str) -> None:
-    tab = at(new_tab, address, "data/claims/")
-    errors: list[str] = []
-    tab.on("pageerror", lambda error: errors.append(str(error)))
+def test_a_hostile_anchor_leads_nowhere(open_page: OpenPage, address: str) -> None:
+    tab = open_page("data/claims/", day=TODAY)
+    errors = script_errors(tab)
     left: list[str] = []
     tab.on("request", lambda request: left.append(request.url) if request.is_navigation_request() else None)
     for anchor in HOSTILE:
@@ -210,10 +201,9 @@ def test_a_hostile_anchor_leads_nowhere(new_tab: NewTab, address: str) -> None:
 @pytest.mark.parametrize("scripts", [True, False])
 @pytest.mark.parametrize("width", [360, 1280])
 def test_a_claim_leads_to_its_record_in_the_list_which_unfolds(
-    new_tab: NewTab, address: str, scripts: bool, width: int
+    open_page: OpenPage, scripts: bool, width: int
 ) -> None:
-    tab = new_tab(width, java_script_enabled=scripts)
-    tab.goto(f"{address}go/ai-leases.tera-backstop/")
+    tab = open_page("go/ai-leases.tera-backstop/", width, java_script_enabled=scripts)
     tab.get_by_role("link", name="Stack", exact=True).click()
     record = tab.locator("#record-ai-leases")
     expect(record).to_be_visible()
@@ -243,9 +233,9 @@ def test_every_list_of_claims_opens_shorter_than_twenty_screens_of_a_phone(
     ],
 )
 def test_when_nothing_matches_a_line_says_so_and_clears_the_filters_by_keyboard(
-    new_tab: NewTab, address: str, path: str, width: int
+    open_page: OpenPage, path: str, width: int
 ) -> None:
-    tab = at(new_tab, address, path, date(2026, 11, 26), width)
+    tab = open_page(path, width, day=TODAY)
     line, search = tab.locator(".fg-filter__none"), tab.get_by_role("searchbox").locator("visible=true").last
     assert line.get_attribute("role") == "status" and (
         line.text_content(),
@@ -270,14 +260,14 @@ def test_when_nothing_matches_a_line_says_so_and_clears_the_filters_by_keyboard(
     )
 
 
-def test_an_address_that_matches_nothing_says_so(new_tab: NewTab, address: str) -> None:
-    tab = at(new_tab, address, "figures/?find=zyxwv", date(2026, 11, 26))
+def test_an_address_that_matches_nothing_says_so(open_page: OpenPage) -> None:
+    tab = open_page("figures/?find=zyxwv", day=TODAY)
     expect(tab.get_by_text("No matches.")).to_be_visible()
 
 
-def test_the_line_for_nothing_moves_nothing_when_the_page_loads(new_tab: NewTab, address: str) -> None:
+def test_the_line_for_nothing_moves_nothing_when_the_page_loads(open_page: OpenPage) -> None:
     for path in ("data/claims/stack/", "figures/"):
-        tab = at(new_tab, address, path)
+        tab = open_page(path, day=TODAY)
         height = "document.documentElement.scrollHeight"
         with_line = tab.evaluate(height)
         tab.locator(".fg-filter__none").evaluate("line => line.remove()")
@@ -285,10 +275,9 @@ def test_the_line_for_nothing_moves_nothing_when_the_page_loads(new_tab: NewTab,
 
 
 def test_without_scripts_a_reader_gets_to_every_claim_and_the_review_date_itself_is_read(
-    new_tab: NewTab, address: str
+    open_page: OpenPage, address: str
 ) -> None:
-    tab = new_tab(java_script_enabled=False)
-    tab.goto(f"{address}data/claims/")
+    tab = open_page("data/claims/", java_script_enabled=False)
     assert tab.locator(".fg-filter").is_hidden()
     tab.locator(".fg-claims__sections").get_by_role("link", name="Training").click()
     tab.wait_for_url(f"{address}data/claims/training/")
@@ -302,8 +291,7 @@ def test_without_scripts_a_reader_gets_to_every_claim_and_the_review_date_itself
 # ---- the page of one claim
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 1440])
+@pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (1440, "dark")])
 def test_axe_finds_nothing_on_a_claim_s_page_and_nothing_overflows(
     new_tab: NewTab, address: str, scheme: str, width: int
 ) -> None:
@@ -315,10 +303,9 @@ def test_axe_finds_nothing_on_a_claim_s_page_and_nothing_overflows(
         assert tab.evaluate("document.documentElement.scrollWidth") == width, claim
 
 
-def test_a_claim_s_page_has_the_colors_that_the_reader_chose(new_tab: NewTab, address: str) -> None:
+def test_a_claim_s_page_has_the_colors_that_the_reader_chose(open_page: OpenPage, address: str) -> None:
     paper = "getComputedStyle(document.documentElement).backgroundColor"
-    tab = new_tab()
-    tab.goto(address)
+    tab = open_page("")
     tab.locator(".fg-scheme").click()
     chosen = tab.evaluate("localStorage.getItem('fg-scheme')")
     tab.goto(f"{address}go/gpt-3.parameters/")
@@ -335,9 +322,8 @@ def test_a_claim_s_page_has_the_colors_that_the_reader_chose(new_tab: NewTab, ad
     assert tab.evaluate(paper) == "rgb(251, 250, 246)"
 
 
-def test_a_claim_is_cited_linked_and_shown_elsewhere_by_what_is_copied(new_tab: NewTab, address: str) -> None:
-    tab = new_tab(permissions=["clipboard-read", "clipboard-write"])
-    tab.goto(f"{address}go/gpt-3.parameters/")
+def test_a_claim_is_cited_linked_and_shown_elsewhere_by_what_is_copied(open_page: OpenPage) -> None:
+    tab = open_page("go/gpt-3.parameters/", permissions=["clipboard-read", "clipboard-write"])
     own, pasted = f"{BASE}go/gpt-3.parameters/", "navigator.clipboard.readText()"
     tab.get_by_role("button", name="Copy the citation").click()
     expect(tab.get_by_role("status")).to_have_text("Copied the citation")
@@ -384,10 +370,9 @@ def test_a_section_of_the_ledger_has_its_place_in_the_menus(new_tab: NewTab, add
 
 @pytest.mark.parametrize("width", [360, 390, 768])
 def test_a_phone_s_table_of_sections_breaks_no_word_and_needs_no_scrolling(
-    new_tab: NewTab, address: str, width: int
+    open_page: OpenPage, width: int
 ) -> None:
-    tab = new_tab(width)
-    tab.goto(f"{address}data/claims/")
+    tab = open_page("data/claims/", width)
     assert tab.locator(".fg-claims .fg-table").first.evaluate("box => box.scrollWidth <= box.clientWidth")
     assert tab.locator(".fg-claims__sections a").evaluate_all(
         "links => links.every(link => getComputedStyle(link).overflowWrap === 'normal')"
@@ -407,9 +392,8 @@ def test_contents_never_cover_what_stands_above_them(new_tab: NewTab, address: s
             ), (path, width)
 
 
-def test_a_claim_s_page_is_whole_without_scripts_and_in_forced_colors(new_tab: NewTab, address: str) -> None:
-    tab = new_tab(360, java_script_enabled=False, forced_colors="active")
-    tab.goto(f"{address}go/serving-70b.bound-50/")
+def test_a_claim_s_page_is_whole_without_scripts_and_in_forced_colors(open_page: OpenPage) -> None:
+    tab = open_page("go/serving-70b.bound-50/", 360, java_script_enabled=False, forced_colors="active")
     for heading in (
         "How it is computed",
         "What is computed from it",
@@ -424,9 +408,8 @@ def test_a_claim_s_page_is_whole_without_scripts_and_in_forced_colors(new_tab: N
     assert tab.locator("h1 .fg-value").inner_text() == "70 GB"
 
 
-def test_a_number_in_a_chapter_is_two_clicks_from_its_source(new_tab: NewTab, address: str) -> None:
-    tab = new_tab()
-    tab.goto(f"{address}go/gpt-3.parameters/")
+def test_a_number_in_a_chapter_is_two_clicks_from_its_source(open_page: OpenPage, address: str) -> None:
+    tab = open_page("go/gpt-3.parameters/")
     assert tab.locator("dl dd a").first.evaluate("link => new URL(link.href).host") not in (
         "",
         "guide.localhost",

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.tabs import NewTab, until
+from tests.browser.tabs import FORBIDDEN, NewTab, OpenPage, requests_of, script_errors, until
 from tests.built import BASE
 
 CHAPTER, FOLDED = "investing/where-value-accrues/", "business/law/"
@@ -27,10 +27,6 @@ LOOK = """() => {
 }"""
 """How numbers, marks and citations look, and what is kept."""
 REST = {"on": False, "line": "none", "check": False, "mark": True, "chip": "hidden"}
-FORBIDDEN = (
-    "Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('no',"
-    " 'SecurityError'); }})"
-)
 
 
 def look(tab: Page) -> dict[str, object]:
@@ -38,9 +34,8 @@ def look(tab: Page) -> dict[str, object]:
     return found
 
 
-def test_the_switch_shows_the_evidence_says_so_and_is_remembered(new_tab: NewTab, address: str) -> None:
-    tab = new_tab()
-    tab.goto(address + CHAPTER)
+def test_the_switch_shows_the_evidence_says_so_and_is_remembered(open_page: OpenPage, address: str) -> None:
+    tab = open_page(CHAPTER)
     assert look(tab) == REST | {"kept": None}
     switch = tab.get_by_role("button", name="Show sources")
     expect(switch).to_have_attribute("aria-pressed", "false")
@@ -81,15 +76,13 @@ def test_a_link_carries_the_evidence_before_any_module_has_come_and_keeps_nothin
 @pytest.mark.parametrize(
     "asked", ["?evidence=on", "?evidence=%3Cimg%20src=x%3E", "?noevidence", "?evidence2", "#evidence"]
 )
-def test_hostile_and_unknown_words_change_nothing(new_tab: NewTab, address: str, asked: str) -> None:
-    tab = new_tab()
-    tab.goto(f"{address}{CHAPTER}{asked}")
+def test_hostile_and_unknown_words_change_nothing(open_page: OpenPage, asked: str) -> None:
+    tab = open_page(f"{CHAPTER}{asked}")
     assert look(tab) == REST | {"kept": None}
 
 
-def test_a_hostile_value_in_storage_changes_nothing_and_is_replaced(new_tab: NewTab, address: str) -> None:
-    tab = new_tab()
-    tab.goto(address + CHAPTER)
+def test_a_hostile_value_in_storage_changes_nothing_and_is_replaced(open_page: OpenPage) -> None:
+    tab = open_page(CHAPTER)
     tab.evaluate("localStorage.setItem('fg-evidence', '\"><script>')")
     tab.reload()
     assert not look(tab)["on"]
@@ -99,8 +92,7 @@ def test_a_hostile_value_in_storage_changes_nothing_and_is_replaced(new_tab: New
 
 def test_where_nothing_may_be_kept_the_switch_and_the_link_work(new_tab: NewTab, address: str) -> None:
     tab = new_tab()
-    faults: list[str] = []
-    tab.on("pageerror", lambda error: faults.append(str(error)))
+    faults = script_errors(tab)
     tab.add_init_script(FORBIDDEN)
     tab.goto(f"{address}{CHAPTER}?evidence")
     switch = tab.locator(".fg-evidence")
@@ -114,9 +106,8 @@ def test_where_nothing_may_be_kept_the_switch_and_the_link_work(new_tab: NewTab,
     )
 
 
-def test_a_date_is_plain_until_it_is_pointed_at_or_has_the_focus(new_tab: NewTab, address: str) -> None:
-    tab = new_tab()
-    tab.goto(address + CHAPTER)
+def test_a_date_is_plain_until_it_is_pointed_at_or_has_the_focus(open_page: OpenPage) -> None:
+    tab = open_page(CHAPTER)
     date = tab.locator("article p > .fg-number--date").first
     expect(date).to_have_css("text-decoration-color", CLEAR)
     date.focus()
@@ -140,16 +131,17 @@ def test_at_rest_a_sentence_has_one_mark_at_most_and_no_name_of_a_source(
             == []
         )
         crowded = tab.evaluate(
-            """[...document.querySelectorAll('article p')].filter((text) => text.querySelectorAll('.fg-sources').length > text.textContent.split(/[.!?](?=[\\s\\u2060]|$)/).length).map((text) => text.textContent)"""  # noqa: E501
+            """[...document.querySelectorAll('article p')].filter((text) =>
+  text.querySelectorAll('.fg-sources').length > text.textContent.split(/[.!?](?=[\\s\\u2060]|$)/).length)
+  .map((text) => text.textContent)"""
         )
         assert crowded == []
 
 
 def test_a_mark_opens_the_notes_of_its_sentence_by_keyboard_and_repeats_no_source(
-    new_tab: NewTab, address: str
+    open_page: OpenPage,
 ) -> None:
-    tab = new_tab(1440)
-    tab.goto(address + CHAPTER)
+    tab = open_page(CHAPTER, 1440)
     mark = tab.locator("article p > .fg-sources").first
     mark.evaluate("mark => mark.scrollIntoView({block: 'center'})")
     mark.focus()
@@ -166,36 +158,32 @@ def test_a_mark_opens_the_notes_of_its_sentence_by_keyboard_and_repeats_no_sourc
 
 
 def test_without_javascript_sources_are_named_and_there_is_neither_switch_nor_mark(
-    new_tab: NewTab, address: str
+    open_page: OpenPage,
 ) -> None:
-    tab = new_tab(java_script_enabled=False)
-    tab.goto(address + FOLDED)
+    tab = open_page(FOLDED, java_script_enabled=False)
     assert not tab.locator(".fg-evidence").is_visible() and not tab.locator(".fg-sources").first.is_visible()
     assert all(link.is_visible() for link in tab.locator("article p > .fg-cited a").all())
 
 
-def test_no_gap_and_no_break_stands_between_a_citation_and_the_full_stop(
-    new_tab: NewTab, address: str
-) -> None:
+def test_no_gap_and_no_break_stands_between_a_citation_and_the_full_stop(open_page: OpenPage) -> None:
     for width, path in ((390, CHAPTER), (1440, CHAPTER), (390, FOLDED)):
-        tab = new_tab(width)
-        tab.goto(address + path + "?evidence")
+        tab = open_page(path + "?evidence", width)
         assert tab.locator("article p > .fg-cited").count() > 5
         apart = tab.evaluate(
-            """() => [...document.querySelectorAll('article p > .fg-cited')].filter((mark) => /^[.,;:)?]/.test(mark.nextSibling?.textContent ?? '')).filter((mark) => {
+            """() => [...document.querySelectorAll('article p > .fg-cited')].filter((mark) =>
+  /^[.,;:)?]/.test(mark.nextSibling?.textContent ?? '')).filter((mark) => {
           const range = document.createRange();
           range.setStart(mark.nextSibling, 0);
           range.setEnd(mark.nextSibling, 1);
           const [stop, last] = [range.getBoundingClientRect(), [...mark.getClientRects()].at(-1)];
           return stop.top > last.bottom || Math.abs(stop.left - last.right) > 1;
-        }).map((mark) => mark.textContent)"""  # noqa: E501
+        }).map((mark) => mark.textContent)"""
         )
         assert apart == []
 
 
-def test_marks_in_the_text_are_24_px_high(new_tab: NewTab, address: str) -> None:
-    tab = new_tab(390, has_touch=True, is_mobile=True)
-    tab.goto(address + CHAPTER)
+def test_marks_in_the_text_are_24_px_high(open_page: OpenPage) -> None:
+    tab = open_page(CHAPTER, 390, has_touch=True, is_mobile=True)
     low = tab.evaluate(
         "[...document.querySelectorAll('article p > :is(.fg-number, .fg-term, .fg-sources)')].filter((mark)"
         " => [...mark.getClientRects()].some((box) => box.height < 24)).map((mark) => mark.textContent)"
@@ -210,8 +198,7 @@ def test_a_number_opens_its_source_outside_and_its_claim_without_a_request(
 ) -> None:
     tab = new_tab(390, has_touch=True, is_mobile=True) if phone else new_tab(1440)
     tab.goto(address + CHAPTER, wait_until="networkidle")
-    asked: list[str] = []
-    tab.on("request", lambda request: asked.append(request.url))
+    asked = requests_of(tab)
     mark = tab.locator("article p > .fg-number:not(.fg-number--date)").first
     mark.tap() if phone else mark.click()
     box = tab.locator(".fg-popover--sheet" if phone else ".fg-popover")
@@ -223,18 +210,16 @@ def test_a_number_opens_its_source_outside_and_its_claim_without_a_request(
     assert "As of " in box.inner_text() and [url for url in asked if "/assets/" not in url] == []
 
 
-def test_a_number_from_several_sources_opens_each(new_tab: NewTab, address: str) -> None:
-    tab = new_tab(1440)
-    tab.goto(address + CHAPTER)
+def test_a_number_from_several_sources_opens_each(open_page: OpenPage) -> None:
+    tab = open_page(CHAPTER, 1440)
     tab.locator("a.fg-number[data-note='note-layer-profits.nvidia-july-to-pace']").first.click()
     links = tab.locator(".fg-popover .fg-note__link a")
     assert [words.partition(" ")[0] for words in links.all_text_contents()] == ["Open", "Open", "See"]
     assert len(set(links.evaluate_all("links => links.map(link => link.href)"))) == 3
 
 
-def test_a_citation_opens_its_source_outside(new_tab: NewTab, address: str) -> None:
-    tab = new_tab(1440)
-    tab.goto(f"{address}{CHAPTER}?evidence")
+def test_a_citation_opens_its_source_outside(open_page: OpenPage) -> None:
+    tab = open_page(f"{CHAPTER}?evidence", 1440)
     tab.locator("article p:not([class]) .fg-cite").first.click()
     links = tab.locator(".fg-popover .fg-note__link a")
     assert links.all_text_contents() == ["Open the source", "See in references"]
@@ -302,10 +287,9 @@ def test_one_touch_on_a_number_gives_its_sentence_value_source_date_and_link_to_
 
 
 def test_a_number_in_a_table_is_quoted_by_its_claim_and_a_browser_that_copies_no_picture_saves_it(
-    new_tab: NewTab, address: str
+    open_page: OpenPage,
 ) -> None:
-    tab = new_tab(1440, permissions=CLIPBOARD)
-    tab.goto(address + CHAPTER)
+    tab = open_page(CHAPTER, 1440, permissions=CLIPBOARD)
     mark = tab.locator("article td .fg-number:visible").first
     words = tab.locator(f"[id='{mark.get_attribute('data-note')}'] .fg-note__body").text_content()
     mark.click()
@@ -321,9 +305,8 @@ def test_a_number_in_a_table_is_quoted_by_its_claim_and_a_browser_that_copies_no
     assert saved.value.suggested_filename == f"{mark.get_attribute('href').split('/')[-2]}.png"
 
 
-def test_a_claim_s_page_is_quoted_the_same_way(new_tab: NewTab, address: str) -> None:
-    tab = new_tab(1440, permissions=CLIPBOARD)
-    tab.goto(address + CHAPTER)
+def test_a_claim_s_page_is_quoted_the_same_way(open_page: OpenPage, address: str) -> None:
+    tab = open_page(CHAPTER, 1440, permissions=CLIPBOARD)
     tab.goto(
         address + tab.locator("article p > .fg-number").first.get_attribute("href").removeprefix("../../")
     )
@@ -342,11 +325,8 @@ def test_a_claim_s_page_is_quoted_the_same_way(new_tab: NewTab, address: str) ->
 
 
 @pytest.mark.parametrize("shown", [False, True])
-def test_print_follows_the_switch_and_names_sources_either_way(
-    new_tab: NewTab, address: str, shown: bool
-) -> None:
-    tab = new_tab()
-    tab.goto(f"{address}{CHAPTER}{'?evidence' if shown else ''}")
+def test_print_follows_the_switch_and_names_sources_either_way(open_page: OpenPage, shown: bool) -> None:
+    tab = open_page(f"{CHAPTER}{'?evidence' if shown else ''}")
     tab.emulate_media(media="print")
     found = look(tab)
     assert (found["on"], found["check"]) == (shown, shown)
@@ -371,11 +351,10 @@ def test_print_follows_the_switch_and_names_sources_either_way(
 
 @pytest.mark.parametrize("scripts", [True, False])
 def test_a_figure_has_one_row_and_what_opens_takes_the_width_below(
-    new_tab: NewTab, address: str, scripts: bool
+    open_page: OpenPage, scripts: bool
 ) -> None:
     for width in (390, 1440):
-        tab = new_tab(width, java_script_enabled=scripts)
-        tab.goto(address + CHAPTER)
+        tab = open_page(CHAPTER, width, java_script_enabled=scripts)
         row = tab.locator(".fg-figure__tools").first
         controls = row.locator("> a, summary")
         assert controls.all_inner_texts() == ["Slide", "Data", "Share", "Definitions"]
@@ -403,9 +382,8 @@ def test_a_figure_has_one_row_and_what_opens_takes_the_width_below(
 # ---- copying
 
 
-def test_copy_controls_show_on_hover_and_focus_only(new_tab: NewTab, address: str) -> None:
-    tab = new_tab(1440)
-    tab.goto(address + CHAPTER)
+def test_copy_controls_show_on_hover_and_focus_only(open_page: OpenPage) -> None:
+    tab = open_page(CHAPTER, 1440)
     heading = tab.locator("article h2[id]").first
     control = heading.locator("xpath=following-sibling::a")
     seen = "link => getComputedStyle(link).opacity"
@@ -418,9 +396,8 @@ def test_copy_controls_show_on_hover_and_focus_only(new_tab: NewTab, address: st
     assert control.evaluate(seen) == "1"
 
 
-def test_on_touch_one_menu_shares_the_section_in_view(new_tab: NewTab, address: str) -> None:
-    tab = new_tab(390, 844, has_touch=True, is_mobile=True, permissions=CLIPBOARD)
-    tab.goto(address + CHAPTER)
+def test_on_touch_one_menu_shares_the_section_in_view(open_page: OpenPage) -> None:
+    tab = open_page(CHAPTER, 390, 844, has_touch=True, is_mobile=True, permissions=CLIPBOARD)
     assert not any(control.is_visible() for control in tab.locator("article h2 + .fg-copy").all())
     title = tab.get_by_role("link", name="Share the page “Where value accrues” or a section of it")
     title.tap()
@@ -447,9 +424,8 @@ def test_on_touch_one_menu_shares_the_section_in_view(new_tab: NewTab, address: 
     assert tab.evaluate("navigator.clipboard.readText()") == f"{BASE}{CHAPTER}#{heading.get_attribute('id')}"
 
 
-def test_a_link_of_the_page_carries_the_evidence_while_it_is_shown(new_tab: NewTab, address: str) -> None:
-    tab = new_tab(1440, permissions=CLIPBOARD)
-    tab.goto(f"{address}{CHAPTER}?evidence")
+def test_a_link_of_the_page_carries_the_evidence_while_it_is_shown(open_page: OpenPage) -> None:
+    tab = open_page(f"{CHAPTER}?evidence", 1440, permissions=CLIPBOARD)
     said, read = tab.locator("[role=status].fg-copied"), "navigator.clipboard.readText()"
     heading = tab.locator("article h2[id]:not(.fg-sr)").first
     for control, copied in (
@@ -460,17 +436,15 @@ def test_a_link_of_the_page_carries_the_evidence_while_it_is_shown(new_tab: NewT
         expect(said).to_contain_text("Copied the link")
         assert tab.evaluate(read) == f"{BASE}{CHAPTER}?evidence{copied}"
         assert "evidence" in tab.url
-    phone = new_tab(390, 844, has_touch=True, is_mobile=True, permissions=CLIPBOARD)
-    phone.goto(f"{address}{CHAPTER}?evidence")
+    phone = open_page(f"{CHAPTER}?evidence", 390, 844, has_touch=True, is_mobile=True, permissions=CLIPBOARD)
     phone.locator("h1 + a.fg-copy").tap()
     phone.get_by_role("dialog", name="Share").get_by_role("link").first.tap()
     expect(phone.locator("[role=status].fg-copied")).to_contain_text("Copied the link")
     assert phone.evaluate(read) == f"{BASE}{CHAPTER}?evidence"
 
 
-def test_on_touch_the_bar_shares_the_section_that_it_names(new_tab: NewTab, address: str) -> None:
-    tab = new_tab(390, 844, has_touch=True, is_mobile=True)
-    tab.goto(address + CHAPTER)
+def test_on_touch_the_bar_shares_the_section_that_it_names(open_page: OpenPage) -> None:
+    tab = open_page(CHAPTER, 390, 844, has_touch=True, is_mobile=True)
     heading = tab.locator("article h2[id]:not(.fg-sr)").nth(2)
     heading.evaluate("heading => heading.scrollIntoView()")
     expect(tab.locator(".fg-bar__title")).to_have_text(heading.text_content())
@@ -484,8 +458,7 @@ def test_on_touch_the_bar_shares_the_section_that_it_names(new_tab: NewTab, addr
         first.text_content() == tab.locator(".fg-bar__title").text_content()
         and first.get_attribute("aria-current") == "true"
     )
-    desk = new_tab(900)
-    desk.goto(address + CHAPTER)
+    desk = open_page(CHAPTER, 900)
     desk.locator("article h2[id]:not(.fg-sr)").nth(2).evaluate("heading => heading.scrollIntoView()")
     desk.locator(".fg-bar").wait_for(state="visible")
     assert not desk.locator(".fg-bar__share").is_visible(), (
@@ -528,9 +501,8 @@ def test_a_title_has_no_ring_and_no_check(new_tab: NewTab, address: str) -> None
     assert tab.locator("article p .fg-number").first.evaluate(mark) != "none"
 
 
-def test_a_short_citation_stays_on_one_line_and_no_page_grows_wider(new_tab: NewTab, address: str) -> None:
-    tab = new_tab(320, 844)
-    tab.goto(f"{address}{CHAPTER}?evidence")
+def test_a_short_citation_stays_on_one_line_and_no_page_grows_wider(open_page: OpenPage) -> None:
+    tab = open_page(f"{CHAPTER}?evidence", 320, 844)
     broken = tab.locator("article p .fg-cite:not(.fg-cites__count)").evaluate_all(
         "cites => cites.filter((cite) => cite.textContent.length <= 24 && cite.getClientRects().length >"
         " 1).map((cite) => cite.textContent)"
@@ -539,17 +511,18 @@ def test_a_short_citation_stays_on_one_line_and_no_page_grows_wider(new_tab: New
     assert tab.evaluate("document.documentElement.scrollWidth") <= 320
 
 
-def test_a_note_gives_a_number_as_the_text_does(new_tab: NewTab, address: str) -> None:
-    tab = new_tab(1440)
-    tab.goto(address + CHAPTER)
+def test_a_note_gives_a_number_as_the_text_does(open_page: OpenPage) -> None:
+    tab = open_page(CHAPTER, 1440)
     rounded = tab.evaluate(
-        """() => [...document.querySelectorAll('p > a.fg-number:not(.fg-number--date)')].findIndex((number) => {
-      const name = document.getElementById(number.dataset.note)?.querySelector('.fg-note__name').textContent;
+        """() => [...document.querySelectorAll('p > a.fg-number:not(.fg-number--date)')]
+    .findIndex((number) => {
+      const note = document.getElementById(number.dataset.note);
+      const name = note?.querySelector('.fg-note__name').textContent;
       const digits = (words) => words?.match(/\\d[\\d,.]*\\d|\\d/g) ?? [];
       const [full, said] = [digits(name), digits(number.textContent)];
       return full.length === 1 && said.length === 1 && said[0].length < full[0].length &&
         Math.abs(full[0] - said[0]) < .1 * full[0];
-    })"""  # noqa: E501
+    })"""
     )
     assert rounded >= 0, "the chapter rounds a number"
     number = tab.locator("p > a.fg-number:not(.fg-number--date)").nth(rounded)

@@ -8,7 +8,7 @@ import re
 
 import pytest
 
-from tests.browser.tabs import NewTab
+from tests.browser.tabs import OpenPage
 
 ERRANDS = {
     "Price my product": "labs/unit-economics/",
@@ -25,9 +25,8 @@ EDGES = """() => {
 }"""
 
 
-def test_home_names_the_errands_and_says_minutes(new_tab: NewTab, address: str) -> None:
-    page = new_tab(390, 844, java_script_enabled=False)
-    page.goto(address)
+def test_home_names_the_errands_and_says_minutes(open_page: OpenPage, address: str) -> None:
+    page = open_page("", 390, 844, java_script_enabled=False)
     links = page.locator(".fg-errands .fg-action")
     assert {
         link.inner_text(): link.evaluate("link => link.href").removeprefix(address) for link in links.all()
@@ -41,10 +40,9 @@ def test_home_names_the_errands_and_says_minutes(new_tab: NewTab, address: str) 
 
 @pytest.mark.parametrize("path", ["stack/", "ten-minutes/", "business/deployment/", "foundations/what-is/"])
 def test_the_contents_fit_beside_the_page_whose_text_and_figures_have_an_edge_each(
-    new_tab: NewTab, address: str, path: str
+    open_page: OpenPage, path: str
 ) -> None:
-    page = new_tab(1440, 900)
-    page.goto(address + path)
+    page = open_page(path, 1440, 900)
     assert page.locator(".fg-side--contents li").last.bounding_box()["y"] < 880
     assert (
         page.evaluate(
@@ -58,10 +56,9 @@ def test_the_contents_fit_beside_the_page_whose_text_and_figures_have_an_edge_ea
     assert set(found.values()) == {600, 860}
 
 
-def test_a_small_drawing_stands_beside_its_words_or_under_its_title(new_tab: NewTab, address: str) -> None:
+def test_a_small_drawing_stands_beside_its_words_or_under_its_title(open_page: OpenPage) -> None:
     for width, beside in ((1440, True), (390, False)):
-        page = new_tab(width, 844)
-        page.goto(f"{address}ten-minutes/")
+        page = open_page("ten-minutes/", width, 844)
         for figure in page.locator(".fg-figure--small").all():
             drawing = figure.locator("svg").bounding_box()
             title, reading, tools = (
@@ -78,25 +75,20 @@ def test_a_small_drawing_stands_beside_its_words_or_under_its_title(new_tab: New
                 )
 
 
-def test_the_sources_of_a_small_figure_are_folded_and_the_evidence_unfolds_them(
-    new_tab: NewTab, address: str
-) -> None:
-    page = new_tab(390, 844, java_script_enabled=False)
-    page.goto(f"{address}ten-minutes/")
+def test_the_sources_of_a_small_figure_are_folded_and_the_evidence_unfolds_them(open_page: OpenPage) -> None:
+    page = open_page("ten-minutes/", 390, 844, java_script_enabled=False)
     figure = page.locator(".fg-figure--small").first
     source = figure.locator(".fg-figure__source")
     assert not source.is_visible()
     figure.get_by_text("Source", exact=False).first.click()
     assert source.is_visible() and source.inner_text().startswith("Source") and "As of" in source.inner_text()
-    page = new_tab(390, 844)
-    page.goto(f"{address}ten-minutes/?evidence")
+    page = open_page("ten-minutes/?evidence", 390, 844)
     assert all(source.is_visible() for source in page.locator(".fg-figure--small .fg-figure__source").all())
 
 
-def test_the_minutes_of_a_door_stand_over_those_of_its_pages(new_tab: NewTab, address: str) -> None:
+def test_the_minutes_of_a_door_stand_over_those_of_its_pages(open_page: OpenPage) -> None:
     for width in (360, 390, 1440):
-        page = new_tab(width)
-        page.goto(address)
+        page = open_page("", width)
         assert (
             page.locator(".fg-leaders__value").evaluate_all(
                 "all => all.filter(one => one.getClientRects().length && one.getBoundingClientRect().height >"
@@ -116,9 +108,8 @@ def test_the_minutes_of_a_door_stand_over_those_of_its_pages(new_tab: NewTab, ad
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-def test_a_table_of_text_says_so_and_has_no_frame(new_tab: NewTab, address: str) -> None:
-    page = new_tab(1440, 900)
-    page.goto(f"{address}foundations/what-is/")
+def test_a_table_of_text_says_so_and_has_no_frame(open_page: OpenPage) -> None:
+    page = open_page("foundations/what-is/", 1440, 900)
     frame = "figure => getComputedStyle(figure, '::before').content"
     assert page.locator("#what-counts .fg-kicker").inner_text().lower() == "table"
     assert page.locator("#what-counts").evaluate(frame) == "none"
@@ -126,10 +117,9 @@ def test_a_table_of_text_says_so_and_has_no_frame(new_tab: NewTab, address: str)
 
 
 def test_pitching_leads_to_the_page_that_says_how_and_that_page_to_the_publisher(
-    new_tab: NewTab, address: str
+    open_page: OpenPage, address: str
 ) -> None:
-    page = new_tab(1440, 900)
-    page.goto(address)
+    page = open_page("", 1440, 900)
     own = f"{address}investing/pitch/"
     assert {
         link.evaluate("link => link.href")
@@ -140,29 +130,22 @@ def test_pitching_leads_to_the_page_that_says_how_and_that_page_to_the_publisher
 
 
 @pytest.mark.parametrize("path", ["ten-minutes/", "business/deployment/", "glossary/token/"])
-def test_at_768_px_the_column_stands_in_the_middle(new_tab: NewTab, address: str, path: str) -> None:
-    page = new_tab(768, 1024)
-    page.goto(address + path)
+def test_at_768_px_the_column_stands_in_the_middle(open_page: OpenPage, path: str) -> None:
+    page = open_page(path, 768, 1024)
     box = page.locator("article > p").first.bounding_box()
     assert abs(box["x"] - (768 - 600) / 2) < 2
     assert page.evaluate("document.documentElement.scrollWidth") <= 768
 
 
 @pytest.mark.parametrize("path", ["data/companies/", "glossary/", "figures/"])
-def test_a_title_and_its_lead_stand_in_one_column_below_960_px(
-    new_tab: NewTab, address: str, path: str
-) -> None:
-    page = new_tab(768, 1024)
-    page.goto(address + path)
+def test_a_title_and_its_lead_stand_in_one_column_below_960_px(open_page: OpenPage, path: str) -> None:
+    page = open_page(path, 768, 1024)
     title, lead = page.locator("h1").bounding_box(), page.locator(".fg-lead").bounding_box()
     assert lead["y"] >= title["y"] + title["height"] and abs(lead["x"] - title["x"]) < 6
 
 
-def test_home_says_why_to_trust_it_before_its_errands_and_those_before_the_map(
-    new_tab: NewTab, address: str
-) -> None:
-    page = new_tab(390, 844, java_script_enabled=False)
-    page.goto(address)
+def test_home_says_why_to_trust_it_before_its_errands_and_those_before_the_map(open_page: OpenPage) -> None:
+    page = open_page("", 390, 844, java_script_enabled=False)
     trust = page.locator(".fg-trust")
     assert re.fullmatch(
         r"[\d,]{5,} claims, each with a source and a date · last checked \d{1,2} \w{3} \d{4} · published by"
@@ -177,21 +160,17 @@ def test_home_says_why_to_trust_it_before_its_errands_and_those_before_the_map(
     assert tops == sorted(tops)
 
 
-def test_what_opens_below_the_map_leaves_its_caption_the_width_of_the_page(
-    new_tab: NewTab, address: str
-) -> None:
+def test_what_opens_below_the_map_leaves_its_caption_the_width_of_the_page(open_page: OpenPage) -> None:
     for width in (1100, 1220, 1440):
-        page = new_tab(width, 900)
-        page.goto(address)
+        page = open_page("", width, 900)
         caption = page.locator(".fg-map > .fg-figure__caption")
         for name in ("Data", "Share", "Definitions"):
             page.locator(".fg-map .fg-figure__tools summary", has_text=name).click()
             assert caption.bounding_box()["width"] > 400, (width, name)
 
 
-def test_an_action_s_arrow_ends_its_words(new_tab: NewTab, address: str) -> None:
-    page = new_tab(360, 844)
-    page.goto(address)
+def test_an_action_s_arrow_ends_its_words(open_page: OpenPage) -> None:
+    page = open_page("", 360, 844)
     action = page.locator(".fg-door > p > .fg-action").first
     words, arrow = action.evaluate(
         "link => [link.firstChild, link.lastChild].map((part) => { const range = document.createRange();"
@@ -200,9 +179,8 @@ def test_an_action_s_arrow_ends_its_words(new_tab: NewTab, address: str) -> None
     assert arrow["left"] - words["right"] < 12 and abs(arrow["top"] - words["top"]) < 4
 
 
-def test_an_entry_of_two_lines_keeps_its_distance_in_the_contents(new_tab: NewTab, address: str) -> None:
-    page = new_tab(390, 844, has_touch=True, is_mobile=True)
-    page.goto(f"{address}business/api-pricing/")
+def test_an_entry_of_two_lines_keeps_its_distance_in_the_contents(open_page: OpenPage) -> None:
+    page = open_page("business/api-pricing/", 390, 844, has_touch=True, is_mobile=True)
     page.locator(".fg-toc summary").tap()
     padding = page.locator(".fg-toc a").first.evaluate(
         "link => parseFloat(getComputedStyle(link).paddingTop)"
@@ -211,9 +189,8 @@ def test_an_entry_of_two_lines_keeps_its_distance_in_the_contents(new_tab: NewTa
     assert min(link.bounding_box()["height"] for link in page.locator(".fg-toc a").all()) >= 43.9
 
 
-def test_the_actions_of_a_figure_s_page_share_a_line_at_360_px(new_tab: NewTab, address: str) -> None:
-    page = new_tab(360, 844)
-    page.goto(f"{address}figures/price-of-fixed-ability/")
+def test_the_actions_of_a_figure_s_page_share_a_line_at_360_px(open_page: OpenPage) -> None:
+    page = open_page("figures/price-of-fixed-ability/", 360, 844)
     tops = {
         round(action.bounding_box()["y"] + action.bounding_box()["height"] / 2)
         for action in page.locator("header .fg-figurepage__action > *").all()

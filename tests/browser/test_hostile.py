@@ -5,15 +5,14 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Locator
 
-from tests.browser.tabs import NewTab, until
+from tests.browser.tabs import NewTab, OpenPage, script_errors, until
 
 
 @pytest.mark.parametrize("words", ["word " * 50_000, "a" * 300_000, "é" * 50_000])
 def test_long_input_neither_freezes_the_filter_nor_goes_into_the_address(
-    new_tab: NewTab, address: str, words: str
+    open_page: OpenPage, words: str
 ) -> None:
-    page = new_tab(1440)
-    page.goto(address + "data/claims/training/")
+    page = open_page("data/claims/training/", 1440)
     page.evaluate(
         "words => { const field = document.querySelector('input[name=find]'); field.value = words;"
         " field.dispatchEvent(new Event('input', {bubbles: true})); }",
@@ -23,21 +22,21 @@ def test_long_input_neither_freezes_the_filter_nor_goes_into_the_address(
     assert page.evaluate("new URL(location.href).searchParams.get('find')") == words[:100].strip()
 
 
-def test_a_long_address_is_cut(new_tab: NewTab, address: str) -> None:
-    page = new_tab(1440)
-    page.goto(address + "data/models/?find=" + "x" * 5000 + "&sort=__proto__&access=<script>")
+def test_a_long_address_is_cut(open_page: OpenPage) -> None:
+    page = open_page("data/models/?find=" + "x" * 5000 + "&sort=__proto__&access=<script>", 1440)
     assert page.locator("input[name=find]").input_value() == "x" * 100
     assert page.locator(".fg-filter__none").inner_text().startswith("No matches")
 
 
-def test_headings_are_words_until_a_script_makes_them_buttons(new_tab: NewTab, address: str) -> None:
+def test_headings_are_words_until_a_script_makes_them_buttons(
+    open_page: OpenPage, new_tab: NewTab, address: str
+) -> None:
     plain = new_tab(1440, java_script_enabled=False)
     for path in ("data/prices/", "data/models/", "foundations/families/"):
         plain.goto(address + path)
         assert plain.locator("th [data-sort]").count() > 3
         assert plain.locator("th button").count() == 0
-    page = new_tab(1440)
-    page.goto(address + "data/prices/")
+    page = open_page("data/prices/", 1440)
     assert page.locator("th button[data-sort]").count() == page.locator("th [data-sort]").count() > 3
     assert page.evaluate(
         "[...document.querySelectorAll('th [data-sort]')].every(button => button.textContent.trim())"
@@ -46,8 +45,7 @@ def test_headings_are_words_until_a_script_makes_them_buttons(new_tab: NewTab, a
 
 def test_a_malformed_anchor_breaks_no_link(new_tab: NewTab, address: str) -> None:
     page = new_tab(1440)
-    faults: list[str] = []
-    page.on("pageerror", lambda error: faults.append(str(error)))
+    faults = script_errors(page)
     page.goto(address + "about/cite-this/")
     assert page.locator("script[src$='clip.mjs']").count() == 1
     page.evaluate(
@@ -64,12 +62,11 @@ def choose(control: Locator) -> None:
     assert control.evaluate("item => getComputedStyle(item).appearance") == "auto"
 
 
-def test_forced_colors_show_what_is_chosen(new_tab: NewTab, address: str) -> None:
+def test_forced_colors_show_what_is_chosen(open_page: OpenPage, address: str) -> None:
     """The system paints over backgrounds: radios and checks are its own there, and marks keep a color of its
     palette.
     """
-    page = new_tab(1440, forced_colors="active")
-    page.goto(address + "foundations/what-is/?evidence")
+    page = open_page("foundations/what-is/?evidence", 1440, forced_colors="active")
     choose(page.locator(".fg-option input").first)
     assert page.evaluate("matchMedia('(forced-colors: active)').matches")
     assert (
@@ -93,9 +90,8 @@ def test_forced_colors_show_what_is_chosen(new_tab: NewTab, address: str) -> Non
     assert chosen.evaluate(color) != other.evaluate(color)
 
 
-def test_forced_colors_show_the_answers_of_the_worksheet(new_tab: NewTab, address: str) -> None:
-    page = new_tab(1440, forced_colors="active")
-    page.goto(address + "investing/moat-stress-test/")
+def test_forced_colors_show_the_answers_of_the_worksheet(open_page: OpenPage) -> None:
+    page = open_page("investing/moat-stress-test/", 1440, forced_colors="active")
     choose(page.locator(".fg-stress__option input").first)
 
 

@@ -10,15 +10,16 @@ import pytest
 from fieldguide.book import Book
 from fieldguide.page.embed import WIDTH
 from tests.browser.access import faults
-from tests.browser.tabs import NewTab
+from tests.browser.tabs import NewTab, OpenPage
 from tests.built import text_of
 
-DRAWN = """[...document.querySelectorAll('.fg-drawing')].filter((svg) => svg.getClientRects().length).map((svg) => {
+DRAWN = """[...document.querySelectorAll('.fg-drawing')].filter((svg) => svg.getClientRects().length)
+  .map((svg) => {
   const { left, right, width } = svg.getBoundingClientRect();
   const sizes = [...svg.querySelectorAll('[font-size]')].map((text) => text.getAttribute('font-size'));
   return { left, right, kind: svg.getAttribute('class').split('--')[1],
     text: Math.min(...sizes) * width / svg.viewBox.baseVal.width };
-})"""  # noqa: E501
+})"""
 """The drawings that show: where they lie in the window, which they are and their smallest text in px."""
 
 
@@ -75,11 +76,8 @@ def test_axe_finds_nothing_in_a_frame_of_each_kind(new_tab: NewTab, address: str
     assert paper.upper() == {"light": "#FBFAF6", "dark": "#181510"}[scheme]
 
 
-def test_the_index_filters_by_section_and_layer_and_the_address_keeps_it(
-    new_tab: NewTab, address: str
-) -> None:
-    page = new_tab()
-    page.goto(address + "figures/")
+def test_the_index_filters_by_section_and_layer_and_the_address_keeps_it(open_page: OpenPage) -> None:
+    page = open_page("figures/")
     shown = page.locator(".fg-library [data-search]:visible")
     total = shown.count()
     page.locator(".fg-segmented label", has_text="Infrastructure").click()
@@ -102,11 +100,8 @@ def test_the_index_loads_the_pictures_of_one_scheme(new_tab: NewTab, address: st
         assert not any(url.endswith(f"-{other}-small.png") for url in asked)
 
 
-def test_the_figures_of_the_home_page_stand_first_in_the_section_that_they_map(
-    new_tab: NewTab, address: str
-) -> None:
-    page = new_tab(1440)
-    page.goto(address + "figures/")
+def test_the_figures_of_the_home_page_stand_first_in_the_section_that_they_map(open_page: OpenPage) -> None:
+    page = open_page("figures/", 1440)
     headings = page.locator(".fg-library__section").all_text_contents()
     assert "Home" not in headings and "Stack" in headings
     stack = page.locator("[data-group]", has=page.get_by_role("heading", name="Stack", exact=True))

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from fieldguide.book import Book
 from fieldguide.records.references import group_src, grouped
-from tests.browser.tabs import NewTab, until
+from tests.browser.tabs import NewTab, OpenPage, until
 
 PHONE = {"width": 390, "height": 844}
 SCREENS = 20
@@ -36,9 +36,13 @@ CLIPPED = """table => {
 cuts off.
 """
 
-SQUEEZED = """() => [...document.querySelectorAll('.fg-models tr[data-search] > th')].filter((name) => name.checkVisibility() && name.clientWidth < 4 * parseFloat(getComputedStyle(name).fontSize)).map((name) => name.textContent)"""  # noqa: E501
+SQUEEZED = """() => [...document.querySelectorAll('.fg-models tr[data-search] > th')].filter((name) =>
+  name.checkVisibility() && name.clientWidth < 4 * parseFloat(getComputedStyle(name).fontSize))
+  .map((name) => name.textContent)"""
 """Models whose name has less than four letters' room."""
-STRUCK = """() => [...document.querySelectorAll('.fg-models :is(tr:has(.fg-unfold[open]), tbody, thead) .fg-strip')].filter((strip) => strip.checkVisibility()).flatMap((strip) => {
+STRUCK = """() => [...document.querySelectorAll(
+    '.fg-models :is(tr:has(.fg-unfold[open]), tbody, thead) .fg-strip')]
+  .filter((strip) => strip.checkVisibility()).flatMap((strip) => {
   const box = strip.getBoundingClientRect(), range = document.createRange();
   return [...strip.closest('tr').querySelectorAll('*')].filter((part) => !part.closest('svg') &&
     part.checkVisibility()).flatMap((part) => [...part.childNodes]).filter((part) =>
@@ -47,7 +51,7 @@ STRUCK = """() => [...document.querySelectorAll('.fg-models :is(tr:has(.fg-unfol
     return [...range.getClientRects()].some((words) => words.width && words.left < box.right - 1 &&
       words.right > box.left + 1 && words.top < box.bottom - 1 && words.bottom > box.top + 1);
   }).map((part) => part.data.trim());
-})"""  # noqa: E501
+})"""
 """Words of a row that its strip of the compute lies on."""
 
 
@@ -69,11 +73,8 @@ def test_no_list_is_longer_than_twenty_screens_when_it_opens(
 
 
 @pytest.mark.parametrize("width", [360, 768, 1024, 1440])
-def test_no_name_of_a_model_is_squeezed_and_no_strip_lies_on_words(
-    new_tab: NewTab, address: str, width: int
-) -> None:
-    page = new_tab(width)
-    page.goto(address + "data/models/")
+def test_no_name_of_a_model_is_squeezed_and_no_strip_lies_on_words(open_page: OpenPage, width: int) -> None:
+    page = open_page("data/models/", width)
     page.locator(".fg-filter").wait_for()
     assert page.evaluate(SQUEEZED) == []
     if width < 960:
@@ -85,12 +86,9 @@ def test_no_name_of_a_model_is_squeezed_and_no_strip_lies_on_words(
 
 
 @pytest.mark.parametrize("path", ["data/models/#gpt-3", "data/companies/#groq", "data/hardware/#h100-sxm"])
-def test_a_link_to_a_row_opens_it_and_its_group_s_heading_is_in_view(
-    new_tab: NewTab, address: str, path: str
-) -> None:
+def test_a_link_to_a_row_opens_it_and_its_group_s_heading_is_in_view(open_page: OpenPage, path: str) -> None:
     for width in (PHONE["width"], 1440):
-        page = new_tab(width, 844)
-        page.goto(address + path)
+        page = open_page(path, width, 844)
         row = page.locator(f"[id='{path.partition('#')[2]}']")
         expect(row).to_be_in_viewport()
         expect(row.locator("td").last).to_be_visible()
@@ -104,9 +102,8 @@ def test_a_link_to_a_row_opens_it_and_its_group_s_heading_is_in_view(
         assert heading["y"] + heading["height"] <= top + 2, "the heading does not lie on the row"
 
 
-def test_a_row_opens_by_keyboard_and_without_scripts_by_its_address(new_tab: NewTab, address: str) -> None:
-    page = new_tab(**PHONE)
-    page.goto(address + "data/hardware/")
+def test_a_row_opens_by_keyboard_and_without_scripts_by_its_address(open_page: OpenPage) -> None:
+    page = open_page("data/hardware/", **PHONE)
     row = page.locator("#h100-sxm")
     assert (
         not row.locator(".fg-data__sources").is_visible()
@@ -115,17 +112,15 @@ def test_a_row_opens_by_keyboard_and_without_scripts_by_its_address(new_tab: New
     row.locator("summary").focus()
     page.keyboard.press("Enter")
     assert row.locator(".fg-data__sources").bounding_box()["height"] > 20
-    plain = new_tab(**PHONE, java_script_enabled=False)
-    plain.goto(address + "data/hardware/#h100-sxm")
+    plain = open_page("data/hardware/#h100-sxm", **PHONE, java_script_enabled=False)
     assert (
         plain.locator("#h100-sxm .fg-data__sources").is_visible()
         and not plain.locator("#h200-sxm .fg-data__sources").is_visible()
     )
 
 
-def test_what_is_folded_away_is_open_to_the_browser_s_search(new_tab: NewTab, address: str) -> None:
-    page = new_tab(**PHONE)
-    page.goto(address + "data/companies/")
+def test_what_is_folded_away_is_open_to_the_browser_s_search(open_page: OpenPage) -> None:
+    page = open_page("data/companies/", **PHONE)
     part = page.locator("#groq .fg-data__moat")
     assert part.get_attribute("hidden") == "until-found"
     part.evaluate("part => part.dispatchEvent(new Event('beforematch', {bubbles: true}))")
@@ -134,9 +129,8 @@ def test_what_is_folded_away_is_open_to_the_browser_s_search(new_tab: NewTab, ad
     assert page.locator("#openai .fg-data__moat").bounding_box()["height"] > 20, "at a desk every row is open"
 
 
-def test_print_shows_every_row_open(new_tab: NewTab, address: str) -> None:
-    page = new_tab(**PHONE)
-    page.goto(address + "glossary/")
+def test_print_shows_every_row_open(open_page: OpenPage) -> None:
+    page = open_page("glossary/", **PHONE)
     page.emulate_media(media="print")
     heights = page.eval_on_selector_all(
         ".fg-glossary dd", "all => all.map(item => item.getBoundingClientRect().height)"
@@ -145,10 +139,9 @@ def test_print_shows_every_row_open(new_tab: NewTab, address: str) -> None:
 
 
 def test_earlier_prices_show_once_they_are_asked_for_and_a_link_to_one_asks(
-    new_tab: NewTab, address: str
+    open_page: OpenPage, address: str
 ) -> None:
-    page = new_tab(1440)
-    page.goto(address + "data/prices/")
+    page = open_page("data/prices/", 1440)
     earlier = page.locator("[data-filter=prices] tr[data-newest='']")
     assert earlier.count() > 20 and earlier.locator("visible=true").count() == 0
     assert not page.locator("form[data-for=prices] .fg-filter__clear").is_visible(), (
@@ -167,28 +160,24 @@ def test_earlier_prices_show_once_they_are_asked_for_and_a_link_to_one_asks(
     expect(page.locator(f"[id='{uid}']")).to_be_visible()
 
 
-def test_without_scripts_earlier_prices_stand_among_the_others(new_tab: NewTab, address: str) -> None:
-    page = new_tab(1440, java_script_enabled=False)
-    page.goto(address + "data/prices/")
+def test_without_scripts_earlier_prices_stand_among_the_others(open_page: OpenPage) -> None:
+    page = open_page("data/prices/", 1440, java_script_enabled=False)
     assert page.locator("[data-filter=prices] tr[data-newest='']").first.is_visible()
 
 
-def test_an_old_address_of_a_source_leads_to_where_it_stands_whole(new_tab: NewTab, address: str) -> None:
-    page = new_tab()
-    page.goto(address + "about/references/#hoffmann2022")
+def test_an_old_address_of_a_source_leads_to_where_it_stands_whole(open_page: OpenPage) -> None:
+    page = open_page("about/references/#hoffmann2022")
     page.wait_for_url("**/about/references/g-j/#hoffmann2022")
     expect(page.locator("#hoffmann2022")).to_be_in_viewport()
-    plain = new_tab(java_script_enabled=False)
-    plain.goto(address + "about/references/#hoffmann2022")
+    plain = open_page("about/references/#hoffmann2022", java_script_enabled=False)
     plain.locator("#hoffmann2022 a").click()  # the group that folds it away opens for the address
     assert plain.url.endswith("about/references/g-j/#hoffmann2022")
 
 
 def test_the_index_of_the_references_opens_the_groups_in_which_the_search_finds_something(
-    new_tab: NewTab, address: str
+    open_page: OpenPage,
 ) -> None:
-    page = new_tab()
-    page.goto(address + "about/references/")
+    page = open_page("about/references/")
     page.get_by_role("searchbox", name="Find a source").fill("compute-optimal large")
     until(
         page,
@@ -197,9 +186,8 @@ def test_the_index_of_the_references_opens_the_groups_in_which_the_search_finds_
     assert page.locator("#hoffmann2022").is_visible()
 
 
-def test_the_glossary_s_legend_narrows_it_and_its_letter_stays_in_view(new_tab: NewTab, address: str) -> None:
-    page = new_tab(1440)
-    page.goto(address + "glossary/")
+def test_the_glossary_s_legend_narrows_it_and_its_letter_stays_in_view(open_page: OpenPage) -> None:
+    page = open_page("glossary/", 1440)
     page.locator(".fg-segmented label", has_text="Crypto").click()
     shown = page.locator(".fg-glossary__entry:visible")
     assert shown.count() > 3 and {item.get_attribute("data-layer") for item in shown.all()} == {"crypto"}
@@ -217,9 +205,8 @@ def test_the_glossary_s_legend_narrows_it_and_its_letter_stays_in_view(new_tab: 
     )
 
 
-def test_the_row_of_links_leads_to_the_parts_of_a_list(new_tab: NewTab, address: str) -> None:
-    page = new_tab(**PHONE)
-    page.goto(address + "data/models/")
+def test_the_row_of_links_leads_to_the_parts_of_a_list(open_page: OpenPage) -> None:
+    page = open_page("data/models/", **PHONE)
     page.locator(".fg-jump a", has_text="2020").click()
     expect(page.locator("tbody[data-group='2020'] tr").nth(1)).to_be_in_viewport()
 
@@ -228,10 +215,9 @@ def test_the_row_of_links_leads_to_the_parts_of_a_list(new_tab: NewTab, address:
     "path", ["business/unit-economics/", "foundations/families/", "stack/inference-providers/"]
 )
 def test_a_table_that_compares_scrolls_under_its_first_column_on_a_phone(
-    new_tab: NewTab, address: str, path: str
+    open_page: OpenPage, path: str
 ) -> None:
-    page = new_tab(**PHONE)
-    page.goto(address + path)
+    page = open_page(path, **PHONE)
     table = page.locator(".fg-table--scrolls table").first
     seen = table.evaluate(CLIPPED)
     assert seen["wider"] > 80 and seen["moved"] == [0, -80]
@@ -257,18 +243,18 @@ def test_a_table_that_compares_scrolls_under_its_first_column_on_a_phone(
         "investing/diligence/",
     ],
 )
-def test_no_line_of_sources_begins_with_a_semicolon(new_tab: NewTab, address: str, path: str) -> None:
-    page = new_tab(360, 844)
-    page.goto(address + path)
+def test_no_line_of_sources_begins_with_a_semicolon(open_page: OpenPage, path: str) -> None:
+    page = open_page(path, 360, 844)
     page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true; })")
     first = page.evaluate(
-        """() => [...document.querySelectorAll('.fg-cites__one')].filter((one) => one.lastChild.nodeType === Node.TEXT_NODE && one.checkVisibility()).filter((one) => {
+        """() => [...document.querySelectorAll('.fg-cites__one')].filter((one) =>
+  one.lastChild.nodeType === Node.TEXT_NODE && one.checkVisibility()).filter((one) => {
       const range = document.createRange();
       range.selectNodeContents(one.firstChild);
       const last = [...range.getClientRects()].at(-1);
       range.selectNodeContents(one.lastChild);
       return range.getBoundingClientRect().top > last.top + 6;
-    }).map((one) => one.textContent)"""  # noqa: E501
+    }).map((one) => one.textContent)"""
     )
     assert page.locator(".fg-cites__one").count() > 0 and first == []
 
@@ -276,33 +262,29 @@ def test_no_line_of_sources_begins_with_a_semicolon(new_tab: NewTab, address: st
 @pytest.mark.parametrize(
     "path", ["investing/diligence/", "figures/diligence-seed/embed/", "figures/diligence-series-a/embed/"]
 )
-def test_on_a_phone_a_diligence_sheet_shows_every_answer(new_tab: NewTab, address: str, path: str) -> None:
-    page = new_tab(360, 844)
-    page.goto(address + path)
+def test_on_a_phone_a_diligence_sheet_shows_every_answer(open_page: OpenPage, path: str) -> None:
+    page = open_page(path, 360, 844)
     cells = page.locator("td[data-label='Good answer'], td[data-label='Bad answer']")
     assert cells.count() > 0 and all(
         cell.bounding_box()["x"] + cell.bounding_box()["width"] <= 360 for cell in cells.all()
     )
 
 
-def test_a_figure_is_copied_as_a_picture(new_tab: NewTab, address: str) -> None:
-    page = new_tab(permissions=["clipboard-read", "clipboard-write"])
-    page.goto(address + "figures/roofline/")
+def test_a_figure_is_copied_as_a_picture(open_page: OpenPage) -> None:
+    page = open_page("figures/roofline/", permissions=["clipboard-read", "clipboard-write"])
     page.get_by_role("button", name="Copy image").click()
     expect(page.locator(".fg-copied")).to_contain_text("Copied the picture of the figure “A single reader")
     kinds = page.evaluate("navigator.clipboard.read().then(items => items.flatMap(item => item.types))")
     assert "image/png" in kinds
-    plain = new_tab(java_script_enabled=False)
-    plain.goto(address + "figures/roofline/")
+    plain = open_page("figures/roofline/", java_script_enabled=False)
     assert (
         not plain.get_by_role("button", name="Copy image").is_visible()
         and plain.locator(".fg-title a[download]").first.is_visible()
     )
 
 
-def test_the_index_of_figures_has_two_columns_on_a_phone(new_tab: NewTab, address: str) -> None:
-    page = new_tab(**PHONE)
-    page.goto(address + "figures/")
+def test_the_index_of_figures_has_two_columns_on_a_phone(open_page: OpenPage) -> None:
+    page = open_page("figures/", **PHONE)
     assert (
         page.locator(".fg-library__grid").first.evaluate(
             "grid => getComputedStyle(grid).gridTemplateColumns.split(' ').length"
@@ -311,29 +293,24 @@ def test_the_index_of_figures_has_two_columns_on_a_phone(new_tab: NewTab, addres
     )
 
 
-def test_the_data_pages_lead_to_each_other(new_tab: NewTab, address: str) -> None:
-    page = new_tab()
-    page.goto(address + "data/")
+def test_the_data_pages_lead_to_each_other(open_page: OpenPage) -> None:
+    page = open_page("data/")
     for name in ("Models", "Companies", "Prices", "Hardware"):
         page.locator(".fg-siblings").get_by_role("link", name=name).click()
         assert page.locator(".fg-siblings [aria-current=page]").inner_text() == name
 
 
 @pytest.mark.parametrize("path", ["data/prices/", "data/models/", "data/companies/", "data/hardware/"])
-def test_rows_come_early_and_the_words_on_them_and_the_filters_unfold(
-    new_tab: NewTab, address: str, path: str
-) -> None:
+def test_rows_come_early_and_the_words_on_them_and_the_filters_unfold(open_page: OpenPage, path: str) -> None:
     for width, height, screens in ((390, 844, 1.5), (1440, 900, 1.0)):
-        page = new_tab(width, height)
-        page.goto(address + path)
+        page = open_page(path, width, height)
         assert (
             page.locator("[data-filter] tr[data-search]:visible").first.bounding_box()["y"] < height * screens
         )
         assert not page.locator(".fg-howto .fg-list__caption").first.is_visible()
         page.locator(".fg-howto summary").first.click()
         assert page.locator(".fg-howto .fg-list__caption").first.is_visible()
-    phone = new_tab(**PHONE)
-    phone.goto(address + path)
+    phone = open_page(path, **PHONE)
     controls = phone.locator(".fg-filter").first.locator(".fg-segmented, select, .fg-check")
     assert not any(control.is_visible() for control in controls.all())
     button = phone.get_by_role("button", name="Filter", exact=True).first
@@ -347,26 +324,21 @@ def test_rows_come_early_and_the_words_on_them_and_the_filters_unfold(
     ("path", "words"),
     [("data/prices/", "oss-120b"), ("data/companies/", "groq"), ("data/models/", "chinchilla")],
 )
-def test_on_a_phone_the_first_row_for_a_word_is_in_view(
-    new_tab: NewTab, address: str, path: str, words: str
-) -> None:
-    page = new_tab(390, 560)
-    page.goto(address + path)
+def test_on_a_phone_the_first_row_for_a_word_is_in_view(open_page: OpenPage, path: str, words: str) -> None:
+    page = open_page(path, 390, 560)
     field = page.get_by_role("searchbox").first
     field.press_sequentially(words)
     expect(page.locator("[data-filter] tr[data-search]:visible").first).to_be_in_viewport(ratio=0.9)
     expect(field).to_be_in_viewport()
 
 
-def test_a_shared_filter_is_unfolded_on_a_phone(new_tab: NewTab, address: str) -> None:
-    page = new_tab(**PHONE)
-    page.goto(f"{address}data/models/?access=open")
+def test_a_shared_filter_is_unfolded_on_a_phone(open_page: OpenPage) -> None:
+    page = open_page("data/models/?access=open", **PHONE)
     expect(page.locator(".fg-segmented")).to_be_visible()
 
 
-def test_a_model_whose_size_nobody_gives_says_so_in_its_line(new_tab: NewTab, address: str) -> None:
-    page = new_tab(360, 844)
-    page.goto(f"{address}data/models/")
+def test_a_model_whose_size_nobody_gives_says_so_in_its_line(open_page: OpenPage) -> None:
+    page = open_page("data/models/", 360, 844)
     silent = page.locator(".fg-models tr[data-search]").evaluate_all(
         """rows => rows.filter((row) => !/\\d|not (disclosed|checked)/.test(
       [...row.querySelectorAll(".fg-models__parameters, .fg-models__nothing")].filter((cell) =>
@@ -375,34 +347,32 @@ def test_a_model_whose_size_nobody_gives_says_so_in_its_line(new_tab: NewTab, ad
     assert silent == []
 
 
-def test_why_a_value_is_not_checked_is_behind_one_line(new_tab: NewTab, address: str) -> None:
-    page = new_tab(1440)
-    page.goto(f"{address}data/models/")
+def test_why_a_value_is_not_checked_is_behind_one_line(open_page: OpenPage) -> None:
+    page = open_page("data/models/", 1440)
     reasons = page.locator(".fg-models__why").first
     assert not reasons.locator(".fg-models__unit").first.is_visible()
     reasons.locator("summary").click()
     assert reasons.locator(".fg-models__unit").first.is_visible()
 
 
-def test_a_linked_row_stands_under_its_own_group_s_heading_alone(new_tab: NewTab, address: str) -> None:
-    page = new_tab(1440, 900)
-    page.goto(f"{address}data/companies/#cursor")
+def test_a_linked_row_stands_under_its_own_group_s_heading_alone(open_page: OpenPage) -> None:
+    page = open_page("data/companies/#cursor", 1440, 900)
     expect(page.locator("#cursor")).to_be_in_viewport()
     until(
         page,
         """() => {
       const row = document.getElementById("cursor");
       const own = row.parentElement.querySelector(".fg-rows__group th").getBoundingClientRect();
-      const before = row.parentElement.previousElementSibling.querySelector(".fg-rows__group th").getBoundingClientRect();
+      const before = row.parentElement.previousElementSibling.querySelector(".fg-rows__group th")
+        .getBoundingClientRect();
       return before.top >= own.top - 2 || before.bottom <= own.top;
         // the heading of the group before is not cut in half above it
-    }""",  # noqa: E501
+    }""",
     )
 
 
-def test_segments_stay_in_one_row_on_a_phone(new_tab: NewTab, address: str) -> None:
-    page = new_tab(360, 844)
-    page.goto(f"{address}data/prices/?role=reseller")
+def test_segments_stay_in_one_row_on_a_phone(open_page: OpenPage) -> None:
+    page = open_page("data/prices/?role=reseller", 360, 844)
     tops = page.locator(".fg-segmented label").evaluate_all(
         "labels => [...new Set(labels.map((label) => Math.round(label.getBoundingClientRect().top)))]"
     )

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Route, expect
 
 from fieldguide.book import Book
-from tests.browser.tabs import NewTab, until
+from tests.browser.tabs import NewTab, OpenPage, until
 from tests.browser.visits import (
     MIDDLE,
     NARROW,
@@ -61,7 +61,7 @@ def test_no_page_does_what_its_policy_refuses(visits: list[Visit]) -> None:
 
 @pytest.mark.parametrize("width", [390, 768])
 def test_no_list_moves_on_a_phone_when_its_sheet_and_script_come(
-    browser: Browser, address: str, site: Path, width: int
+    address: str, browser: Browser, site: Path, width: int
 ) -> None:
     lists = [path for path, file in pages(site).items() if 'class="fg-filter' in text_of(file)]
     assert len(lists) >= 6
@@ -107,6 +107,10 @@ def test_no_figure_text_is_under_12_px(visits: list[Visit]) -> None:
     assert {
         (seen.path, width): found[:5] for seen in visits for width, found in seen.small.items() if found
     } == {}
+
+
+def test_no_drawing_prints_text_under_7_points(visits: list[Visit]) -> None:
+    assert {seen.path: seen.points for seen in visits if min(seen.points, default=7) < 7} == {}
 
 
 def test_every_figure_is_measured_in_every_window(site: Path, book: Book) -> None:
@@ -163,9 +167,8 @@ def test_everything_is_readable_without_javascript(new_tab: NewTab, address: str
     assert hidden == {}
 
 
-def test_a_quiz_answers_without_javascript(new_tab: NewTab, address: str) -> None:
-    page = new_tab(1440, java_script_enabled=False)
-    page.goto(address + CHAPTER)
+def test_a_quiz_answers_without_javascript(open_page: OpenPage) -> None:
+    page = open_page(CHAPTER, 1440, java_script_enabled=False)
     option = page.locator(".fg-option--wrong").first
     answer = option.locator(".fg-option__why")
     assert not answer.is_visible()
@@ -174,9 +177,8 @@ def test_a_quiz_answers_without_javascript(new_tab: NewTab, address: str) -> Non
     assert "Not this one" in answer.inner_text()
 
 
-def test_dark_follows_the_system_without_javascript(new_tab: NewTab, address: str) -> None:
-    page = new_tab(1440, java_script_enabled=False, color_scheme="dark")
-    page.goto(address)
+def test_dark_follows_the_system_without_javascript(open_page: OpenPage) -> None:
+    page = open_page("", 1440, java_script_enabled=False, color_scheme="dark")
     assert (
         page.evaluate("getComputedStyle(document.body).getPropertyValue('--fg-paper').trim()").upper()
         == "#181510"
@@ -184,9 +186,8 @@ def test_dark_follows_the_system_without_javascript(new_tab: NewTab, address: st
 
 
 @pytest.mark.parametrize("kind", ["fg-term", "fg-cite", "fg-number"])
-def test_a_note_opens_by_keyboard_and_closes_by_escape(new_tab: NewTab, address: str, kind: str) -> None:
-    page = new_tab(1440)
-    page.goto(f"{address}{CHAPTER}?evidence")
+def test_a_note_opens_by_keyboard_and_closes_by_escape(open_page: OpenPage, kind: str) -> None:
+    page = open_page(f"{CHAPTER}?evidence", 1440)
     mark = page.locator(f"article p > a.{kind}, article p a.{kind}").first
     mark.focus()
     popover = page.locator(".fg-popover")
@@ -199,17 +200,15 @@ def test_a_note_opens_by_keyboard_and_closes_by_escape(new_tab: NewTab, address:
     assert page.evaluate("document.activeElement.dataset.note") == note
 
 
-def test_a_note_opens_by_hover(new_tab: NewTab, address: str) -> None:
-    page = new_tab(1440)
-    page.goto(address + CHAPTER)
+def test_a_note_opens_by_hover(open_page: OpenPage) -> None:
+    page = open_page(CHAPTER, 1440)
     page.locator("article a.fg-term").first.hover()
     page.locator(".fg-popover").wait_for(state="visible")
 
 
 @pytest.mark.parametrize("long", [False, True])
-def test_a_note_in_the_margin_stays_in_the_window(new_tab: NewTab, address: str, long: bool) -> None:
-    page = new_tab(1440, 700)
-    page.goto(address + CHAPTER)
+def test_a_note_in_the_margin_stays_in_the_window(open_page: OpenPage, long: bool) -> None:
+    page = open_page(CHAPTER, 1440, 700)
     mark = page.locator("article p > a.fg-number").first
     mark.evaluate("mark => scrollBy(0, mark.getBoundingClientRect().top - innerHeight + 40)")
     if long:
@@ -225,9 +224,8 @@ def test_a_note_in_the_margin_stays_in_the_window(new_tab: NewTab, address: str,
     assert card.evaluate("card => card.scrollHeight > card.clientHeight") is long
 
 
-def test_a_note_opens_as_a_sheet_by_touch_and_leads_on(new_tab: NewTab, address: str) -> None:
-    page = new_tab(390, has_touch=True, is_mobile=True)
-    page.goto(address + CHAPTER)
+def test_a_note_opens_as_a_sheet_by_touch_and_leads_on(open_page: OpenPage) -> None:
+    page = open_page(CHAPTER, 390, has_touch=True, is_mobile=True)
     page.locator("article a.fg-term").first.tap()
     popover = page.locator(".fg-popover")
     popover.wait_for(state="visible")
@@ -239,9 +237,8 @@ def test_a_note_opens_as_a_sheet_by_touch_and_leads_on(new_tab: NewTab, address:
     page.wait_for_url("**/glossary/**")
 
 
-def test_the_models_table_filters_sorts_and_keeps_it_in_the_url(new_tab: NewTab, address: str) -> None:
-    page = new_tab(1440)
-    page.goto(address + "data/models/")
+def test_the_models_table_filters_sorts_and_keeps_it_in_the_url(open_page: OpenPage) -> None:
+    page = open_page("data/models/", 1440)
     rows = page.locator(".fg-models tr[id]")
     total = rows.count()
     page.get_by_role("searchbox", name="Find a model or maker").fill("chinchilla")
@@ -268,9 +265,8 @@ def test_the_models_table_filters_sorts_and_keeps_it_in_the_url(new_tab: NewTab,
     assert sizes in (sorted(sizes), sorted(sizes, reverse=True))
 
 
-def test_the_glossary_filters_as_you_type(new_tab: NewTab, address: str) -> None:
-    page = new_tab(1440)
-    page.goto(address + "glossary/")
+def test_the_glossary_filters_as_you_type(open_page: OpenPage) -> None:
+    page = open_page("glossary/", 1440)
     page.get_by_role("searchbox", name="Find a term").fill("tokenizer")
     until(
         page,
@@ -280,9 +276,8 @@ def test_the_glossary_filters_as_you_type(new_tab: NewTab, address: str) -> None
     assert page.locator(".fg-glossary__entry", has_text="Tokenizer").first.is_visible()
 
 
-def test_companies_are_filtered_by_layer_and_the_address_keeps_it(new_tab: NewTab, address: str) -> None:
-    page = new_tab(1440)
-    page.goto(address + "data/companies/")
+def test_companies_are_filtered_by_layer_and_the_address_keeps_it(open_page: OpenPage) -> None:
+    page = open_page("data/companies/", 1440)
     page.locator(".fg-segmented label", has_text="Infrastructure").click()
     shown = page.locator("[data-filter=companies] tr[id]:visible")
     assert {row.get_attribute("data-layer") for row in shown.all()} == {"infrastructure"}
@@ -297,9 +292,8 @@ def test_companies_are_filtered_by_layer_and_the_address_keeps_it(new_tab: NewTa
     assert page.locator("#openai").is_visible()  # ChatGPT stands there
 
 
-def test_prices_sort_by_number_in_both_directions(new_tab: NewTab, address: str) -> None:
-    page = new_tab(1440)
-    page.goto(address + "data/prices/")
+def test_prices_sort_by_number_in_both_directions(open_page: OpenPage) -> None:
+    page = open_page("data/prices/", 1440)
     button = page.locator("[data-filter=prices] button[data-sort=output]")
     for direction in (-1, 1):  # the largest number first
         button.click()
@@ -310,9 +304,8 @@ def test_prices_sort_by_number_in_both_directions(new_tab: NewTab, address: str)
         assert values == sorted(values, reverse=direction < 0)
 
 
-def test_two_tables_of_one_page_keep_an_order_each_in_the_address(new_tab: NewTab, address: str) -> None:
-    page = new_tab(1440)
-    page.goto(address + "data/prices/")
+def test_two_tables_of_one_page_keep_an_order_each_in_the_address(open_page: OpenPage) -> None:
+    page = open_page("data/prices/", 1440)
     page.locator("[data-filter=prices] button[data-sort=output]").click()
     page.locator("[data-filter=rentals] button[data-sort=provider]").click()
     assert "sort=-output" in page.url and "sort-hours=provider" in page.url
@@ -324,18 +317,16 @@ def test_two_tables_of_one_page_keep_an_order_each_in_the_address(new_tab: NewTa
         )
 
 
-def test_an_address_that_is_malformed_leaves_the_list_whole(new_tab: NewTab, address: str) -> None:
-    page = new_tab(1440)
-    page.goto(address + "data/models/?access=bogus#50%")
+def test_an_address_that_is_malformed_leaves_the_list_whole(open_page: OpenPage) -> None:
+    page = open_page("data/models/?access=bogus#50%", 1440)
     assert (
         page.locator("[data-filter=models] tr[data-search]:not([hidden])").count()
         == page.locator("[data-filter=models] tr[data-search]").count()
     )
 
 
-def test_on_a_phone_a_menu_orders_the_rows(new_tab: NewTab, address: str) -> None:
-    page = new_tab(360)
-    page.goto(address + "data/hardware/")
+def test_on_a_phone_a_menu_orders_the_rows(open_page: OpenPage) -> None:
+    page = open_page("data/hardware/", 360)
     page.get_by_role("button", name="Filter", exact=True).click()
     page.locator(".fg-filter__order").select_option("bandwidth")
     values = page.eval_on_selector_all(
@@ -348,9 +339,8 @@ def test_on_a_phone_a_menu_orders_the_rows(new_tab: NewTab, address: str) -> Non
     expect(page.locator(".fg-filter__order")).to_have_value("bandwidth")
 
 
-def test_every_node_of_the_stack_map_opens_its_place(new_tab: NewTab, address: str) -> None:
-    page = new_tab(1440)
-    page.goto(address)
+def test_every_node_of_the_stack_map_opens_its_place(open_page: OpenPage, address: str) -> None:
+    page = open_page("", 1440)
     links = page.locator(".fg-map .fg-drawing--wide a")
     targets = {link.get_attribute("href") for link in links.all()}
     assert len(targets) > 20

@@ -9,25 +9,21 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.tabs import NewTab
+from tests.browser.tabs import NewTab, OpenPage
 from tests.built import BASE
 
 CHAPTER = "foundations/what-is/"
 
 
-def open_page(new_tab: NewTab, path: str, **options: object) -> Page:
-    size = (390, 800) if options.get("has_touch") else (1280, 900)
-    opened = new_tab(*size, permissions=["clipboard-read", "clipboard-write"], **options)
-    opened.goto(path)
-    return opened
+CLIPBOARD = ["clipboard-read", "clipboard-write"]
 
 
 def pasted(opened: Page) -> str:
     return opened.evaluate("navigator.clipboard.readText()")
 
 
-def test_a_control_copies_by_keyboard_and_says_what(new_tab: NewTab, address: str) -> None:
-    opened = open_page(new_tab, address + CHAPTER)
+def test_a_control_copies_by_keyboard_and_says_what(open_page: OpenPage, address: str) -> None:
+    opened = open_page(CHAPTER, permissions=CLIPBOARD)
     heading = opened.locator("article h2[id]").first
     control = heading.locator("xpath=following-sibling::a")
     for _ in range(200):
@@ -57,10 +53,8 @@ def test_a_control_copies_by_keyboard_and_says_what(new_tab: NewTab, address: st
         "stack/#chips",
     ],
 )
-def test_a_control_copies_by_touch_and_is_as_large_as_a_finger(
-    new_tab: NewTab, address: str, path: str
-) -> None:
-    opened = open_page(new_tab, address + path, has_touch=True, is_mobile=True)
+def test_a_control_copies_by_touch_and_is_as_large_as_a_finger(open_page: OpenPage, path: str) -> None:
+    opened = open_page(path, 390, 800, has_touch=True, is_mobile=True, permissions=CLIPBOARD)
     control = opened.locator(f"[id='{path.partition('#')[2]}'] a.fg-copy").first
     control.scroll_into_view_if_needed()
     box = control.bounding_box()
@@ -72,8 +66,8 @@ def test_a_control_copies_by_touch_and_is_as_large_as_a_finger(
     assert pasted(opened) == BASE + path
 
 
-def test_the_page_s_own_control_copies_its_address_without_an_anchor(new_tab: NewTab, address: str) -> None:
-    opened = open_page(new_tab, f"{address}{CHAPTER}#read-next")
+def test_the_page_s_own_control_copies_its_address_without_an_anchor(open_page: OpenPage) -> None:
+    opened = open_page(f"{CHAPTER}#read-next", permissions=CLIPBOARD)
     opened.locator("h1 + a.fg-copy").click()
     expect(opened.locator(".fg-copied")).to_have_text(re.compile("^Copied the link to the page “"))
     assert pasted(opened) == BASE + CHAPTER
@@ -84,9 +78,9 @@ def test_the_page_s_own_control_copies_its_address_without_an_anchor(new_tab: Ne
     [("foundations/families/", "table"), ("investing/where-value-accrues/?evidence", "figure")],
 )
 def test_a_figure_s_control_copies_its_short_link_whatever_is_shown_of_the_evidence(
-    new_tab: NewTab, address: str, path: str, kind: str
+    open_page: OpenPage, path: str, kind: str
 ) -> None:
-    opened = open_page(new_tab, address + path)
+    opened = open_page(path, permissions=CLIPBOARD)
     figure = opened.locator("figure[id]:has(.fg-figure__share)").first
     figure.locator(".fg-figure__share summary").click()
     figure.locator("a.fg-copy").click()
@@ -108,19 +102,18 @@ def test_without_the_permission_the_address_is_shown_instead(new_tab: NewTab, ad
     )
 
 
-def test_without_javascript_a_control_is_a_link_to_its_place(new_tab: NewTab, address: str) -> None:
-    opened = new_tab(java_script_enabled=False)
-    opened.goto(address + CHAPTER)
+def test_without_javascript_a_control_is_a_link_to_its_place(open_page: OpenPage, address: str) -> None:
+    opened = open_page(CHAPTER, java_script_enabled=False)
     control = opened.locator("h2 + a.fg-copy").first
     target = control.get_attribute("href")
     control.click()
     assert opened.url == address + CHAPTER + target
 
 
-def test_copying_leaves_a_lab_s_scenario_in_the_address(new_tab: NewTab, address: str) -> None:
-    scenario = f"{address}investing/moat-stress-test/#test&kind=agent&answers=hpg-----"
-    opened = open_page(new_tab, scenario)
+def test_copying_leaves_a_lab_s_scenario_in_the_address(open_page: OpenPage, address: str) -> None:
+    scenario = "investing/moat-stress-test/#test&kind=agent&answers=hpg-----"
+    opened = open_page(scenario, permissions=CLIPBOARD)
     opened.locator(".fg-stress").wait_for()
     opened.locator("article > .fg-head--h2 > a.fg-copy").first.click()
     expect(opened.locator(".fg-copied")).to_have_text(re.compile("^Copied the link to the section “"))
-    assert opened.url == scenario
+    assert opened.url == address + scenario

@@ -13,9 +13,8 @@ import pytest
 from playwright.sync_api import Browser, Page
 from pypdf import PdfReader
 
-from fieldguide.book import Book
 from tests.browser.sheets import figure_pages
-from tests.browser.tabs import NewTab
+from tests.browser.tabs import OpenPage
 
 CHAPTER = "training/scaling-laws/"
 PAGES = ["", CHAPTER, "investing/diligence/", "glossary/token/", "figures/money-flow/", "data/hardware/"]
@@ -29,21 +28,15 @@ FIGURES = [
     "transformer-boxes",
     "scorecard",
 ]
-SMALLEST = """[...document.querySelectorAll('.fg-drawing')].filter((svg) => svg.getClientRects().length).map((svg) => {
-  const { width, height } = svg.getBoundingClientRect();
-  const box = svg.viewBox.baseVal;
-  const sizes = [...svg.querySelectorAll('[font-size]')].map((text) => text.getAttribute('font-size'));
-  return Math.min(...sizes) * Math.min(width / box.width, height / box.height) * 0.75;
-})"""  # noqa: E501
-"""Points of the smallest text of each drawing that prints."""
 HIDDEN = (
     ".fg-header, .fg-tabs, .fg-side, .fg-drawer, .fg-footer, .fg-prevnext, .fg-pitch, .fg-quiz, .fg-next,"
     " .fg-figure__tools > .fg-action, .fg-figure__tools summary, .fg-figure__share, .fg-evidence, .fg-filter,"
     " .fg-copy, .fg-citation, .fg-neighbors, .fg-pdflink, button"
 )
-IN_PRINT = """hidden => [getComputedStyle(document.querySelector('h1')).color, getComputedStyle(document.body).getPropertyValue('--fg-paper').trim(),
+IN_PRINT = """hidden => [getComputedStyle(document.querySelector('h1')).color,
+  getComputedStyle(document.body).getPropertyValue('--fg-paper').trim(),
   [...document.querySelectorAll(hidden)].filter((item) => item.getClientRects().length &&
-    item.getBoundingClientRect().width > 1).map((item) => item.className)]"""  # noqa: E501
+    item.getBoundingClientRect().width > 1).map((item) => item.className)]"""
 """The color of the title, that of the paper, and the classes of what shows of what print should hide."""
 
 
@@ -150,10 +143,9 @@ def test_a_drawing_as_tall_as_a_page_has_one_after_its_words(printed: Callable[[
 
 @pytest.mark.parametrize("slug", ["unit-economics", "serving-cost", "training-cost", "scaling-laws"])
 def test_a_calculator_prints_its_answer_inputs_sum_and_address_on_one_page(
-    new_tab: NewTab, address: str, slug: str
+    open_page: OpenPage, slug: str
 ) -> None:
-    page = new_tab(1280)
-    page.goto(f"{address}labs/{slug}/")
+    page = open_page(f"labs/{slug}/", 1280)
     page.locator(".fg-labs__drawing").first.wait_for()
     page.evaluate("window.print = () => {}")
     page.get_by_role("button", name="Print (1 page)").click()
@@ -161,17 +153,6 @@ def test_a_calculator_prints_its_answer_inputs_sum_and_address_on_one_page(
     sheets = [sheet.extract_text() for sheet in PdfReader(io.BytesIO(page.pdf(format="A4"))).pages]
     assert len(sheets) == 1
     assert all(words in sheets[0] for words in ("Inputs", "Calculation", "Sources.", "#v1"))
-
-
-def test_no_drawing_prints_text_under_7_points(new_tab: NewTab, address: str, book: Book) -> None:
-    dark = new_tab(680, color_scheme="dark")  # as wide as the sheet between its margins
-    dark.emulate_media(media="print")
-    small = {}
-    for path in [f"figures/{slug}/" for slug in book.homes] + ["", "stack/"]:
-        dark.goto(address + path)
-        if (sizes := dark.evaluate(SMALLEST)) and min(sizes) < 7:
-            small[path] = min(sizes)
-    assert small == {}
 
 
 def test_each_source_of_a_figure_s_page_stands_once_with_its_address(

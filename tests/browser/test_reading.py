@@ -9,12 +9,11 @@ import json
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.tabs import NewTab, until
+from tests.browser.tabs import FORBIDDEN, NewTab, requests_of, script_errors, until
 
 CHAPTER = "foundations/limits/"
 KEPT = "localStorage.getItem('fg-reading')"
 READ = "document.querySelectorAll('.fg-nav a > .fg-sr').length"
-FORBIDDEN = "Object.defineProperty(window, 'localStorage', {get() { throw new Error('no'); }})"
 
 
 @pytest.fixture
@@ -36,8 +35,7 @@ def read_on(page: Page, target: str) -> None:
 def test_a_chapter_is_read_when_its_end_was_in_view_and_the_next_one_is_the_place(
     tab: Page, address: str
 ) -> None:
-    asked: list[str] = []
-    tab.on("request", lambda request: asked.append(request.url))
+    asked = requests_of(tab)
     tab.goto(address + CHAPTER)
     assert tab.evaluate(KEPT) is None, "opening a page keeps nothing"
     read_on(tab, "h2:nth-of-type(2), h2 >> nth=1")
@@ -192,8 +190,7 @@ HOSTILE = [
 def test_what_somebody_else_has_stored_marks_nothing_and_is_written_over(
     tab: Page, address: str, stored: str
 ) -> None:
-    errors: list[object] = []
-    tab.on("pageerror", lambda error: errors.append(error))
+    errors = script_errors(tab)
     tab.goto(f"{address}robots.txt")
     tab.evaluate("stored => localStorage.setItem('fg-reading', stored)", stored)
     tab.goto(address)
@@ -212,8 +209,7 @@ def test_what_somebody_else_has_stored_marks_nothing_and_is_written_over(
 def test_where_nothing_may_be_stored_everything_else_works(new_tab: NewTab, address: str) -> None:
     page = new_tab(390, 844)
     page.add_init_script(FORBIDDEN)
-    errors: list[object] = []
-    page.on("pageerror", lambda error: errors.append(error))
+    errors = script_errors(page)
     page.goto(address + CHAPTER)
     read_on(page, "#test-yourself")
     page.locator(".fg-bar").wait_for(state="visible")

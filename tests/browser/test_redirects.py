@@ -10,7 +10,7 @@ import pytest
 
 from fieldguide.outputs.redirects import render_redirect
 from fieldguide.records.redirect import moved_anchors
-from tests.browser.tabs import NewTab
+from tests.browser.tabs import OpenPage
 from tests.guide import ROOT
 from tests.serving import serve
 from tests.test_redirects import HOME
@@ -67,17 +67,15 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         ("exact/", "new/#now"),
     ],
 )
-def test_an_old_address_is_forwarded(new_tab: NewTab, address: str, asked: str, reached: str) -> None:
-    page = new_tab()
-    page.goto(address + asked)
+def test_an_old_address_is_forwarded(open_page: OpenPage, address: str, asked: str, reached: str) -> None:
+    page = open_page(asked)
     page.wait_for_url(address + reached)
 
 
 def test_an_old_anchor_is_forwarded_on_the_page_and_leaves_no_step_back(
-    new_tab: NewTab, address: str
+    open_page: OpenPage, address: str
 ) -> None:
-    page = new_tab()
-    page.goto(f"{address}new/")
+    page = open_page("new/")
     page.evaluate("location.hash = 'former'")
     page.wait_for_url(f"{address}new/#now")
     assert page.evaluate("document.querySelector(':target').id") == "now"
@@ -85,7 +83,6 @@ def test_an_old_anchor_is_forwarded_on_the_page_and_leaves_no_step_back(
     page.wait_for_url(f"{address}new/")
 
 
-def test_an_old_page_leads_on_without_javascript(new_tab: NewTab, address: str) -> None:
-    page = new_tab(java_script_enabled=False)
-    page.goto(f"{address}old/")
+def test_an_old_page_leads_on_without_javascript(open_page: OpenPage, address: str) -> None:
+    page = open_page("old/", java_script_enabled=False)
     page.wait_for_url(f"{address}new/")

@@ -7,27 +7,25 @@ import re
 from fieldguide.book import Book
 from fieldguide.checks.addresses import PATH
 from fieldguide.records.redirect import load_register
-from tests.browser.tabs import NewTab
+from tests.browser.tabs import OpenPage
 from tests.guide import ROOT
 
 REGISTER = load_register(ROOT / PATH)
 
 
 def test_a_figure_s_short_link_arrives_under_a_sub_path_without_javascript(
-    new_tab: NewTab, address: str, book: Book
+    open_page: OpenPage, address: str, book: Book
 ) -> None:
     figure = next(iter(book.homes))
-    page = new_tab(java_script_enabled=False)
-    page.goto(f"{address}go/{figure}/")
+    page = open_page(f"go/{figure}/", java_script_enabled=False)
     page.wait_for_url(f"{address}figures/{figure}/")
 
 
-def test_a_recorded_scenario_opens_to_what_it_says(new_tab: NewTab, address: str) -> None:
+def test_a_recorded_scenario_opens_to_what_it_says(open_page: OpenPage) -> None:
     """Of the moat stress test: kind and marks in the address are the ones that are chosen."""
     [scenario] = [line for line in REGISTER if "#test&" in line]
     kind, letters = re.search(r"#test&kind=([\w-]+)&answers=([hpg-]+)$", scenario).groups()
-    page = new_tab()
-    page.goto(address + scenario)
+    page = open_page(scenario)
     page.locator(".fg-stress").wait_for()
     chosen = page.evaluate(
         "[...document.querySelectorAll('.fg-stress input[type=radio]:checked')].map(input =>"

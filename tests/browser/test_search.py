@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.access import faults
-from tests.browser.tabs import NewTab, until
+from tests.browser.tabs import FORBIDDEN, NewTab, OpenPage, requests_of, script_errors, until
 from tests.built import SERVED
 from tests.questions import ADDRESSES, FIRST, LEAST, questions, shares
 
@@ -27,12 +27,11 @@ SHOWN = "words => document.querySelector('ol.fg-results').dataset.question === w
 
 
 @pytest.fixture
-def searching(new_tab: NewTab, address: str) -> Callable[..., Page]:
+def searching(open_page: OpenPage) -> Callable[..., Page]:
     """Opens a chapter, scrolled down, and on it the search, from its link in the header."""
 
     def open_search(width: int = 1280, **options: object) -> Page:
-        page = new_tab(width, **options)
-        page.goto(address + CHAPTER)
+        page = open_page(CHAPTER, width, **options)
         page.evaluate("scrollTo(0, 700)")
         page.evaluate(PRESS)
         page.locator("dialog.fg-search").wait_for(state="visible")
@@ -47,9 +46,10 @@ def ask(page: Page, words: str) -> None:
     until(page, SHOWN, arg=words)
 
 
-def test_the_right_page_is_among_the_first_for_nearly_every_question(new_tab: NewTab, address: str) -> None:
-    page = new_tab()
-    page.goto(address + "404.html")
+def test_the_right_page_is_among_the_first_for_nearly_every_question(
+    open_page: OpenPage, address: str
+) -> None:
+    page = open_page("404.html")
     places, missed = [], []
     for question, found in zip(
         questions(),
@@ -81,9 +81,8 @@ def test_a_word_finds_its_page_while_it_is_being_typed(searching: Callable[..., 
         assert SERVED + right in [href for [href] in page.evaluate(FOUND)][:FIRST], words
 
 
-def test_results_have_an_address_of_their_own(new_tab: NewTab, address: str) -> None:
-    page = new_tab()
-    page.goto(address + "search/?q=what+is+rag")
+def test_results_have_an_address_of_their_own(open_page: OpenPage, address: str) -> None:
+    page = open_page("search/?q=what+is+rag")
     until(page, SHOWN, arg="what is rag")
     found = page.evaluate(FOUND)
     assert page.locator("ol.fg-results").count() == 1 and found[0] == [
@@ -111,9 +110,8 @@ def test_the_page_of_results_says_that_it_works_and_offers_no_citation(new_tab: 
     page.unroute_all(behavior="ignoreErrors")
 
 
-def test_a_row_is_found_by_its_name_and_a_section_by_its_words(new_tab: NewTab, address: str) -> None:
-    page = new_tab()
-    page.goto(address + "search/?q=groq")
+def test_a_row_is_found_by_its_name_and_a_section_by_its_words(open_page: OpenPage, address: str) -> None:
+    page = open_page("search/?q=groq")
     until(page, SHOWN, arg="groq")
     first = page.locator(".fg-results__item").first
     assert first.locator(".fg-results__page").get_attribute("href") == f"{address}data/companies/#groq"
@@ -139,8 +137,7 @@ HOSTILE = (
 
 def test_no_question_breaks_it(searching: Callable[..., Page]) -> None:
     page = searching()
-    errors: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
+    errors = script_errors(page)
     for words in HOSTILE:
         page.get_by_role("textbox", name="Search the guide").fill(words)
         until(page, SHOWN, arg=words.strip()[:300])
@@ -188,7 +185,7 @@ def test_the_keyboard_goes_through_the_results_and_escape_comes_back(searching: 
     page.wait_for_url("**/glossary/retrieval-augmented-generation/")
 
 
-def test_enter_leads_to_the_page_of_results(searching: Callable[..., Page], address: str) -> None:
+def test_enter_leads_to_the_page_of_results(address: str, searching: Callable[..., Page]) -> None:
     page = searching()
     ask(page, "what is rag")
     page.keyboard.press("Enter")
@@ -233,10 +230,7 @@ def test_the_shortcuts_can_be_switched_off_and_stay_so(searching: Callable[..., 
 
 def test_a_forbidden_store_does_not_stop_the_search(new_tab: NewTab, address: str) -> None:
     page = new_tab()
-    page.add_init_script(
-        "Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('no',"
-        " 'SecurityError'); }})"
-    )
+    page.add_init_script(FORBIDDEN)
     page.goto(address + "about/accessibility/")
     page.evaluate(PRESS)
     page.get_by_role("checkbox", name="Keyboard shortcuts").uncheck()
@@ -246,8 +240,7 @@ def test_a_forbidden_store_does_not_stop_the_search(new_tab: NewTab, address: st
 
 def test_nothing_is_fetched_for_the_search_until_it_is_opened(new_tab: NewTab, address: str) -> None:
     page = new_tab()
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
+    asked = requests_of(page)
     page.goto(address + CHAPTER, wait_until="networkidle")
     assert asked and [url for url in asked if "search" in url or "vendor" in url] == []
     page.evaluate(PRESS)
@@ -281,8 +274,8 @@ def test_where_the_search_cannot_be_fetched_its_link_leads_to_the_page_of_result
 def test_a_browser_that_will_not_change_the_address_still_finds_and_filters(
     new_tab: NewTab, address: str
 ) -> None:
-    page, faults = new_tab(), list[str]()
-    page.on("pageerror", lambda error: faults.append(str(error)))
+    page = new_tab()
+    faults = script_errors(page)
     page.add_init_script(
         "history.replaceState = () => { throw new DOMException('too often', 'SecurityError'); };"
     )
@@ -297,7 +290,7 @@ def test_a_browser_that_will_not_change_the_address_still_finds_and_filters(
 
 @pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (768, "dark"), (1440, "light")])
 def test_axe_finds_nothing_and_targets_are_large_enough(
-    searching: Callable[..., Page], address: str, scheme: str, width: int
+    address: str, searching: Callable[..., Page], scheme: str, width: int
 ) -> None:
     page = searching(width, color_scheme=scheme, reduced_motion="reduce")
     ask(page, "gross margin")
@@ -316,9 +309,8 @@ def test_axe_finds_nothing_and_targets_are_large_enough(
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-def test_without_javascript_a_sentence_shows_the_way(new_tab: NewTab, address: str) -> None:
-    page = new_tab(java_script_enabled=False)
-    page.goto(address + "search/?q=token")
+def test_without_javascript_a_sentence_shows_the_way(open_page: OpenPage) -> None:
+    page = open_page("search/?q=token", java_script_enabled=False)
     expect(page.locator(".fg-search-page noscript p")).to_be_visible()
     expect(page.locator(".fg-search-page__form")).to_be_hidden()
     page.locator(".fg-search-page noscript a").first.click()

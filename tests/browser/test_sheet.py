@@ -6,18 +6,11 @@ import pytest
 from playwright.sync_api import Page
 
 from fieldguide.book import Book
-from tests.browser.tabs import NewTab
+from tests.browser.tabs import OpenPage
 
 PAGE = "investing/diligence/"
 QUESTIONS = ("diligence-seed", "diligence-series-a")
 METRICS = "diligence-metrics"
-
-
-def open_page(new_tab: NewTab, address: str, **options: object) -> Page:
-    page = new_tab(**options)
-    page.set_default_timeout(5000)
-    page.goto(address + PAGE)
-    return page
 
 
 def press(page: Page) -> None:
@@ -27,9 +20,9 @@ def press(page: Page) -> None:
 
 
 def test_the_sheet_has_every_question_with_blank_columns_and_every_metric(
-    new_tab: NewTab, address: str, book: Book
+    open_page: OpenPage, book: Book
 ) -> None:
-    page = open_page(new_tab, address)
+    page = open_page(PAGE)
     press(page)
     tables = page.locator(".fg-sheet table").evaluate_all(
         "tables => tables.map(table => [...table.rows].map(row => [...row.cells].map(cell =>"
@@ -51,8 +44,8 @@ def test_the_sheet_has_every_question_with_blank_columns_and_every_metric(
 
 
 @pytest.mark.parametrize("paper", ["A4", "Letter"])
-def test_it_prints_alone_on_three_pages_and_goes_again(new_tab: NewTab, address: str, paper: str) -> None:
-    page = open_page(new_tab, address)
+def test_it_prints_alone_on_three_pages_and_goes_again(open_page: OpenPage, paper: str) -> None:
+    page = open_page(PAGE)
     press(page)
     page.emulate_media(media="print")
     shown = page.locator("article > *").evaluate_all(
@@ -71,7 +64,7 @@ def test_it_prints_alone_on_three_pages_and_goes_again(new_tab: NewTab, address:
     assert not page.get_by_role("button", name="Print the sheet").is_visible(), "no button on paper"
 
 
-def test_without_javascript_there_is_no_button(new_tab: NewTab, address: str) -> None:
-    page = open_page(new_tab, address, java_script_enabled=False)
+def test_without_javascript_there_is_no_button(open_page: OpenPage) -> None:
+    page = open_page(PAGE, java_script_enabled=False)
     assert page.get_by_role("button", name="Print the sheet").count() == 0
     assert page.locator("[data-sheet]").is_visible()

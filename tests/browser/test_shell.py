@@ -7,7 +7,7 @@ import itertools
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.tabs import NewTab, until
+from tests.browser.tabs import FORBIDDEN, NewTab, OpenPage, script_errors, until
 
 CHAPTER = "training/scaling-laws/"
 PAPER = "getComputedStyle(document.body).getPropertyValue('--fg-paper').trim().toUpperCase()"
@@ -17,9 +17,10 @@ LONGEST_MENU = 1400
 FOCUSED = "document.activeElement.getAttribute('aria-label')"
 
 
-def test_the_switch_goes_through_three_choices_says_each_and_keeps_it(new_tab: NewTab, address: str) -> None:
-    page = new_tab(1440)
-    page.goto(address)
+def test_the_switch_goes_through_three_choices_says_each_and_keeps_it(
+    open_page: OpenPage, address: str
+) -> None:
+    page = open_page("", 1440)
     switch = page.locator(".fg-scheme")
     assert (switch.get_attribute("aria-label"), page.evaluate(PAPER)) == (
         "Theme: system. Switch to dark",
@@ -52,8 +53,7 @@ def test_what_another_page_of_the_host_has_stored_does_no_harm(
     new_tab: NewTab, address: str, kept: str
 ) -> None:
     page = new_tab(1440)
-    errors: list[object] = []
-    page.on("pageerror", lambda error: errors.append(error))
+    errors = script_errors(page)
     page.goto(address)
     page.evaluate(
         "kept => { for (const key of ['fg-scheme', 'fg-keys', '/.__palette']) localStorage.setItem(key,"
@@ -69,7 +69,7 @@ def test_what_another_page_of_the_host_has_stored_does_no_harm(
 
 def test_colors_change_where_nothing_may_be_stored(new_tab: NewTab, address: str) -> None:
     page = new_tab(1440)
-    page.add_init_script("Object.defineProperty(window, 'localStorage', {get() { throw new Error('no'); }})")
+    page.add_init_script(FORBIDDEN)
     page.goto(address)
     page.locator(".fg-scheme").click()
     assert page.evaluate(PAPER) == DARK
@@ -93,10 +93,9 @@ OPEN = {"modal": True, "seen": True, "inside": True, "behind": True, "expanded":
 
 @pytest.mark.parametrize("key", ["Space", "Enter"])
 def test_the_menu_is_a_dialog_that_the_keyboard_opens_and_escape_closes(
-    new_tab: NewTab, address: str, key: str
+    open_page: OpenPage, key: str
 ) -> None:
-    page = new_tab(390, 844)
-    page.goto(address + CHAPTER)
+    page = open_page(CHAPTER, 390, 844)
     page.get_by_role("button", name="Menu", exact=True).focus()
     page.keyboard.press(key)
     assert menu_of(page) == OPEN
@@ -106,10 +105,9 @@ def test_the_menu_is_a_dialog_that_the_keyboard_opens_and_escape_closes(
 
 
 def test_the_menu_opens_at_the_page_and_closes_by_its_button_beside_it_and_by_a_wide_window(
-    new_tab: NewTab, address: str
+    open_page: OpenPage,
 ) -> None:
-    page = new_tab(390, 844)
-    page.goto(address + CHAPTER)
+    page = open_page(CHAPTER, 390, 844)
     menu, drawer = page.get_by_role("button", name="Menu", exact=True), page.locator("#fg-drawer")
     menu.click()
     assert drawer.locator("[aria-current]").evaluate(
@@ -154,9 +152,8 @@ def test_the_menu_folds_every_section_but_the_page_s_own(new_tab: NewTab, addres
     assert chips.is_visible()
 
 
-def test_without_javascript_the_menu_opens_and_search_is_a_link(new_tab: NewTab, address: str) -> None:
-    page = new_tab(390, 844, java_script_enabled=False)
-    page.goto(address + CHAPTER)
+def test_without_javascript_the_menu_opens_and_search_is_a_link(open_page: OpenPage) -> None:
+    page = open_page(CHAPTER, 390, 844, java_script_enabled=False)
     page.get_by_role("button", name="Menu", exact=True).click()
     page.locator("#fg-drawer summary", has_text="Stack").click()
     page.locator("#fg-drawer").get_by_role("link", name="Chips", exact=True).click()
@@ -165,9 +162,8 @@ def test_without_javascript_the_menu_opens_and_search_is_a_link(new_tab: NewTab,
     assert not page.locator(".fg-scheme").is_visible()
 
 
-def test_the_contents_follow_the_reading(new_tab: NewTab, address: str) -> None:
-    page = new_tab(1440)
-    page.goto(address + CHAPTER)
+def test_the_contents_follow_the_reading(open_page: OpenPage) -> None:
+    page = open_page(CHAPTER, 1440)
     links = page.locator(".fg-contents__link")
     assert page.locator(".fg-contents__link[aria-current]").count() == 0
     for number in (1, 3):
@@ -184,11 +180,8 @@ NAMES = "selector => [...document.querySelectorAll(selector)].map((link) => link
 
 
 @pytest.mark.parametrize("scripts", [True, False])
-def test_on_a_phone_the_contents_are_folded_under_the_byline(
-    new_tab: NewTab, address: str, scripts: bool
-) -> None:
-    page = new_tab(390, 844, java_script_enabled=scripts)
-    page.goto(address + CHAPTER)
+def test_on_a_phone_the_contents_are_folded_under_the_byline(open_page: OpenPage, scripts: bool) -> None:
+    page = open_page(CHAPTER, 390, 844, java_script_enabled=scripts)
     folded = page.locator(".fg-toc a")
     assert (
         folded.all_text_contents() == page.locator(".fg-contents__link").all_text_contents()
@@ -226,10 +219,9 @@ come.
 
 
 def test_while_reading_on_a_phone_a_bar_names_the_section_and_opens_the_contents(
-    new_tab: NewTab, address: str
+    open_page: OpenPage, address: str
 ) -> None:
-    page = new_tab(390, 844)
-    page.goto(address + CHAPTER)
+    page = open_page(CHAPTER, 390, 844)
     assert page.locator(".fg-bar").count() == 0, "nothing of it is there before reading begins"
     page.mouse.wheel(0, 40)
     page.locator(".fg-bar").wait_for(state="attached")
@@ -269,10 +261,9 @@ def test_while_reading_on_a_phone_a_bar_names_the_section_and_opens_the_contents
 
 
 def test_the_bar_is_on_no_wide_window_no_paper_and_no_page_without_contents(
-    new_tab: NewTab, address: str
+    open_page: OpenPage, address: str
 ) -> None:
-    page = new_tab(390, 844)
-    page.goto(f"{address}{CHAPTER}#read-next")
+    page = open_page(f"{CHAPTER}#read-next", 390, 844)
     page.locator(".fg-bar").wait_for(state="visible")
     page.locator(".fg-bar__button").click()
     page.set_viewport_size({"width": 1440, "height": 900})
@@ -288,9 +279,8 @@ def test_the_bar_is_on_no_wide_window_no_paper_and_no_page_without_contents(
     assert page.locator(".fg-bar").count() == 0
 
 
-def test_no_single_letter_does_anything(new_tab: NewTab, address: str) -> None:
-    page = new_tab(1440)
-    page.goto(address + CHAPTER)
+def test_no_single_letter_does_anything(open_page: OpenPage) -> None:
+    page = open_page(CHAPTER, 1440)
     before = page.evaluate("document.body.innerText")
     for key in "npsf,.":
         page.keyboard.press(key)

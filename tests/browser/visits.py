@@ -20,6 +20,8 @@ WIDE, LAPTOP, MIDDLE, NARROW = 1440, 1280, 768, 320
 """Widths of a window in px. A page opens in the wide one. In the middle one a wide drawing is as narrow as it
 gets, except where a medium one takes its place; in the narrow one a narrow drawing is.
 """
+PAPER = 680
+"""The width of a printed sheet between its margins, in px."""
 SAMPLED = {"glossary/": 12, "figures/": 6}
 """Folders whose pages come from one template → one page in so many is enough for a slow look. Their own tests
 and the fast ones read all.
@@ -77,6 +79,14 @@ SMALL_TEXT = """least => [...document.querySelectorAll(
     return [parseFloat(getComputedStyle(node).fontSize) * scale, node.textContent.trim().slice(0, 40)];
   }).filter(([size]) => size < least - 0.01)"""
 """Texts of figures that are smaller than so many px as they show: [size, words]."""
+PRINTED_TEXT = """() => [...document.querySelectorAll('.fg-drawing')]
+  .filter((svg) => svg.getClientRects().length).map((svg) => {
+    const { width, height } = svg.getBoundingClientRect();
+    const box = svg.viewBox.baseVal;
+    const sizes = [...svg.querySelectorAll('[font-size]')].map((text) => text.getAttribute('font-size'));
+    return Math.min(...sizes) * Math.min(width / box.width, height / box.height) * 0.75;
+  })"""
+"""Points of the smallest text of each drawing that prints."""
 SETTLED = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 """Two frames later: whoever listens to the window's size has answered."""
 THIN = """most => {
@@ -128,6 +138,8 @@ class Visit:
     """Window's width in px → texts of figures that are smaller than 12 px, with their size."""
     scrolls: int = 0
     """How wide the page is in the narrow window, in px."""
+    points: list[float] = field(default_factory=list)
+    """The size of the smallest text of each drawing in print, where figures are printed."""
     judged: dict[str, list[str]] = field(default_factory=dict)
     """"shape", "light" and "dark" → what axe found of the page's shape and of its colors, where it looked."""
 
@@ -219,7 +231,12 @@ def shares(site: Path, count: int) -> list[dict[str, Path]]:
     judged, files = sample(site), pages(site)
     by_length = sorted(
         windows(site),
-        key=lambda path: (path not in colored(site), path not in judged, -files[path].stat().st_size),
+        key=lambda path: (
+            path not in USED,
+            path not in colored(site),
+            path not in judged,
+            -files[path].stat().st_size,
+        ),
     )
     return [{path: files[path] for path in by_length[start::count]} for start in range(count)]
 
@@ -239,13 +256,19 @@ def visit(browser: Browser, address: str, site: Path, part: dict[str, Path]) -> 
             page.goto(address + path)
             seen.shift = page.evaluate(SHIFT)
         look(page, seen, site, file)
-        if path in USED:
-            use(page)
-            seen.refused += page.evaluate(REFUSED)
-            page.set_viewport_size(window(WIDE))
+        if path.startswith("figures/") or path in ("", "stack/"):
+            page.emulate_media(media="print")
+            page.set_viewport_size(window(PAPER))
+            seen.points = page.evaluate(PRINTED_TEXT)
+            page.emulate_media(media="screen")
+        seen.refused += page.evaluate(REFUSED)
+        for width in (NARROW, WIDE) if path in USED else ():
+            page.set_viewport_size(window(width))
             page.goto(address + path)
             use(page)
-        seen.refused += page.evaluate(REFUSED)
+            if width == WIDE:
+                search(page)
+            seen.refused += page.evaluate(REFUSED)
         page.goto("about:blank")  # resizing would lay out the page once more
         page.set_viewport_size(window(WIDE))
         yield seen
@@ -325,8 +348,8 @@ def colors_in(page: Page, scheme: str) -> list[str]:
 
 
 def use(page: Page) -> None:
-    """Choose the other colors, open the menu, click the first of CLICKED that shows, filter a list, and ask
-    the search: as far as the page has them.
+    """Choose the other colors, open the menu, click the first of CLICKED that shows, and filter a list: as
+    far as the page has them.
     """
     page.locator(".fg-scheme").click()
     if page.locator(".fg-menu").is_visible():
@@ -340,6 +363,10 @@ def use(page: Page) -> None:
     field = page.locator(".fg-filter input[type=search]").locator("visible=true")
     if field.count():
         field.first.fill("open")
+
+
+def search(page: Page) -> None:
+    """Ask the page's search, which builds its index in each page anew."""
     page.locator(".fg-search-open").click()
     page.get_by_role("textbox", name="Search the guide").fill("what is a token")
     page.locator("dialog:modal .fg-results li").first.wait_for(state="visible")
