@@ -99,8 +99,8 @@ class Amount:
     @property
     def month(self) -> str:
         """Of a date itself; of another value that of the day for which it holds."""
-        found = self.field
-        return show_date(str(found.value if found.unit == "date" else found.as_of)[:7]) if found else ""
+        known = self.field
+        return show_date(str(known.value if known.unit == "date" else known.as_of)[:7]) if known else ""
 
 
 Names = Mapping[str, "str | Amount | tuple[Amount, ...]"]
@@ -115,13 +115,13 @@ def amount(book: Book, quantity: FigureValue) -> Amount:
         return Amount(quantity.value(lambda one: amount(book, one).value))
     if not isinstance(quantity, str):
         return Amount(quantity)
-    found = field(book, quantity)
-    if isinstance(found.value, list) and len(found.value) == 2:
-        low, high = found.value
-        return Amount(float(low), str(quantity), found, float(high))
-    dated = isinstance(found.value, str) and _DATE.fullmatch(found.value)
+    record = field(book, quantity)
+    if isinstance(record.value, list) and len(record.value) == 2:
+        low, high = record.value
+        return Amount(float(low), str(quantity), record, float(high))
+    dated = isinstance(record.value, str) and _DATE.fullmatch(record.value)
     return Amount(
-        fractional_year(str(found.value)) if dated else number(book, quantity), str(quantity), found
+        fractional_year(str(record.value)) if dated else number(book, quantity), str(quantity), record
     )
 
 
@@ -132,11 +132,11 @@ def amounts(book: Book, quantities: Mapping[str, FigureValue]) -> dict[str, Amou
 
 def numbers(names: Names) -> dict[str, list[float]]:
     """The values among what a text may name, as assertions see them."""
-    many = {name: found if isinstance(found, tuple) else (found,) for name, found in names.items()}
+    many = {name: amounts if isinstance(amounts, tuple) else (amounts,) for name, amounts in names.items()}
     return {
-        name: [one.value for one in found if isinstance(one, Amount)]
-        for name, found in many.items()
-        if isinstance(found[0], Amount)
+        name: [one.value for one in amounts if isinstance(one, Amount)]
+        for name, amounts in many.items()
+        if isinstance(amounts[0], Amount)
     }
 
 
@@ -166,15 +166,15 @@ def fill(template: str, names: Names, *, cell: bool = False, joiner: str = "–"
     """
 
     def put(match: re.Match[str]) -> str:
-        found = names.get(match["name"], "" if match["otherwise"] is not None else None)
-        if found is None:
+        named = names.get(match["name"], "" if match["otherwise"] is not None else None)
+        if named is None:
             raise ValueError(f"`{template}` names {{{match['name']}}}; there are {', '.join(sorted(names))}")
-        if isinstance(found, str):
+        if isinstance(named, str):
             others = {
                 name: one for name, one in names.items() if name != match["name"]
             }  # so that a text that names itself is an error with an end
-            return fill(found, others, cell=cell, joiner=joiner) if found else match["otherwise"] or ""
-        many = found if isinstance(found, tuple) else (found,)
+            return fill(named, others, cell=cell, joiner=joiner) if named else match["otherwise"] or ""
+        many = named if isinstance(named, tuple) else (named,)
         if match["part"]:
             return _part(many, match["part"])
         written = [_value(one, match["format"] or "g", cell) for one in many]

@@ -43,7 +43,7 @@ class DrawnPart:
 
 @dataclass
 class AssertScope:
-    """What the operands of one figure may name."""
+    """The records and parts of a drawing that the operands of one figure may name."""
 
     book: Book
     entries: Sequence[DrawnPart] = ()
@@ -61,18 +61,18 @@ class AssertScope:
             raise ValueError(
                 f"`{operand}` is no operand; write a number, record.field, @id.key or max(@id.key)"
             )
-        found = self._plain((match["inner"] or match["plain"]).strip())
-        return [REDUCE[match["reduce"]](found)] if match["reduce"] else found
+        values = self._plain((match["inner"] or match["plain"]).strip())
+        return [REDUCE[match["reduce"]](values)] if match["reduce"] else values
 
     def one(self, operand: float | str) -> float:
-        """The number behind an operand that has one."""
-        found = self.numbers(operand)
-        if len(found) > 1:
+        """The one number behind an operand. Raises ValueError for an operand with several."""
+        values = self.numbers(operand)
+        if len(values) > 1:
             raise ValueError(
-                f"`{operand}` is {len(found)} numbers; say min(), max(), sum(), first(), last() or median()"
+                f"`{operand}` is {len(values)} numbers; say min(), max(), sum(), first(), last() or median()"
                 " of it"
             )
-        return found[0]
+        return values[0]
 
     def days(self, operand: str) -> list[float]:
         """The dates behind an operand, as fractional years."""
@@ -91,17 +91,17 @@ class AssertScope:
                 )
                 raise ValueError(f"there is no number `{operand}`; {cure}") from None
         name, _, key = operand[1:].partition(".")
-        found = [
+        values = [
             value for entry in self.entries if self._is(entry, name) for value in entry.values.get(key, ())
         ]
-        if not found:
+        if not values:
             known = sorted(
                 {f"@{id_}.{key}" for entry in self.entries for id_ in entry.ids for key in entry.values}
             )
             raise ValueError(
                 f"there is no `{operand}`; {closest(operand, known) or 'there are ' + ', '.join(known)}"
             )
-        return found
+        return values
 
     def _is(self, entry: DrawnPart, name: str) -> bool:
         return not (entry.ids - {"rows"}) & self.named if name == "others" else name in entry.ids
@@ -110,7 +110,7 @@ class AssertScope:
 def check_asserts(figure: Figure, scope: AssertScope) -> list[Problem]:
     """Every assertion that the records do not bear, or that names what is not there."""
     problems = []
-    for at, claim in enumerate(figure.asserts):
+    for index, claim in enumerate(figure.asserts):
         scope.named = set(re.findall(r"@([a-z0-9-]+)\.", " ".join(map(str, _operands(claim))))) - {
             "rows",
             "others",
@@ -120,7 +120,7 @@ def check_asserts(figure: Figure, scope: AssertScope) -> list[Problem]:
         except ValueError as error:
             problems.append(
                 figure.problem(
-                    f"an assertion cannot be checked: {error}", "correct the assertion", "asserts", at
+                    f"an assertion cannot be checked: {error}", "correct the assertion", "asserts", index
                 )
             )
             continue
@@ -131,7 +131,7 @@ def check_asserts(figure: Figure, scope: AssertScope) -> list[Problem]:
                     f"the title claims {said}; {wrong}",
                     "correct the title, the assertion or the record it names",
                     "asserts",
-                    at,
+                    index,
                 )
             )
     return problems
@@ -167,8 +167,8 @@ def check_one(claim: Assert, scope: AssertScope) -> str:
             )
         return next((wrong for value in many if (wrong := _bounds(claim, value))), "")
     if claim.count is not None:
-        kept = [entry for entry in scope.entries if claim.count in entry.ids and _meets(entry, claim)]
-        return _bounds(claim, len(kept))
+        entries = [entry for entry in scope.entries if claim.count in entry.ids and _meets(entry, claim)]
+        return _bounds(claim, len(entries))
     first, second = (scope.one(operand) for operand in claim.ratio or claim.difference or ())
     return _bounds(claim, first / second if claim.ratio else first - second)
 

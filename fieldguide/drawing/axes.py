@@ -84,7 +84,7 @@ class Axis(Strict):
 
     @property
     def named(self) -> list[float]:
-        """Where labels stand."""
+        """The values at which labels stand."""
         scale = self.scale(0, 1)
         return self.ticks or (scale.decades() if isinstance(scale, LogScale) else [])
 

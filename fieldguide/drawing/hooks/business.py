@@ -25,18 +25,18 @@ class CostOfGoods(Hook):
     def compute(self, book: Book) -> Filling:
         """The stacks `seat` and `month`, and what the lines say of their sums."""
         lab = calculator(book, book.labs[self.lab])
-        values, found = lab.values, lab.work()
+        values, result = lab.values, lab.work()
         return {
             "stacks": [
                 {
                     "id": "seat",
                     "total": values["price"],
-                    "values": [cost / values["seats"] for cost in found["costs"]],
+                    "values": [cost / values["seats"] for cost in result["costs"]],
                 },
-                {"id": "month", "total": found["revenue"], "values": found["costs"]},
+                {"id": "month", "total": result["revenue"], "values": result["costs"]},
             ],
             "values": {
-                **{key: found[key] for key in ("talks", "free_talks", "each")},
+                **{key: result[key] for key in ("talks", "free_talks", "each")},
                 **{key: values[key] for key in ("reviewed", "review_cost", "fees")},
             },
         }
@@ -52,8 +52,8 @@ class ScenarioSwings(Hook):
     def compute(self, book: Book) -> Filling:
         """The scale, the base and a row an input."""
         lab = calculator(book, book.labs[self.lab])
-        base, found = lab.work()["margin"], lab.run("model.swings(v, lab)")
-        ends = [value for row in found for value in row["values"]]
+        base, result = lab.work()["margin"], lab.run("model.swings(v, lab)")
+        ends = [value for row in result for value in row["values"]]
         rows = [
             {
                 "id": row["id"].replace("_", "-"),
@@ -61,7 +61,7 @@ class ScenarioSwings(Hook):
                 "values": {"low": row["values"][0], "high": row["values"][1], "width": row["width"]},
                 "bars": [{"value": row["values"][0], "look": "hatched"}, {"value": row["values"][1]}],
             }
-            for row in found
+            for row in result
         ]
         return {
             "x": {"low": min(ends), "high": max(ends), "line": "none"},
@@ -98,19 +98,19 @@ class CohortQuarters(Hook):
         brought.
         """
         lab = calculator(book, book.labs[self.lab])
-        found = [_grown(lab, quarter) for quarter in self.quarters]
+        result = [_grown(lab, quarter) for quarter in self.quarters]
         lines: dict[str, list[float]] = {"revenue": [], "kept": [], "profit": []}
         rows = []
-        for quarter, now in zip(self.quarters, found, strict=True):
+        for quarter, now in zip(self.quarters, result, strict=True):
             stayed = quarter.customers * self.seats_each
             if quarter.seats < stayed:
                 raise ValueError(
                     f"{quarter.name} has {quarter.seats:g} seats, its customers brought {stayed:g}"
                 )
             index = (
-                share(now["revenue"], found[0]["revenue"]),
+                share(now["revenue"], result[0]["revenue"]),
                 share(stayed, self.quarters[0].seats),
-                share(now["left"], found[0]["left"]),
+                share(now["left"], result[0]["left"]),
             )
             for line, value in zip(lines.values(), index, strict=True):
                 line.append(value)
@@ -139,7 +139,7 @@ class CohortQuarters(Hook):
         ends = {
             f"{key}_{end}": value
             for end, at in (("first", 0), ("last", last))
-            for key, value in (("margin", found[at]["margin"]), ("use", self.quarters[at].conversations))
+            for key, value in (("margin", result[at]["margin"]), ("use", self.quarters[at].conversations))
         }
         x = {
             "high": last,

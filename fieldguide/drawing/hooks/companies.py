@@ -35,27 +35,27 @@ class Companies(Hook):
         """
         if unknown := set(self.companies.values()) - set(book.companies):
             raise ValueError(f"there is no company `{min(unknown)}`")
-        found = {name: book.companies[slug] for name, slug in self.companies.items()}
+        companies = {name: book.companies[slug] for name, slug in self.companies.items()}
         texts = {
             f"{name}_{key}": text
-            for name, company in found.items()
+            for name, company in companies.items()
             for key, text in _texts(company, self.events).items()
         }
-        return {"texts": texts, "values": {"units": len({company.unit for company in found.values()})}}
+        return {"texts": texts, "values": {"units": len({company.unit for company in companies.values()})}}
 
 
 def _texts(company: Company, events: int) -> dict[str, str]:
     """What the company sells and in which unit, its newest events, a line each, and the case for and against
     it, with their sources.
     """
-    told = [
+    events_told = [
         f"**{show_date(event.date)}** {_capital(event.what)}{_cites([event.source])}"
         for event in reversed(company.events[-events:])
     ]
     return {
         "sells": _capital(company.what) + _cites(company.sources[:1]),
         "unit": company.unit,
-        "events": "\n".join(told),
+        "events": "\n".join(events_told),
         "for": company.moat.claim,
         "against": company.moat.counter + _cites(company.moat.sources),
     }
@@ -272,7 +272,7 @@ def _strip(
 def _heights(places: list[float], apart: float) -> list[int]:
     """How high each dot stands, from 0, so that none covers one before it."""
     heights: list[int] = []
-    for at, place in enumerate(places):
-        taken = {heights[before] for before in range(at) if place - places[before] < apart}
-        heights.append(next(height for height in range(at + 1) if height not in taken))
+    for index, place in enumerate(places):
+        taken = {heights[before] for before in range(index) if place - places[before] < apart}
+        heights.append(next(height for height in range(index + 1) if height not in taken))
     return heights

@@ -96,7 +96,7 @@ class ModelsNamed(Hook):
 
     def compute(self, book: Book) -> Filling:
         """A text for each of the inputs: its models' names, or nothing."""
-        found = {
+        groups = {
             key: [book.models[slug] for slug in named.models if slug in book.models]
             for key, named in self.texts.items()
         }
@@ -105,7 +105,7 @@ class ModelsNamed(Hook):
                 key: ", ".join(
                     short_name(model.name) for model in models if model.access in self.texts[key].access
                 )
-                for key, models in found.items()
+                for key, models in groups.items()
             }
         }
 
@@ -129,12 +129,12 @@ class ModelsWith(Hook):
         """
         points = []
         for slug, model in book.models.items():
-            found = getattr(model, self.field)
+            groups = getattr(model, self.field)
             if (
-                found is None
-                or found.status
-                or (found.low is not None and found.high is None)
-                or not isinstance(found.value, int | float)
+                groups is None
+                or groups.status
+                or (groups.low is not None and groups.high is None)
+                or not isinstance(groups.value, int | float)
                 or (self.domains and model.domain not in self.domains)
             ):
                 continue
@@ -145,7 +145,7 @@ class ModelsWith(Hook):
                 "value": f"{slug}.{self.field}",
                 "texts": {"lab": model.lab},
             }
-            points.append((float(found.value), str(model.released.value), point))
+            points.append((float(groups.value), str(model.released.value), point))
         if not points:
             raise ValueError(f"no model has a number of {self.field}")
         value, _, most = max(points, key=lambda item: item[:2])

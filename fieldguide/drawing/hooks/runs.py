@@ -274,25 +274,25 @@ def _cells(book: Book, one: Expectation) -> dict[str, Any]:
     return {"expected": said, "found": {"text": text, "note": ends}, "verdict": verdict}
 
 
-def _held(one: Expectation, wanted: float, found: Field) -> dict[str, Any]:
+def _held(one: Expectation, wanted: float, measured: Field) -> dict[str, Any]:
     """Whether the interval of what was found holds a value, with the digits that show it."""
-    if found.low is None or found.high is None:
+    if measured.low is None or measured.high is None:
         return {
             "expected": f"it holds {checked(one.expected, f'{wanted:g}')}",
             "found": "to come",
             "verdict": "**To come.**",
         }
-    held = found.low <= wanted <= found.high
+    held = measured.low <= wanted <= measured.high
     return {
         "expected": f"it holds {checked(one.expected, f'{wanted:g}')}",
-        "found": _ends(found, one.format),
+        "found": _ends(measured, one.format),
         "verdict": "**As expected.**" if held else "**Not as expected.**",
     }
 
 
-def _ends(found: Field, form: str, unit: str = "") -> str:
+def _ends(measured: Field, form: str, unit: str = "") -> str:
     return (
-        f"{found.low:{form}} to {found.high:{form}}{unit}"
-        if found.low is not None and found.high is not None
+        f"{measured.low:{form}} to {measured.high:{form}}{unit}"
+        if measured.low is not None and measured.high is not None
         else ""
     )

@@ -67,10 +67,10 @@ class Picture(FigureKind[Any, Plot[Any]]):
         return drawing
 
     def entries(self, plot: Plot[Any]) -> Sequence[DrawnPart]:
-        found: Sequence[DrawnPart] = (
+        parts: Sequence[DrawnPart] = (
             self.module.entries(plot.data, plot.book) if hasattr(self.module, "entries") else ()
         )
-        return found
+        return parts
 
 
 def figure_kind(figure: Figure) -> FigureKind[Any, Any]:

@@ -1,5 +1,5 @@
-"""What a kind is: a strict model of a figure's data, and the steps from the data to both drawings; and what
-the data of several kinds have in common.
+"""The base of every kind of figure: a strict model of its data and the steps from the data to both drawings;
+and the parts that the data of several kinds share.
 """
 
 from __future__ import annotations
@@ -44,24 +44,24 @@ Anchors = Twice[Anchor]
 
 
 class WithTexts(Strict):
-    """What has `values` and `texts` that its own texts may name."""
+    """Data with `values` and `texts` of its own, which its other texts may name."""
 
     values: dict[str, FigureValue] = {}
     texts: dict[str, str] = {}
 
     def own(self, book: Book) -> dict[str, str | Amount | tuple[Amount, ...]]:
-        """What they are. Raises KeyError for a reference without a number."""
+        """Each name with its text or amount. Raises KeyError for a reference without a number."""
         return {**self.texts, **amounts(book, self.values)}
 
 
 class WithId(WithTexts):
-    """The same with an id, by which assertions name it."""
+    """Data with texts and values, and an id by which assertions name it."""
 
     id: str = ""
 
 
 class WithLayer(Strict):
-    """What may belong to a layer, and then has its color."""
+    """Data that may belong to a layer of the stack, and then has its color."""
 
     layer: Layer | None = None
 
@@ -70,7 +70,7 @@ class WithLayer(Strict):
 
 
 class BasisMarks(Strict):
-    """What the marks mean: where a value comes from."""
+    """The marks of where values come from, and their words in the key."""
 
     names: dict[Basis, str] = {}
     key: dict[Basis, str] = {}
@@ -80,7 +80,7 @@ class BasisMarks(Strict):
     otherwise: Basis = "disclosed"
 
     def basis(self, book: Book, one: Amount) -> Basis:
-        """A value's mark: by its record's kind, or by whether its source is the company itself."""
+        """The mark of a value: by its record's kind, or by whether its source is the company itself."""
         if self.by == "source":
             return basis(book, one.field.source if one.field else None)
         own = one.field.kind if one.field else None
@@ -119,7 +119,7 @@ class TextColumn(Strict):
 def put_cells(
     sheet: Sheet, cells: Sequence[TextColumn], names: Names, y: float, m: Metrics, strong: bool = False
 ) -> None:
-    """The columns of text of one row, their baseline at `y`."""
+    """Draws the columns of text of one row, their baseline at `y`."""
     for cell in cells:
         more, weight, token = STYLES[cell.style]
         if words := fill(m.pick(cell.text), names):
@@ -137,7 +137,7 @@ def put_cells(
 
 
 def put_heads(sheet: Sheet, cells: Sequence[TextColumn], m: Metrics) -> None:
-    """The heads of the columns."""
+    """Draws the heads of the columns over the plot."""
     for cell in cells:
         if head := m.pick(cell.head):
             sheet.text(m.pick(cell.at), m.title, head, size=m.size, fill="muted", anchor=m.pick(cell.anchor))
@@ -168,7 +168,7 @@ class TableColumns(Strict):
 
 
 class ChartData(WithTexts):
-    """What the data of a chart say besides its parts."""
+    """The texts and marks that every chart may have besides its own data."""
 
     point: Words = ("", "")
     """At the foot: the first sentence in bold, then the rest."""
@@ -177,7 +177,7 @@ class ChartData(WithTexts):
     marks: BasisMarks = BasisMarks()
 
     def named(self, figure: Figure, book: Book) -> Names:
-        """What every text of the chart may name."""
+        """The names that every text of the chart may use: `context`, and the chart's own texts and values."""
         return {"context": figure.context, **self.own(book)}
 
 
@@ -226,7 +226,7 @@ class FigureKind(ABC, Generic[D, P]):
 
     @abstractmethod
     def entries(self, plot: P) -> Sequence[DrawnPart]:
-        """What assertions may name."""
+        """The rows, points and parts of the drawing, with the ids and values that assertions may name."""
 
 
 class ChartKind(FigureKind[D, P]):
@@ -243,10 +243,10 @@ class ChartKind(FigureKind[D, P]):
 
     @abstractmethod
     def rows(self, plot: P) -> Iterable[Names]:
-        """What each row of the data table may name."""
+        """For each row of the data table the names that its columns may use."""
 
     def table(self, plot: P) -> Table:
-        """The same content as rows of text."""
+        """The content of the drawing as rows of text."""
         columns: TableColumns = plot.data.table
         return columns.table(self.rows(plot), plot.names)
 
@@ -256,5 +256,5 @@ class ChartKind(FigureKind[D, P]):
 
 
 def entry(ids: Iterable[str], names: Names) -> DrawnPart:
-    """What assertions may name by these ids, of which empty ones do not count: the values among the names."""
+    """A part of a drawing for assertions: the values among `names`, under the ids that are not empty."""
     return DrawnPart(frozenset(filter(None, ids)), numbers(names))

@@ -1,4 +1,4 @@
-"""What the data of panels say: parts, their panels and sections, blocks of text, and drawings of pieces."""
+"""The data of panels: parts, their panels and sections, blocks of text, and drawings made of pieces."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ class PanelSizes(Sizes):
 
 
 class Ink(Strict):
-    """What texts and pieces may say of their look."""
+    """The look that texts and pieces may have."""
 
     style: Twice[PanelStyle] = ("plain", "plain")
     more: Pair = (0, 0)
@@ -170,7 +170,7 @@ PanelRules = Annotated[PanelRule, BeforeValidator(_rule, json_schema_input_type=
 
 
 class PanelSection(Strict):
-    """What every panel of a part has: one cell each."""
+    """One cell in every panel of a part."""
 
     head: Block | None = None
     """Said once at the left, or over its column; on the narrow sheet at the left of each cell."""

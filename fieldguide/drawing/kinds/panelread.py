@@ -55,7 +55,7 @@ class ResolvedPart:
 
 @dataclass(frozen=True)
 class PanelReader:
-    """Resolves what stands in one panel, or in a part's head."""
+    """Looks up the values and fills in the texts of one panel, or of a part's head."""
 
     book: Book
     part: PanelPart
@@ -146,12 +146,12 @@ def names_of(
 def read_part(data: PanelsData, part: PanelPart, context: str, book: Book) -> ResolvedPart:
     """A part with its panels resolved."""
     placed = []
-    for at, panel in enumerate(part.panels):
+    for index, panel in enumerate(part.panels):
         following = {
             "id": panel.id,
-            "next": "next" if at < len(part.panels) - 1 else "",
+            "next": "next" if index < len(part.panels) - 1 else "",
             "name": panel.name,
-            "number": str(part.count + at),
+            "number": str(part.count + index),
         }
         read = PanelReader(
             book,

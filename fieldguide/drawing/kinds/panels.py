@@ -120,10 +120,10 @@ def _panels(sheet: Sheet, plot: ResolvedPart, y: float, m: Metrics) -> float:
                 ),
             ]
         )
-    for at in range(0, len(plot.panels), across):
-        row = plot.panels[at : at + across]
-        y += m.pick(part.between) if at else 0
-        _rule(sheet, part.rule if at else part.first, y, m)
+    for index in range(0, len(plot.panels), across):
+        row = plot.panels[index : index + across]
+        y += m.pick(part.between) if index else 0
+        _rule(sheet, part.rule if index else part.first, y, m)
         y = _beside(sheet, plot, row, y, m) if across > 1 else _under(sheet, plot, row[0], y, m)
     _rule(sheet, part.last, y, m)
     return max(y, foot) + m.pick(part.foot)
@@ -133,23 +133,23 @@ def _beside(sheet: Sheet, plot: ResolvedPart, row: Sequence[ResolvedPanel], y: f
     """Panels side by side, section by section; returns their foot."""
     left, across = m.pick(plot.part.left), m.pick(plot.part.across)
     width = (m.end - left - (across - 1) * m.gap) / across
-    places = [left + m.left + at * (width + m.gap) for at in range(len(row))]
+    places = [left + m.left + index * (width + m.gap) for index in range(len(row))]
     for placed, x in zip(row, places, strict=True):
         _draw_shapes(sheet, m.pick(placed.frame), x, y, width, m)
-    for at, section in enumerate(plot.part.sections):
+    for index, section in enumerate(plot.part.sections):
         _rule(sheet, section.rule, y, m)
         top = y + m.pick(section.pad)
-        if m.wide and (head := row[0].heads[at]):
+        if m.wide and (head := row[0].heads[index]):
             _cell(sheet, [head], 0, top, left, m)
         inner = m.pick(section.width) or width - m.pick(section.at)
         feet = [
-            _cell(m.sheet(), placed.cells[at], x + m.pick(section.at), top, inner, m)
+            _cell(m.sheet(), placed.cells[index], x + m.pick(section.at), top, inner, m)
             for placed, x in zip(row, places, strict=True)
         ]
         for placed, x, foot in zip(row, places, feet, strict=True):
             _cell(
                 sheet,
-                placed.cells[at],
+                placed.cells[index],
                 x + m.pick(section.at),
                 top + _shift(section, max(feet) - foot),
                 inner,
@@ -334,12 +334,12 @@ def _draw_shapes(
             across = shape.upto * full - start
             if shape.copies > 1:
                 on, across, middle = across / shape.copies, 0, 0
-        for at in range(shape.copies):
+        for index in range(shape.copies):
             _draw_piece(
                 sheet,
                 shape,
-                x + left + start + (at - middle) * on,
-                y + top + (at - middle) * under,
+                x + left + start + (index - middle) * on,
+                y + top + (index - middle) * under,
                 across,
                 down,
                 m,
@@ -434,9 +434,11 @@ def _draw_mark(
             stroke="none",
         )
     else:
-        for at in range(3):
-            tall = 4 + at * 3.5
-            sheet.rect(x + at * 5, y - tall, 3.4, tall, fill="ink" if at < piece.dense else "rule-strong")
+        for index in range(3):
+            tall = 4 + index * 3.5
+            sheet.rect(
+                x + index * 5, y - tall, 3.4, tall, fill="ink" if index < piece.dense else "rule-strong"
+            )
 
 
 def _draw_words(sheet: Sheet, shape: ResolvedPiece, x: float, y: float, width: float, m: Metrics) -> None:

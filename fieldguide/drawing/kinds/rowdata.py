@@ -1,5 +1,5 @@
-"""What the data of rows and of bars have in common, the same resolved, and what follows from it but the
-layout.
+"""The data that rows and bars share, the same data with every value looked up, and the table and assertions
+that follow from it.
 """
 
 from __future__ import annotations
@@ -119,7 +119,7 @@ class RowGroup(WithId, WithLayer, Generic[R]):
 
 
 class RowChartData(ChartData):
-    """What the data of rows and of bars have in common; they add their `groups`."""
+    """The data that rows and bars share; each kind adds its `groups`."""
 
     x: Axis
     label: Words = ("{value}", "{value}")
@@ -174,7 +174,7 @@ class RowPlot(Plot[C], Generic[C, R]):
 
 
 class RowChartKind(ChartKind[C, RowPlot[C, R]], Generic[C, R]):
-    """What the two kinds have in common."""
+    """The steps that rows and bars share; each kind adds its layout."""
 
     @abstractmethod
     def values(self, data: C, row: R) -> Iterable[tuple[FigureValue, str]]:
@@ -191,10 +191,10 @@ class RowChartKind(ChartKind[C, RowPlot[C, R]], Generic[C, R]):
 
     def _place(self, data: C, group: RowGroup[R], row: R, base: Names, book: Book) -> ResolvedRow[R]:
         """A row with its texts filled in."""
-        found = [(amount(book, quantity), name) for quantity, name in self.values(data, row)]
-        for one, _ in found:
+        values = [(amount(book, quantity), name) for quantity, name in self.values(data, row)]
+        for one, _ in values:
             data.x.reaches(one.value, f"“{row.name[0]}”, {one.value:.6g},")
-        spots = [RowMark(one, row.basis or data.marks.basis(book, one), name) for one, name in found]
+        spots = [RowMark(one, row.basis or data.marks.basis(book, one), name) for one, name in values]
         names: Names = {
             **base,
             **group.own(book),
@@ -203,7 +203,7 @@ class RowChartKind(ChartKind[C, RowPlot[C, R]], Generic[C, R]):
             "group_note": group.note[0],
             "name": row.name[0],
             "note": row.note[0],
-            "value": tuple(one for one, _ in found) if len(found) > 1 else found[0][0],
+            "value": tuple(one for one, _ in values) if len(values) > 1 else values[0][0],
             "basis": data.marks.names.get(spots[-1].basis, ""),
         }
         label, after = (

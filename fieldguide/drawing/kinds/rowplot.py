@@ -162,8 +162,8 @@ def _name(sheet: Sheet, chart: RowChartData, placed: ResolvedRow[R], y: float, m
         )
     )
     if chart.notes == "below":
-        for at, words in enumerate(_lines(chart, placed, m)):
-            sheet.text(m.name_x, y + m.note + at * m.line, words, size=m.size, fill="muted", halo=True)
+        for index, words in enumerate(_lines(chart, placed, m)):
+            sheet.text(m.name_x, y + m.note + index * m.line, words, size=m.size, fill="muted", halo=True)
     elif note:
         sheet.text(m.name_x + width + m.beside, y + m.name, note, size=m.size, fill="muted", halo=True)
     put_cells(sheet, chart.cells, placed.names, y + m.name, m)

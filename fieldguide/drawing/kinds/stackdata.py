@@ -141,51 +141,51 @@ def resolve(data: StackedData, figure: Figure, book: Book) -> StackedPlot:
                     key: one
                     for whole in named
                     for key, one in (
-                        (whole.stack.id, whole.amounts[at]),
-                        (f"{whole.stack.id}_share", whole.shares[at]),
+                        (whole.stack.id, whole.amounts[index]),
+                        (f"{whole.stack.id}_share", whole.shares[index]),
                     )
                 },
                 **part.own(book),
-                "value": wholes[0].amounts[at],
-                "share": wholes[0].shares[at],
+                "value": wholes[0].amounts[index],
+                "share": wholes[0].shares[index],
                 "name": part.name[0],
                 "note": part.note[0],
                 "group": part.group[0],
             },
         )
-        for at, part in enumerate(data.parts)
+        for index, part in enumerate(data.parts)
     ]
     return StackedPlot(data, names, book, shares, wholes)
 
 
 def _whole(data: StackedData, stack: StackWhole, names: Names, book: Book) -> ResolvedWhole:
-    found, rests = (
+    amounts, rests = (
         [amount(book, value) for value in stack.values],
         [at for at, part in enumerate(data.parts) if part.rest],
     )
-    if len(found) + len(rests) != len(data.parts) or len(rests) > 1:
+    if len(amounts) + len(rests) != len(data.parts) or len(rests) > 1:
         raise ValueError(
-            f"a stack has {len(found)} values for {len(data.parts)} parts; write one for each part but the"
+            f"a stack has {len(amounts)} values for {len(data.parts)} parts; write one for each part but the"
             " one rest"
         )
-    made = sum(one.value for one in found)
+    made = sum(one.value for one in amounts)
     total = amount(book, stack.total) if stack.total is not None else Amount(made)
     if total.value <= 0:
         raise ValueError(f"a stack is {total.value:,g} in all; write values above 0")
     left = total.value - made
-    if min(left, *(one.value for one in found)) < -1e-9 * total.value or (
+    if min(left, *(one.value for one in amounts)) < -1e-9 * total.value or (
         not rests and left > 1e-9 * total.value
     ):
         raise ValueError(f"the parts make {made:,g} of a total of {total.value:,g}")
     for at in rests:
-        found.insert(at, Amount(left))
-    shares = [Amount(100 * one.value / total.value) for one in found]
+        amounts.insert(at, Amount(left))
+    shares = [Amount(100 * one.value / total.value) for one in amounts]
     parts = {
         key: one
         for at, part in enumerate(data.parts)
         if part.id
-        for key, one in ((part.id, found[at]), (f"{part.id}_share", shares[at]))
+        for key, one in ((part.id, amounts[at]), (f"{part.id}_share", shares[at]))
     }
     return ResolvedWhole(
-        stack, total, found, shares, {**names, **parts, **stack.texts, "total": total, "name": stack.name}
+        stack, total, amounts, shares, {**names, **parts, **stack.texts, "total": total, "name": stack.name}
     )

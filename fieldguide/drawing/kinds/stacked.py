@@ -101,9 +101,9 @@ def spread(centers: Sequence[float], apart: float, top: float, bottom: float) ->
     for center in centers:
         places.append(max(center, places[-1] + apart if places else top))
     limit = bottom
-    for at in range(len(places) - 1, -1, -1):
-        places[at] = min(places[at], limit)
-        limit = places[at] - apart
+    for index in range(len(places) - 1, -1, -1):
+        places[index] = min(places[index], limit)
+        limit = places[index] - apart
     return places
 
 
@@ -247,9 +247,9 @@ def _lines(sheet: Sheet, plot: StackedPlot, y: float, m: Metrics) -> float:
         sheet.line(0, y + drop, m.width, y + drop, stroke="ink" if share is plot.shares[-1] else "rule")
         y += m.line
     y += drop - m.line
-    for at, one in enumerate(plot.data.sums):
+    for index, one in enumerate(plot.data.sums):
         written = fill(one.value, plot.names)
-        if not at:
+        if not index:
             y += 24
             sheet.text(0, y, one.name, size=m.size + 0.5, weight=600)
             sheet.text(m.width, y, written, size=m.size + 4, weight=490, face="display", anchor="end")

@@ -122,10 +122,10 @@ class TableData(WithTexts):
         wrong = [
             InitErrorDetails(
                 type=PydanticCustomError("table", "{said}", {"said": f"“{row.name}” {said}"}),
-                loc=("rows", at, *where),
+                loc=("rows", index, *where),
                 input=row.name,
             )
-            for at, row in enumerate(self.rows)
+            for index, row in enumerate(self.rows)
             for where, said in _faults(row, self.columns)
         ]
         if wrong:
@@ -161,8 +161,8 @@ def _faults(row: TableRow, columns: Mapping[str, TableColumn]) -> Iterator[tuple
 
 def _answer(text: str) -> str:
     """The bold words that begin a cell, as assertions name them."""
-    found = _BOLD.match(text)
-    return re.sub(r"[^a-z0-9]+", "-", found[1].lower()).strip("-") if found else ""
+    match = _BOLD.match(text)
+    return re.sub(r"[^a-z0-9]+", "-", match[1].lower()).strip("-") if match else ""
 
 
 @dataclass(frozen=True)
@@ -209,14 +209,14 @@ class TableKind(FigureKind[TableData, TablePlot]):
         """A row with its values, and each of its cells with what it holds, under its column, its answer, and
         the row's id with the answer.
         """
-        found = []
+        parts = []
         for line in plot.lines:
-            found.append(DrawnPart(frozenset(filter(None, ("rows", line.row.id))), line.values))
+            parts.append(DrawnPart(frozenset(filter(None, ("rows", line.row.id))), line.values))
             for key, cell in line.cells.items():
                 answer = _answer(cell.text[0]) if key != NAME and plot.data.columns[key].among else ""
                 ids = {key, answer, f"{line.row.id}-{answer}"} if answer else {key}
-                found.append(DrawnPart(frozenset(ids), _holds(" ".join([*cell.text, cell.note]))))
-        return found
+                parts.append(DrawnPart(frozenset(ids), _holds(" ".join([*cell.text, cell.note]))))
+        return parts
 
 
 def _line(row: TableRow, columns: Mapping[str, TableColumn], known: Names, book: Book) -> ResolvedTableRow:
@@ -259,8 +259,8 @@ def _sorted(lines: list[ResolvedTableRow], data: TableData) -> list[ResolvedTabl
         lines = sorted(
             lines, key=lambda line: (sort.by not in line.values, turn * line.values.get(sort.by, [0])[0])
         )
-    for at, line in enumerate(lines if data.numbered else [], 1):
-        line.cells[NAME].text[0] = f"{at}. {line.cells[NAME].text[0]}"
+    for index, line in enumerate(lines if data.numbered else [], 1):
+        line.cells[NAME].text[0] = f"{index}. {line.cells[NAME].text[0]}"
     return lines
 
 

@@ -287,12 +287,14 @@ def _rows(sheet: Sheet, plot: TracksPlot, m: Metrics) -> float:
         m.top + 20 * any(item.to_come for item in plot.items),
     )
     _strip(sheet, plot, x, y, y + sum(tall), m)
-    for at, (head, items) in enumerate(plot.groups.items()):
-        sheet.line(0, y, m.width, y, stroke="rule" if plot.by_date and at else "rule-strong" if at else "ink")
+    for index, (head, items) in enumerate(plot.groups.items()):
+        sheet.line(
+            0, y, m.width, y, stroke="rule" if plot.by_date and index else "rule-strong" if index else "ink"
+        )
         base = y + m.pad + m.pitch * 0.72
-        for line, words in enumerate(heads[at]):
+        for line, words in enumerate(heads[index]):
             sheet.text(0, base + line * m.pitch, words, size=m.name_size, weight=520, face="display")
-        for item, lines in zip(items, said[at], strict=True):
+        for item, lines in zip(items, said[index], strict=True):
             named = bool(item.event.name)
             if day := _date(head, item):
                 sheet.text(
@@ -306,7 +308,7 @@ def _rows(sheet: Sheet, plot: TracksPlot, m: Metrics) -> float:
                 )
             _row(sheet, item, lines, left, base, x(item.place), m)
             base += m.pitch * len(lines)
-        y += tall[at]
+        y += tall[index]
     sheet.line(0, y, m.width, y)
     return y
 
@@ -326,11 +328,13 @@ def _row(
         if name
         else 0
     )
-    for at, line in enumerate([lines[0].removeprefix(name).strip(), *lines[1:]]):
+    for index, line in enumerate([lines[0].removeprefix(name).strip(), *lines[1:]]):
         wide = (
-            sheet.text(left if at else end, y + at * m.pitch, line, size=m.size, fill="ink-2") if line else 0
+            sheet.text(left if index else end, y + index * m.pitch, line, size=m.size, fill="ink-2")
+            if line
+            else 0
         )
-        end += 0 if at else wide
+        end += 0 if index else wide
     room = text_width(says, m.name_size, 520, "display") + 15 if says else 0
     after = place + room <= m.width
     if (stop := place - (10 if after else room + 8)) > end + 10:

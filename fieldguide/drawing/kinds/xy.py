@@ -196,10 +196,10 @@ def _marks(area: Area, run: ResolvedSeries) -> None:
         if dot.x_high is not None:
             sheet.whisker(x, y, area.x(dot.x_high), y, stroke=series.stroke)
             continue
-        found = dot.amount.field
-        if found is not None and found.low and found.high:
-            sheet.whisker(x, area.y(found.low), x, area.y(found.high), stroke=token)
-            area.taken.append((x - 4, area.y(found.high), x + 4, area.y(found.low)))
+        field = dot.amount.field
+        if field is not None and field.low and field.high:
+            sheet.whisker(x, area.y(field.low), x, area.y(field.high), stroke=token)
+            area.taken.append((x - 4, area.y(field.high), x + 4, area.y(field.low)))
         radius = m.pick(dot.point.radius) or (m.radius if m.pick(dot.label) else m.small)
         if m.halo:
             sheet.circle(x, y, radius + m.halo, fill="paper")
@@ -232,10 +232,10 @@ def _label(area: Area, run: ResolvedSeries, dot: ResolvedPoint) -> None:
     weight, size = 600 if bold else 400, m.size + m.label_size
     width, (x, y) = text_width(words, size, weight), area.place(dot)
     if side == "free":
-        found = free(words, x, y, size, weight, area.taken, m.left + 3, sheet.width)
-        if found is None:
+        place = free(words, x, y, size, weight, area.taken, m.left + 3, sheet.width)
+        if place is None:
             return
-        tx, ty, anchor, leader = found
+        tx, ty, anchor, leader = place
     else:
         dx, dy, anchor = _sides(m)[side]
         dx, dy = dx + m.pick(said.dx), dy + m.pick(said.dy)
@@ -329,8 +329,8 @@ def _say(area: Area, said: Annotation) -> None:
 def _leader(area: Area, said: Annotation, dot: ResolvedPoint, x: float, y: float, across: float) -> None:
     """A line from a point to words that start at (x, y)."""
     px, py = area.place(dot)
-    found = dot.amount.field
-    edge = py + 8 if y > py else area.y(found.high) - 3 if found and found.high else py - 8
+    field = dot.amount.field
+    edge = py + 8 if y > py else area.y(field.high) - 3 if field and field.high else py - 8
     area.sheet.polyline(
         [(px, edge), (px, y - 5), (x - 8 if px < x else x + across + 8, y - 5)], stroke="ink-2"
     )
@@ -429,14 +429,14 @@ def _foot(sheet: Sheet, plot: XyPlot, floor: float, last: float, m: Metrics) -> 
 
 def _list(sheet: Sheet, plot: XyPlot, y: float, m: Metrics) -> float:
     """Names with their values at the right edge, or with a note below. Returns the last baseline."""
-    found = plot.data.listing
-    assert found is not None
+    listing = plot.data.listing
+    assert listing is not None
     last = y
-    if head := m.pick(found.head):
+    if head := m.pick(listing.head):
         sheet.text(0, y, head, size=m.size + 0.5, weight=600)
         y += 20
-    x = 16 if found.numbered else 0
-    for number, item in enumerate(found.items, 1):
+    x = 16 if listing.numbered else 0
+    for number, item in enumerate(listing.items, 1):
         name, note, value = (
             fill(m.pick(item.name), plot.names),
             fill(m.pick(item.note), plot.names),
@@ -447,7 +447,7 @@ def _list(sheet: Sheet, plot: XyPlot, y: float, m: Metrics) -> float:
         lines = [(words, not value) for words in wrap(name, m.width - x - (112 if value else 0), m.size)] + [
             (words, False) for words in wrap(note, m.width - x, m.size)
         ]
-        if found.numbered:
+        if listing.numbered:
             sheet.text(0, y, f"{number}", size=m.size, weight=600)
         for words, bold in lines:
             sheet.text(x, y, words, size=m.size, weight=600 if bold else 400, fill="ink" if bold else "ink-2")

@@ -1,6 +1,4 @@
-"""What the data of lines and points say, and the same resolved: every value looked up, every text filled
-in.
-"""
+"""The data of lines and points, and the same data with every value looked up and every text filled in."""
 
 from __future__ import annotations
 

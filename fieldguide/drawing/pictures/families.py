@@ -50,22 +50,22 @@ IS_TABLE = True
 
 def families(book: Book, since: int, smallest: int) -> dict[str, list[Model]]:
     """Family → its models by date; the family with the newest release first."""
-    found: dict[str, list[Model]] = {}
+    groups: dict[str, list[Model]] = {}
     for model in book.models.values():
-        found.setdefault(model.family, []).append(model)
+        groups.setdefault(model.family, []).append(model)
     for (
         members
-    ) in found.values():  # of several models of one day the largest that was released counts as the newest
+    ) in groups.values():  # of several models of one day the largest that was released counts as the newest
         members.sort(
             key=lambda model: (model.date, model.access != "not released", size(model) or 0, model.name)
         )
-    kept = {
+    shown = {
         name: members
-        for name, members in found.items()
+        for name, members in groups.items()
         if len(members) >= smallest
         or any(model.domain in ("language", "multimodal") and model.year >= str(since) for model in members)
     }
-    return dict(sorted(kept.items(), key=lambda item: (item[1][-1].date, item[0]), reverse=True))
+    return dict(sorted(shown.items(), key=lambda item: (item[1][-1].date, item[0]), reverse=True))
 
 
 def size(model: Model) -> float | None:
@@ -88,13 +88,13 @@ def entries(data: FamiliesData, book: Book) -> list[DrawnPart]:
 
 def render(data: FamiliesData, book: Book) -> Drawing:
     """A filter bar and one row a family; rows are entries where the table has no room."""
-    found = families(book, data.since, data.smallest)
-    countries = sorted({members[-1].country for members in found.values()}, key=str.casefold)
+    groups = families(book, data.since, data.smallest)
+    countries = sorted({members[-1].country for members in groups.values()}, key=str.casefold)
     header = "".join(_head(key, title, unit) for key, title, unit in HEADS)
-    rows = "".join(_row(book, name, members) for name, members in found.items())
+    rows = "".join(_row(book, name, members) for name, members in groups.items())
     return Drawing(
         html=(
-            f'<div class="fg-families">{_filter(len(found), countries)}<div class="fg-table'
+            f'<div class="fg-families">{_filter(len(groups), countries)}<div class="fg-table'
             ' fg-table--scrolls" tabindex="0" role="region" aria-label="Model families"><table'
             ' data-filter="families"><caption class="fg-sr">Model'
             f" families</caption><thead><tr>{header}</tr></thead><tbody>{rows}</tbody></table></div></div>"

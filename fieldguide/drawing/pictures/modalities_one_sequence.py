@@ -84,8 +84,8 @@ def _picture(sheet: Sheet, x: float, y: float, side: float) -> None:
         )
         sheet.path(f"{d}L{x + side:.1f} {y + side:.1f}L{x:.1f} {y + side:.1f}Z", fill="chip", stroke="none")
         sheet.path(d, stroke="ink", stroke_width=1.4)
-    for at in range(1, 14):
-        place = side * at / 14
+    for index in range(1, 14):
+        place = side * index / 14
         sheet.line(x + place, y, x + place, y + side, stroke="rule-strong", stroke_width=0.7)
         sheet.line(x, y + place, x + side, y + place, stroke="rule-strong", stroke_width=0.7)
     sheet.rect(x + side * 9 / 14, y + side * 4 / 14, side / 14, side / 14, stroke="ink", stroke_width=2)
@@ -95,14 +95,23 @@ def _wave(sheet: Sheet, x: float, y: float, width: float, height: float) -> None
     """Thirty seconds of sound, cut by time."""
     middle, count = y + height / 2, 75
     sheet.rect(x, y, width, height, fill="paper", stroke="ink-2", stroke_width=1.1)
-    for at in range(count):
-        place = x + 4 + (width - 8) * at / (count - 1)
-        loud = abs(math.sin(at * 0.31) * math.sin(at * 0.083 + 0.6)) * 0.78 + 0.07 + 0.05 * math.sin(at * 2.3)
+    for index in range(count):
+        place = x + 4 + (width - 8) * index / (count - 1)
+        loud = (
+            abs(math.sin(index * 0.31) * math.sin(index * 0.083 + 0.6)) * 0.78
+            + 0.07
+            + 0.05 * math.sin(index * 2.3)
+        )
         tall = max(loud, 0.05) * height / 2
         sheet.line(place, middle - tall, place, middle + tall, stroke="ink", stroke_width=1.1)
-    for at in range(1, 10):
+    for index in range(1, 10):
         sheet.line(
-            x + width * at / 10, y, x + width * at / 10, y + height, stroke="rule-strong", stroke_width=0.8
+            x + width * index / 10,
+            y,
+            x + width * index / 10,
+            y + height,
+            stroke="rule-strong",
+            stroke_width=0.8,
         )
 
 

@@ -113,13 +113,13 @@ def payment(book: Book, flow: Flow) -> Payment:
     """A payment with its sum. Raises KeyError for a fact that is no number."""
     if flow.fact is None:
         return Payment(flow, UNKNOWN, None, None)
-    found, value = field(book, flow.fact), number(book, flow.fact)
+    record, value = field(book, flow.fact), number(book, flow.fact)
     return Payment(
         flow,
-        amount(value, found.unit or ""),
-        value / 1e9 if found.unit == "USD" else None,
-        basis(book, found.source),
-        SHORT.get(found.qualifier or "", ""),
+        amount(value, record.unit or ""),
+        value / 1e9 if record.unit == "USD" else None,
+        basis(book, record.source),
+        SHORT.get(record.qualifier or "", ""),
     )
 
 
@@ -230,12 +230,12 @@ class _Flow:
 
     def draw(self, groups: Sequence[StageGroup]) -> Sheet:
         y = 1.0
-        for at, (stage, down, back) in enumerate(groups):
+        for index, (stage, down, back) in enumerate(groups):
             y = self.band(stage, y + (24 if stage.apart else 0))
             if stage.apart:
                 y = self.apart(stage, down, y)
             elif down or back:
-                y = self.between(groups[at], groups[at + 1][0], y)
+                y = self.between(groups[index], groups[index + 1][0], y)
         self.sheet.height = self.key(y + 26) + 8
         return self.sheet
 
@@ -307,11 +307,11 @@ class _Flow:
                 weight=600 if item.basis else 400,
                 fill="ink" if item.basis else "muted",
             )
-            for at, words in enumerate(notes):
+            for index, words in enumerate(notes):
                 if words:
                     sheet.text(
-                        x if at else x + across + max(used, 84 if across else 0) + 6,
-                        base + down + at * line,
+                        x if index else x + across + max(used, 84 if across else 0) + 6,
+                        base + down + index * line,
                         words,
                         size=self.size,
                         fill="muted",

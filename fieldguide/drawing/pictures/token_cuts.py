@@ -153,8 +153,8 @@ def boxes(sheet: Sheet, x: float, y: float, width: float, pieces: list[str], siz
 
 def _wide(cuts: list[CutText], point: str) -> Sheet:
     sheet, size, left, y = Sheet(), 13.5, 186, 4.0
-    for at, item in enumerate(cuts):
-        if at:
+    for index, item in enumerate(cuts):
+        if index:
             sheet.line(0, y - 16, 760, y - 16, stroke="rule")
         sheet.text(0, y + 22, item.row.name, size=19, weight=520, face="display")
         sheet.text(150, y + 24, f"{len(item.pieces)}", size=26, weight=490, face="display", anchor="end")
@@ -167,8 +167,8 @@ def _wide(cuts: list[CutText], point: str) -> Sheet:
 
 def _narrow(cuts: list[CutText], point: str) -> Sheet:
     sheet, size, y = Sheet(width=NARROW, kind="narrow"), 12.5, 0.0
-    for at, item in enumerate(cuts):
-        if at:
+    for index, item in enumerate(cuts):
+        if index:
             sheet.line(0, y - 16, NARROW, y - 16, stroke="rule")
         width = sheet.text(0, y + 18, item.row.name, size=17, weight=520, face="display")
         sheet.text(width + 10, y + 18, item.row.note, size=size, fill="muted")

@@ -65,8 +65,8 @@ def attention(data: TransformerBoxesData) -> tuple[list[float], list[float], lis
     scores = [sum(q * k for q, k in zip(data.query, token.key, strict=True)) / root for token in data.tokens]
     shares = softmax(scores)
     blend = [
-        sum(share * token.value[at] for share, token in zip(shares, data.tokens, strict=True))
-        for at in range(len(data.query))
+        sum(share * token.value[index] for share, token in zip(shares, data.tokens, strict=True))
+        for index in range(len(data.query))
     ]
     return scores, shares, blend
 
@@ -183,8 +183,8 @@ class _Boxes:
 
     def lists(self, x: float, y: float, width: float, height: float, gap: float) -> float:
         """The lists of all tokens beside each other. Returns the right edge."""
-        for at in range(self.count):
-            vector(self.sheet, x + at * (width + gap), y, width, height, at == self.count - 1)
+        for index in range(self.count):
+            vector(self.sheet, x + index * (width + gap), y, width, height, index == self.count - 1)
         return x + self.count * (width + gap) - gap
 
     def chances(self, x: float, y: float, width: float) -> float:
