@@ -5,89 +5,48 @@ What print hides is hidden by print.css; what only a PDF needs is in pdf.css bes
 
 from __future__ import annotations
 
+import copy
 import re
 from collections.abc import Callable
 from html import escape
-from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
+
+import lxml.html
+from lxml import etree
 
 from fieldguide.commands.pdf_parts import Chapter, Document
 from fieldguide.page.emblem import emblem
 from fieldguide.page.words import source_line
 
-VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 ID_LISTS = ("id", "for", "headers", "aria-labelledby", "aria-describedby", "aria-controls")
-ATTRIBUTE = re.compile(r"""(\s)([\w:-]+)="([^"]*)\"""")
 SHEET = Path(__file__).with_name("pdf.css")
 
 
-class _Article(HTMLParser):
-    """Copies the inside of a page's article: without scripts and notes, with ids that are unique in the
-    document and links that `resolve` gives.
+def _article(chapter: Chapter, resolve: Callable[[str, str], str], deeper: bool) -> str:
+    """The inside of a page's article as HTML: without scripts and notes, with ids that are unique in the
+    document and links that `resolve` gives; with headings one level lower where it is `deeper`.
     """
+    article = copy.deepcopy(chapter.article)
+    for element in [*article.iter("script"), *article.find_class("fg-notes")]:
+        element.drop_tree()
+    for element in article.iter(etree.Element):
+        if deeper and re.fullmatch("h[1-6]", element.tag):
+            element.tag = f"h{min(int(element.tag[1]) + 1, 6)}"
+        for name, value in element.items():
+            element.set(name, _attribute(chapter, resolve, name, value))
+    children = (lxml.html.tostring(child, encoding="unicode") for child in article)
+    return escape(article.text or "", quote=False) + "".join(children)
 
-    def __init__(self, chapter: Chapter, resolve: Callable[[str, str], str], deeper: bool) -> None:
-        super().__init__(convert_charrefs=False)
-        self.chapter, self.resolve, self.deeper = chapter, resolve, deeper
-        self.out: list[str] = []
-        self.inside = False
-        self.dropped = 0
-        """How many elements that are left out are open; 0 while copying."""
 
-    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
-        if tag == "article":
-            self.inside = True
-        elif self.inside and (
-            self.dropped or tag == "script" or "fg-notes" in (dict(attributes).get("class") or "").split()
-        ):
-            self.dropped += tag not in VOID
-        elif self.inside:
-            self._copy(self.get_starttag_text() or "")
-
-    def handle_startendtag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
-        if self.inside and not self.dropped:
-            self._copy(self.get_starttag_text() or "")
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "article":
-            self.inside = False
-        elif self.dropped:
-            self.dropped -= tag not in VOID
-        else:
-            self._add(f"</{self._name(tag)}>")
-
-    def handle_data(self, data: str) -> None:
-        self._add(data)
-
-    def handle_entityref(self, name: str) -> None:
-        self._add(f"&{name};")
-
-    def handle_charref(self, name: str) -> None:
-        self._add(f"&#{name};")
-
-    def _add(self, text: str) -> None:
-        if self.inside and not self.dropped:
-            self.out.append(text)
-
-    def _name(self, tag: str) -> str:
-        return f"h{min(int(tag[1]) + 1, 6)}" if self.deeper and re.fullmatch("h[1-6]", tag) else tag
-
-    def _copy(self, raw: str) -> None:
-        raw = re.sub(r"^<(h[1-6])(?=[\s>])", lambda match: f"<{self._name(match[1])}", raw)
-        self.out.append(ATTRIBUTE.sub(self._attribute, raw))
-
-    def _attribute(self, match: re.Match[str]) -> str:
-        space, name, value = match.groups()
-        if name in ID_LISTS:
-            value = " ".join(f"{self.chapter.name}--{uid}" for uid in value.split())
-        elif name in ("href", "xlink:href"):
-            value = self.resolve(self.chapter.url, value)
-        elif name == "src":
-            value = urljoin(f"/{self.chapter.url}", value)
-        else:
-            value = value.replace("url(#", f"url(#{self.chapter.name}--")
-        return f'{space}{name}="{value}"'
+def _attribute(chapter: Chapter, resolve: Callable[[str, str], str], name: str, value: str) -> str:
+    if name in ID_LISTS:
+        return " ".join(f"{chapter.name}--{uid}" for uid in value.split())
+    if name in ("href", "xlink:href"):
+        return resolve(chapter.url, value)
+    if name == "src":
+        return urljoin(f"/{chapter.url}", value)
+    return value.replace("url(#", f"url(#{chapter.name}--")
 
 
 def compose(document: Document, numbers: dict[str, int] | None = None) -> str:
@@ -125,16 +84,14 @@ def compose(document: Document, numbers: dict[str, int] | None = None) -> str:
 
 
 def _chapter(document: Document, chapter: Chapter, resolve: Callable[[str, str], str], deeper: bool) -> str:
-    article = _Article(chapter, resolve, deeper)
-    article.feed(chapter.html)
-    article.close()
     address = document.book.site_url + chapter.url
     layer = f' data-layer="{chapter.layer}"' if chapter.layer else ""
+    article = _article(chapter, resolve, deeper)
     return (
         f'<div class="md-content fg-pdf__chapter" id="{chapter.name}"'
         f' data-fg-type="{chapter.kind}"{layer}><article class="md-content__inner'
         f' md-typeset{" fg-pdf--deeper" if deeper else ""}"><p class="fg-pdf__from"><a'
-        f' href="{escape(address)}">{escape(shown(address))}</a></p>{"".join(article.out)}</article></div>'
+        f' href="{escape(address)}">{escape(shown(address))}</a></p>{article}</article></div>'
     )
 
 

@@ -6,10 +6,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from html.parser import HTMLParser
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urljoin
+
+import lxml.html
 
 from fieldguide.book import Book, load_book
 from fieldguide.page.context import CHANGELOG
@@ -34,14 +35,15 @@ class Chapter:
 
     url: str
     name: str
-    html: str
-    title: str = ""
-    description: str = ""
-    kind: str = ""
-    layer: str = ""
-    ids: set[str] = field(default_factory=set)
-    sources: list[str] = field(default_factory=list)
-    terms: list[str] = field(default_factory=list)
+    article: lxml.html.HtmlElement
+    title: str
+    description: str
+    kind: str
+    layer: str
+    ids: set[str]
+    sources: list[str]
+    """The sources of its notes, and below the terms of its notes: a document shows them once, at its end."""
+    terms: list[str]
 
 
 @dataclass
@@ -111,42 +113,6 @@ class Document:
         return found
 
 
-class _Scan(HTMLParser):
-    """Reads what a page's article offers: its ids, and the sources and terms of its notes, which a document
-    shows once at its end.
-    """
-
-    def __init__(self, chapter: Chapter) -> None:
-        super().__init__()
-        self.chapter = chapter
-        self.inside = False
-
-    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
-        found = dict(attributes)
-        classes = (found.get("class") or "").split()
-        if "md-content" in classes:
-            self.chapter.kind, self.chapter.layer = (
-                found.get("data-fg-type") or "",
-                found.get("data-layer") or "",
-            )
-        if tag == "article":
-            self.inside = True
-        uid = found.get("id")
-        if self.inside and uid:
-            if uid.startswith("note-"):
-                key = uid.removeprefix("note-")
-                if "fg-note--source" in classes:
-                    self.chapter.sources.append(key)
-                elif "fg-note--term" in classes:
-                    self.chapter.terms.append(key)
-            else:
-                self.chapter.ids.add(uid)
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "article":
-            self.inside = False
-
-
 def read_chapter(site: Path, book: Book, src: str) -> Chapter:
     """The page `src` as the site has it. Raises FileNotFoundError when it was not built."""
     url = page_url(src)
@@ -155,16 +121,30 @@ def read_chapter(site: Path, book: Book, src: str) -> Chapter:
         raise FileNotFoundError(
             f"{file} is not there: run `make build` first, or name the folder of a built site"
         )
+    page = lxml.html.document_fromstring(file.read_text(encoding="utf-8"))
+    article, content = page.find(".//article"), page.find_class("md-content")[0]
+    ids = article.xpath(".//@id")
+    notes = {
+        kind: [
+            note.get("id").removeprefix("note-")
+            for note in article.find_class(f"fg-note--{kind}")
+            if note.get("id", "").startswith("note-")
+        ]
+        for kind in ("source", "term")
+    }
     meta = book.pages[src].meta
-    chapter = Chapter(
+    return Chapter(
         url,
         url.strip("/").replace("/", "-") or "home",
-        file.read_text(encoding="utf-8"),
+        article,
         meta.title,
         meta.description or "",
+        content.get("data-fg-type", ""),
+        content.get("data-layer", ""),
+        {uid for uid in ids if not uid.startswith("note-")},
+        notes["source"],
+        notes["term"],
     )
-    _Scan(chapter).feed(chapter.html)
-    return chapter
 
 
 def load_documents(site: Path, root: Path, names: Sequence[str] = ()) -> Iterator[Document]:
