@@ -1,5 +1,5 @@
-"""Reference pictures of the slides, small ones: `python -m tests.references` writes them again, with figure
-slugs only those.
+"""Small reference pictures of the drawings and slides: `python -m tests.references` writes them again, with
+figure slugs only those.
 
 A picture that changed on purpose is committed with the change; the review looks at it.
 """
@@ -8,73 +8,89 @@ from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from PIL import Image
+from PIL import Image, ImageChops
 
+from fieldguide.drawing.drawn import Shapes
+from fieldguide.outputs.outlines import document, flatten
 from fieldguide.outputs.slides.files import slide_of
-from fieldguide.outputs.slides.png import slide_png
-from fieldguide.outputs.tokens import SCHEMES
-from tests.guide import ROOT, book_for_references, drawn
+from fieldguide.outputs.slides.png import _pixels, slide_png
+from fieldguide.outputs.tokens import SCHEMES, light
+from tests.guide import book_for_references, drawn
 
-FOLDER = Path(__file__).parent / "references" / "slides"
-WIDTH, COLORS = 480, 24
-
-
-def small(svg: str) -> Image.Image:
-    """A slide as its reference shows it: 480×270, few colors."""
-    picture = Image.open(io.BytesIO(slide_png(svg, WIDTH))).convert("RGB")
-    return picture.quantize(COLORS, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+FOLDER = Path(__file__).parent / "references"
+WIDTHS = {"wide": 480, "narrow": 246}
+"""Px of a drawing's reference: enough to see that a word or a mark moved by a unit or two."""
+SLIDE_WIDTH, COLORS = 480, 24
+CHANGED = 40
+"""A pixel has changed when a channel differs by more."""
 
 
-def reference(slug: str, scheme: str) -> Path:
-    return FOLDER / f"{slug}-{scheme}.png"
-
-
-def unmatched(folder: Path, expected: Mapping[str, str], module: str) -> list[str]:
-    """How the files of `folder` differ from those that the figures ask for, each with what to run; `expected`
-    is file name → figure, `module` writes the files.
-    """
-    there = {path.name for path in folder.iterdir()}
-    missing, left = (
-        sorted({slug for name, slug in expected.items() if name not in there}),
-        sorted(there - expected.keys()),
-    )
+def names(slug: str) -> list[str]:
+    """The references of a figure, below FOLDER."""
     return [
-        *(
-            [
-                f"no reference yet of {', '.join(missing)} — run `.venv/bin/python -m {module}"
-                f" {' '.join(missing)}`, look at the pictures and commit them"
-            ]
-            if missing
-            else []
-        ),
-        *(
-            [
-                f"left over from figures that are gone: {', '.join(left)} — delete them from"
-                f" {folder.relative_to(ROOT).as_posix() if folder.is_relative_to(ROOT) else folder.name}/"
-            ]
-            if left
-            else []
-        ),
+        *(f"drawings/{slug}-{kind}.png" for kind in WIDTHS if getattr(drawn(slug), kind)),
+        *(f"slides/{slug}-{scheme}.png" for scheme in SCHEMES),
     ]
+
+
+def picture(name: str, slug: str) -> Image.Image:
+    """What the reference of that name shows, drawn now."""
+    kind = name.removesuffix(".png").rpartition("-")[2]
+    if kind in SCHEMES:
+        slide = slide_png(slide_of(slug, book_for_references(), drawn(slug), kind), SLIDE_WIDTH)
+        pixels = Image.open(io.BytesIO(slide)).convert("RGB")
+    else:
+        pixels = _drawing(getattr(drawn(slug), kind), WIDTHS[kind])
+    return pixels.quantize(COLORS, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+
+
+def _drawing(shapes: Shapes, width: int) -> Image.Image:
+    """A drawing on the paper of the light scheme."""
+    tokens = light(book_for_references())
+    paper = f'<rect width="{shapes.width:g}" height="{shapes.height:g}" fill="{tokens["paper"]}"/>'
+    content = paper + flatten(shapes, tokens)
+    svg = document(round(shapes.width), round(shapes.height), "", "", content)
+    return _pixels(svg, width, round(width * shapes.height / shapes.width))
+
+
+def difference(before: Image.Image, after: Image.Image) -> tuple[float, float]:
+    """(share of pixels that changed, mean difference of all), each from 0; all of two sizes differ."""
+    if before.size != after.size:
+        return 1, 255
+    channels = ImageChops.difference(before.convert("RGB"), after.convert("RGB")).split()
+    most = ImageChops.lighter(ImageChops.lighter(channels[0], channels[1]), channels[2])
+    counts, total = most.histogram(), before.width * before.height
+    mean = sum(value * count for value, count in enumerate(counts)) / total
+    return sum(counts[CHANGED + 1 :]) / total, mean
+
+
+def unmatched(folder: Path, slugs: Iterable[str]) -> Iterator[str]:
+    """How the files of `folder` differ from those of these figures, each with what to do."""
+    there = {path.relative_to(folder).as_posix() for path in folder.rglob("*.png")}
+    expected = {name: slug for slug in slugs for name in names(slug)}
+    for slug in sorted({expected[name] for name in expected.keys() - there}):
+        yield (
+            f"no reference yet of {slug} — run `.venv/bin/python -m tests.references {slug}`, look at the"
+            " pictures and commit them"
+        )
+    for name in sorted(there - expected.keys()):
+        yield f"left over from a figure that is gone — delete {folder.name}/{name}"
 
 
 def main(slugs: list[str]) -> int:
     """Write the references of `slugs`, or of all figures; then also delete those of figures that are gone."""
-    book = book_for_references()
-    unknown = [slug for slug in slugs if slug not in book.figures]
-    if unknown:
+    figures = book_for_references().figures
+    if unknown := [slug for slug in slugs if slug not in figures]:
         print(f"no such figure: {', '.join(unknown)}", file=sys.stderr)
         return 1
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    for slug in slugs or book.figures:
-        for scheme in SCHEMES:
-            small(slide_of(slug, book, drawn(slug), scheme)).save(reference(slug, scheme), optimize=True)
-    for path in [] if slugs else FOLDER.glob("*.png"):
-        if path.stem.rsplit("-", 1)[0] not in book.figures:
-            path.unlink()
+    for path in [] if slugs else FOLDER.rglob("*.png"):
+        path.unlink()
+    for slug in slugs or figures:
+        for name in names(slug):
+            picture(name, slug).save(FOLDER / name, optimize=True)
     return 0
 
 

@@ -5,10 +5,8 @@ import pytest
 from fieldguide.book import Book
 from fieldguide.drawing.draw import check_figure, noun
 from fieldguide.drawing.drawn import Drawing
-from tests.drawings import FOLDER, WIDTHS, reference
 from tests.figures.reading import check_drawing
 from tests.guide import drawn
-from tests.references import unmatched
 
 pytestmark = pytest.mark.whole
 
@@ -37,19 +35,3 @@ def test_a_table_of_text_is_called_a_table(book: Book, drawings: dict[str, Drawi
     assert {slug for slug, figure in book.figures.items() if noun(figure) == "table"} == {
         slug for slug, drawing in drawings.items() if drawing.html is not None
     }
-
-
-def test_every_drawing_has_its_references_and_none_is_left_of_one_that_is_gone(
-    drawings: dict[str, Drawing],
-) -> None:
-    wrong = unmatched(
-        FOLDER,
-        {
-            reference(slug, kind).name: slug
-            for slug, drawing in drawings.items()
-            for kind in WIDTHS
-            if drawing.html is None and getattr(drawing, kind)
-        },
-        "tests.drawings",
-    )
-    assert not wrong, "\n".join(wrong)
