@@ -12,7 +12,7 @@ import sys
 import threading
 import time
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from http.server import ThreadingHTTPServer
 from pathlib import Path
 
@@ -239,23 +239,27 @@ def test_other_files_of_the_site_are_made_when_they_are_asked_for(preview: Previ
     assert preview.answer("/nowhere/")[0] == 404
 
 
+class Watched(Mapping[str, Rendered]):
+    """Pages that call something whenever one of them is asked for."""
+
+    def __init__(self, pages: Mapping[str, Rendered], call: Callable[[], None]) -> None:
+        self.pages, self.call = pages, call
+
+    def __getitem__(self, src: str) -> Rendered:
+        self.call()
+        return self.pages[src]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.pages)
+
+    def __len__(self) -> int:
+        return len(self.pages)
+
+
 def test_a_page_is_shown_while_another_thread_works_out_what_the_whole_knows(preview: Preview) -> None:
     asked, holds, shown_at_last = threading.Event(), threading.Event(), threading.Event()
     preview.refresh()
     index = preview.index
-
-    class Telling(Mapping[str, Rendered]):
-        """The pages; tells when the first is asked for."""
-
-        def __getitem__(self, src: str) -> Rendered:
-            asked.set()
-            return pages[src]
-
-        def __iter__(self) -> Iterator[str]:
-            return iter(pages)
-
-        def __len__(self) -> int:
-            return len(pages)
 
     def browser() -> None:
         with preview.lock:
@@ -264,7 +268,7 @@ def test_a_page_is_shown_while_another_thread_works_out_what_the_whole_knows(pre
             preview.answer("/glossary/token/")
             shown_at_last.set()
 
-    pages, index.pages = index.pages, Telling()
+    index.pages = Watched(index.pages, asked.set)
     threading.Thread(target=browser, daemon=True).start()
     assert holds.wait(PATIENCE)
     threading.Thread(target=index.pages_using, args=("terms", "token"), daemon=True).start()
@@ -274,20 +278,7 @@ def test_a_page_is_shown_while_another_thread_works_out_what_the_whole_knows(pre
 def test_what_has_changed_again_is_left_to_who_read_it_again(preview: Preview) -> None:
     index = preview.index
 
-    class Changing(Mapping[str, Rendered]):
-        """The pages; with the first that is asked for comes a change."""
-
-        def __getitem__(self, src: str) -> Rendered:
-            preview.refresh()
-            return pages[src]
-
-        def __iter__(self) -> Iterator[str]:
-            return iter(pages)
-
-        def __len__(self) -> int:
-            return len(pages)
-
-    pages, index.pages = index.pages, Changing()
+    index.pages = Watched(index.pages, preview.refresh)
     with pytest.raises(Overtaken):
         preview.problems()
 

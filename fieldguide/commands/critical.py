@@ -116,11 +116,11 @@ def _write(page: Page, site: Path, kind: str, files: Sequence[Path]) -> str:
             encoding="utf-8"
         )
     )
-    found: set[str] = set()
+    seen: set[str] = set()
     for file in sample:
         page.goto(f"{ORIGIN}/{file.relative_to(site).as_posix()}", wait_until="load")
-        found |= seen_names(page, rules)
-    names = dict.fromkeys(name for rule in rules for name in rule.names() if name in found)
+        seen |= seen_names(page, rules)
+    names = dict.fromkeys(name for rule in rules for name in rule.names() if name in seen)
     write_list(kind, names)
     return f"{kind}: {len(names)} rules, from {len(sample)} of {len(files)} pages"
 

@@ -26,22 +26,22 @@ def find(root: Path, name: str) -> tuple[list[str], bool]:
     book = load_book(root)
     things = dict(named(book))
     wanted = kebab(name)
-    found = (
+    matches = (
         [thing for thing in things if thing[0] == wanted]
         or [thing for thing in things if wanted and wanted in thing[0]]
         or [thing for thing, title in things.items() if name.casefold() in title.casefold()]
     )
-    if not found:
+    if not matches:
         hint = closest(wanted, [slug for slug, _, _ in things], quote="") or "look in data/ and docs/"
         return [f"nothing is called “{name}”: {hint}"], False
     lines = []
-    for slug, kind, path in found[:MOST]:
+    for slug, kind, path in matches[:MOST]:
         lines.append(f"{kind} {slug}: {things[slug, kind, path]}\n  {path}")
         places = list(dict.fromkeys(naming(book, slug, path)))
         lines += [f"  named in {place}" for place in places[:MOST]] + (
             [f"  and in {len(places) - MOST} more"] if len(places) > MOST else []
         )
-    return lines + ([f"and {len(found) - MOST} more"] if len(found) > MOST else []), True
+    return lines + ([f"and {len(matches) - MOST} more"] if len(matches) > MOST else []), True
 
 
 def named(book: Book) -> Iterator[tuple[tuple[str, str, str], str]]:

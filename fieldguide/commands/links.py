@@ -1,6 +1,4 @@
-"""The weekly look at every source's address. It reports and gates nothing; no build and no test asks the
-network.
-"""
+"""The weekly check of every source's address. It only reports: no build and no test uses the network."""
 
 from __future__ import annotations
 
@@ -85,21 +83,21 @@ def _compared(url: str) -> tuple[str, str, str]:
 
 
 def ask_all(sources: Iterable[Source], opener: Opener) -> list[Answer]:
-    """Every source's answer, trouble first, then by key."""
+    """Every source's answer, problems first, then sorted by key."""
     sites: dict[str, list[Source]] = {}
     for source in sources:
         if not OWN_PAGE.fullmatch(source.url):  # the build checks those
             sites.setdefault(urlsplit(source.url).netloc, []).append(source)
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        found = pool.map(
+        by_site = pool.map(
             lambda site: [ask(source.slug, source.url, opener) for source in site], sites.values()
         )
-        answers = [answer for site in found for answer in site]
+        answers = [answer for site in by_site for answer in site]
     return sorted(answers, key=lambda answer: (ORDER.index(answer.status), answer.key))
 
 
 def render_table(answers: list[Answer]) -> Iterator[str]:
-    """The lines of a Markdown table, one row a source, and a count under it."""
+    """The lines of a Markdown table with a row for each source, and a count of each status below it."""
     yield "| status | source | address | answer |"
     yield "| --- | --- | --- | --- |"
     for answer in answers:

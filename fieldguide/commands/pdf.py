@@ -46,10 +46,10 @@ def print_document(document: Document, site: Path, browser: Browser) -> bytes:
     numbers: dict[str, int] = {}
     for _ in range(4):
         data, headings = _print(compose(document, numbers), site, browser)
-        found = destinations(data)
-        if found == numbers:
+        page_numbers = destinations(data)
+        if page_numbers == numbers:
             return finish_pdf(data, document, headings)
-        numbers = found
+        numbers = page_numbers
     raise RuntimeError(f"{document.name}: the page numbers of the contents do not settle")
 
 
@@ -103,11 +103,11 @@ def destinations(data: bytes) -> dict[str, int]:
     from pypdf import PdfReader
 
     reader = PdfReader(io.BytesIO(data))
-    found = {
+    pages = {
         name.removeprefix("/"): reader.get_destination_page_number(place)
         for name, place in reader.named_destinations.items()
     }
-    return {name: number + 1 for name, number in found.items() if number is not None}
+    return {name: number + 1 for name, number in pages.items() if number is not None}
 
 
 def finish_pdf(data: bytes, document: Document, headings: Sequence[str]) -> bytes:
@@ -165,8 +165,8 @@ def _entry(item: PdfObject | None, key: str) -> DictionaryObject | None:
     """The dictionary to which `item` refers under `key`, None where there is none."""
     from pypdf import generic
 
-    found = item[key].get_object() if isinstance(item, generic.DictionaryObject) and key in item else None
-    return found if isinstance(found, generic.DictionaryObject) else None
+    entry = item[key].get_object() if isinstance(item, generic.DictionaryObject) and key in item else None
+    return entry if isinstance(entry, generic.DictionaryObject) else None
 
 
 def round_outlines(writer: PdfWriter) -> None:

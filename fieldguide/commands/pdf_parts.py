@@ -100,17 +100,17 @@ class Document:
 
     def addresses(self) -> dict[str, str]:
         """Address below the site, with its anchor, → id in this document."""
-        found = {"glossary/": "glossary", "about/references/": "references"}
-        found |= {f"glossary/{slug}/": f"glossary--{slug}" for slug in self.terms}
+        ids = {"glossary/": "glossary", "about/references/": "references"}
+        ids |= {f"glossary/{slug}/": f"glossary--{slug}" for slug in self.terms}
         for key in self.sources:  # chapters lead to the pages of letters
             path, _, anchor = self.book.reference(key).partition("#")
-            found |= dict.fromkeys(
+            ids |= dict.fromkeys(
                 (f"about/references/#{key}", f"{page_url(path)}#{anchor}"), f"references--{key}"
             )
         for chapter in self.chapters:
-            found[chapter.url] = chapter.name
-            found |= {f"{chapter.url}#{anchor}": f"{chapter.name}--{anchor}" for anchor in chapter.ids}
-        return found
+            ids[chapter.url] = chapter.name
+            ids |= {f"{chapter.url}#{anchor}": f"{chapter.name}--{anchor}" for anchor in chapter.ids}
+        return ids
 
 
 def read_chapter(site: Path, book: Book, src: str) -> Chapter:

@@ -1,5 +1,5 @@
-"""The site as its author sees it: every page and file made when it is asked for, and again only when what it
-rests on has changed.
+"""The site as its author sees it: every page and file is made when it is requested, and made again only when
+something that it depends on has changed.
 """
 
 from __future__ import annotations
@@ -45,23 +45,21 @@ again by itself after a restart.
 """
 
 
-class _Compiled(BytecodeCache):
-    """Templates as Python code, so that those which nobody edits are compiled once; Jinja compares their
-    text.
-    """
+class _TemplateCache(BytecodeCache):
+    """Compiled templates, so that a template is compiled again only when its text changes."""
 
     def __init__(self) -> None:
-        self.kept: dict[str, bytes] = {}
+        self.bytecode: dict[str, bytes] = {}
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        if bucket.key in self.kept:
-            bucket.bytecode_from_string(self.kept[bucket.key])
+        if bucket.key in self.bytecode:
+            bucket.bytecode_from_string(self.bytecode[bucket.key])
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        self.kept[bucket.key] = bucket.bytecode_to_string()
+        self.bytecode[bucket.key] = bucket.bytecode_to_string()
 
 
-COMPILED = _Compiled()
+TEMPLATES = _TemplateCache()
 
 
 FEW = 40
@@ -71,7 +69,9 @@ does. Where more are missing, as on a fresh clone, it is answered from those tha
 
 
 class Overtaken(Exception):
-    """The project was read again before this was done: who read it again sees to it."""
+    """The project was read again before the work was done; the thread that read it again starts the work
+    again.
+    """
 
 
 class Preview:
@@ -84,7 +84,7 @@ class Preview:
         self.lock = threading.RLock()
         """Held while a page is rendered, a request answered or the project read again."""
         self.waiting: list[str] = []
-        """What somebody waits for: addresses to be answered, and the project to be read again."""
+        """What a thread waits for: addresses to be answered, or the project to be read again."""
         self.extensions = markdown_config(root)
         self.partial = False
         """Whether something was answered from a part of the pages since they were last complete."""
@@ -97,7 +97,7 @@ class Preview:
 
     @contextlib.contextmanager
     def _waited_for(self, what: str) -> Iterator[None]:
-        """What is done inside goes before what nobody waits for."""
+        """The work inside this context goes before work in the background."""
         self.waiting.append(what)
         try:
             yield
@@ -118,7 +118,7 @@ class Preview:
         book, index = pages.book, Index(pages.book, pages)
         files = get_files(config)
         env = config.theme.get_env()
-        env.bytecode_cache = COMPILED
+        env.bytecode_cache = TEMPLATES
         for page in book.pages.values():
             if page.made:
                 files.append(File.generated(config, page.src, content=page.text))

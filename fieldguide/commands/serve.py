@@ -23,23 +23,23 @@ from fieldguide.commands.load import check_settings
 from fieldguide.commands.preview import Overtaken, Preview
 
 WATCHED = ("data", "docs", "overrides")
-"""What a page may follow from; a change in them is read again."""
+"""Folders that pages depend on: after a change in them the project is read again."""
 CODE = ("fieldguide", "mkdocs.yml")
-"""What the process itself follows from; a change in it starts the process anew."""
+"""What the server itself depends on: after a change the process starts again."""
 SETTLE = 0.05
 """Seconds without a further change until a change is acted upon."""
 DEFAULT = 8000
 """The port, unless another is asked for."""
 RETRY = 200
-"""Milliseconds after which a browser asks again when the server went away, as it does when code has changed;
-by themselves some wait for three seconds.
+"""Milliseconds after which a browser connects again when the server is gone, as after a change of code; some
+browsers would wait for three seconds.
 """
 BEAT = 15.0
-"""Seconds after which a waiting browser is told the version again, so that lost ones are noticed."""
+"""Seconds after which a waiting browser gets the version again, which notices lost connections."""
 
 
 class Changes(FileSystemEventHandler):
-    """Collects what has changed until somebody asks."""
+    """Collects the paths that have changed until `wait` is called."""
 
     def __init__(self) -> None:
         self.paths: queue.SimpleQueue[Path] = queue.SimpleQueue()
@@ -51,7 +51,7 @@ class Changes(FileSystemEventHandler):
                     self.paths.put(Path(os.fsdecode(name)))
 
     def wait(self) -> set[Path]:
-        """Wait for a change, then for quiet; what has changed by then."""
+        """Wait for a change, then until nothing changes for SETTLE seconds. Returns the changed paths."""
         paths = {self.paths.get()}
         with contextlib.suppress(queue.Empty):
             while True:
@@ -60,21 +60,21 @@ class Changes(FileSystemEventHandler):
 
 
 class Site:
-    """The preview, its version, and who waits for the next one."""
+    """The preview and its version, for which browsers wait."""
 
     def __init__(self, root: Path) -> None:
         self.numbers = itertools.count(1)
         self.born = f"{time.time_ns():x}"
         self.changed = threading.Condition()
         self.preview = Preview(root, self._next())
-        self.told: set[str] = set()
+        self.printed: set[str] = set()
 
     def _next(self) -> str:
         return f"{self.born}-{next(self.numbers)}"
 
     def update(self, say: bool = True) -> None:
-        """Read again what has changed and tell the browsers. What cannot be read at all leaves the site as it
-        was until the next change.
+        """Read again what has changed and give the site a new version. A change that cannot be read at all
+        leaves the site as it was until the next change.
         """
         start = time.perf_counter()
         try:
@@ -98,22 +98,22 @@ class Site:
             self.changed.notify_all()
 
     def settle(self) -> None:
-        """Render what no browser has asked for, and print each problem that is new."""
+        """Render the pages that no browser has asked for, and print each new problem."""
         try:
             if self.preview.complete():
                 self._announce()
-            found = [str(problem) for problem in self.preview.problems()]
+            problems = [str(problem) for problem in self.preview.problems()]
         except Overtaken:
             return
-        for problem in found:
-            if problem not in self.told:
+        for problem in problems:
+            if problem not in self.printed:
                 print(problem, flush=True)
-        if self.told and not found:
+        if self.printed and not problems:
             print("no problems any more", flush=True)
-        self.told = set(found)
+        self.printed = set(problems)
 
     def versions(self) -> Iterator[str]:
-        """The version now, then each later one, with a repetition now and then."""
+        """The current version, then each later one; the same one again after BEAT seconds."""
         while True:
             version = self.preview.version
             yield version
@@ -136,7 +136,7 @@ def handler(site: Site) -> type[BaseHTTPRequestHandler]:
 
         def _answer(self) -> None:
             if self.path.endswith("/__changes"):
-                self._tell()
+                self._send_versions()
                 return
             if self.path == "/" and site.preview.prefix != "/":
                 self.send_response(302)
@@ -160,7 +160,7 @@ def handler(site: Site) -> type[BaseHTTPRequestHandler]:
             self.end_headers()
             self.wfile.write(data)
 
-        def _tell(self) -> None:
+        def _send_versions(self) -> None:
             self.send_response(200)
             self.send_header("Content-Type", "text/event-stream")
             self.send_header("Cache-Control", "no-store")
@@ -176,7 +176,7 @@ def handler(site: Site) -> type[BaseHTTPRequestHandler]:
 
 
 def watch(root: Path, changes: Changes) -> BaseObserver:
-    """Start watching everything that the site follows from."""
+    """Start watching everything that the site depends on."""
     observer = Observer()
     for name in (*WATCHED, "fieldguide"):
         if (root / name).exists():
@@ -193,17 +193,17 @@ def _top(path: Path, root: Path) -> str:
 
 
 def is_code(path: Path, root: Path) -> bool:
-    """Whether the process must start anew when `path` has changed."""
+    """Whether the process must start again when `path` has changed."""
     return _top(path, root) in CODE
 
 
 def concerns(path: Path, root: Path) -> bool:
-    """Whether anything that is served follows from `path`."""
+    """Whether anything that is served depends on `path`."""
     return _top(path, root) in WATCHED
 
 
 def bound(port: int) -> ThreadingHTTPServer:
-    """A server that has the port, and answers nothing yet. Raises OSError when the port cannot be had."""
+    """A server bound to the port, which answers no request yet. Raises OSError when the port is taken."""
     try:
         return ThreadingHTTPServer(("127.0.0.1", port), BaseHTTPRequestHandler)
     except (OSError, OverflowError) as error:

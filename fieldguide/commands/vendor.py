@@ -40,10 +40,10 @@ def unpack(archive: Path, target: Path) -> list[str]:
     """Write the wanted members of npm's archive into `target`, in place of what stands there."""
     with tarfile.open(archive) as package:
         files = {name: _member(package, member, archive.name) for member, name in MEMBERS.items()}
-    found = hashlib.sha256(files[f"{PACKAGE}-{VERSION}.mjs"]).hexdigest()
-    if found != SHA256:
+    digest = hashlib.sha256(files[f"{PACKAGE}-{VERSION}.mjs"]).hexdigest()
+    if digest != SHA256:
         raise ValueError(
-            f"{PACKAGE} {VERSION} has the hash {found}, and {SHA256} is expected: read what changed, then"
+            f"{PACKAGE} {VERSION} has the hash {digest}, and {SHA256} is expected: read what changed, then"
             " write the hash into fieldguide/commands/vendor.py"
         )
     target.mkdir(parents=True, exist_ok=True)

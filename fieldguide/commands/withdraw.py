@@ -7,7 +7,6 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from fieldguide.book import Book
 from fieldguide.commands.load import load_index
 from fieldguide.index import Index
 from fieldguide.page.words import claim_words
@@ -28,45 +27,41 @@ def withdraw(root: Path, names: Sequence[str], why: str, day: str) -> list[str]:
     if faults:
         raise ValueError("\n".join(faults))
     entries, lines, published = [], [], index.published()
+    fields: dict[str, list[str]] = {}
     for name in names:
-        record, field = _parts(index.book, name)
-        value = record.own_fields()[field]
+        slug, _, field = name.partition(".")
+        fields.setdefault(slug, []).append(field)
+        record = index.book.quantities[slug]
         if short_link(name) in published or short_link(name) in index.book.register:
-            what = claim_words(index.book, record, field)
-            entries.append(
-                f"  {name}: {{what: {_quoted(what)}, was: {_quoted(show_qualified(value))}, day: {day}, why:"
-                f" {_quoted(why)}}}\n"
-            )
+            what = _quoted(claim_words(index.book, record, field))
+            was = _quoted(show_qualified(record.own_fields()[field]))
+            entries.append(f"  {name}: {{what: {what}, was: {was}, day: {day}, why: {_quoted(why)}}}\n")
             lines.append(f"{name} is withdrawn")
         else:
             lines.append(f"{name} was never published and is deleted")
-    for record in {_parts(index.book, name)[0].slug: _parts(index.book, name)[0] for name in names}.values():
-        own = [_parts(index.book, name)[1] for name in names if _parts(index.book, name)[0] is record]
-        _take_out(root / record.path, record, own)
+    for slug, own in fields.items():
+        _take_out(root / index.book.quantities[slug].path, index.book.quantities[slug], own)
     _write_entries(root / PATH, entries)
     return lines
 
 
-def _parts(book: Book, name: str) -> tuple[Sourced, str]:
-    found = book.find(name)
-    if isinstance(found, Missing):
-        raise ValueError(f"{found.message}: {found.hint}")
-    return found.record, found.name
-
-
 def _faults(index: Index, name: str, names: Sequence[str]) -> list[str]:
-    """What stands in the way of withdrawing a claim."""
-    found = index.book.find(name)
-    if isinstance(found, Missing):
-        return [f"{found.message}: {found.hint}"]
-    faults = [
-        f"`{name}` is stated in {page.path}: take it out first" for page in index.pages_using("facts", name)
+    """What prevents withdrawing a claim."""
+    match = index.book.find(name)
+    if isinstance(match, Missing):
+        return [f"{match.message}: {match.hint}"]
+    return [
+        *(
+            f"`{name}` is stated in {page.path}: take it out first"
+            for page in index.pages_using("facts", name)
+        ),
+        *(
+            f"`{slug}.{other}` is computed from `{name}`: withdraw it as well"
+            for slug, record in index.book.quantities.items()
+            for other, field in record.own_fields().items()
+            if name in field.inputs.values() and f"{slug}.{other}" not in names
+        ),
     ]
-    for slug, record in index.book.quantities.items():
-        for other, field in record.own_fields().items():
-            if name in field.inputs.values() and f"{slug}.{other}" not in names:
-                faults.append(f"`{slug}.{other}` is computed from `{name}`: withdraw it as well")
-    return faults
 
 
 def _quoted(text: str) -> str:
@@ -85,9 +80,9 @@ def _write_entries(path: Path, entries: Sequence[str]) -> None:
     )
     head, _, rest = text.partition("claims:\n")
     own = re.match(r"(?:  .*\n)*", rest)
-    kept = own[0].splitlines(keepends=True) if own else []
+    earlier = own[0].splitlines(keepends=True) if own else []
     path.write_text(
-        f"{head}claims:\n{''.join(sorted({*kept, *entries}))}{rest[len(own[0]) if own else 0 :]}",
+        f"{head}claims:\n{''.join(sorted({*earlier, *entries}))}{rest[len(own[0]) if own else 0 :]}",
         encoding="utf-8",
     )
 
@@ -114,4 +109,6 @@ def _take_out(path: Path, record: Sourced, fields: Sequence[str]) -> None:
         ):
             end += 1
         gone |= set(range(start, end))
-    path.write_text("".join(line for at, line in enumerate(lines) if at not in gone), encoding="utf-8")
+    path.write_text(
+        "".join(line for number, line in enumerate(lines) if number not in gone), encoding="utf-8"
+    )
