@@ -908,16 +908,17 @@ def test_a_lab_waits_until_it_comes_near_and_in_a_chapter_it_is_short(new_tab: N
     expect(price(deep)).to_have_value("12")
 
 
-def test_the_fallback_stays_when_the_numbers_are_gone_and_comes_back_when_the_lab_goes(
+def test_the_fallback_stays_when_a_file_is_gone_and_comes_back_when_the_lab_goes(
     new_tab: NewTab, lab_site: str
 ) -> None:
-    page = new_tab()
-    page.route("**/lab.json", lambda route: route.fulfill(status=404))
-    page.goto(f"{lab_site}labs/demo/")
-    expect(page.get_by_role("alert").first).to_have_text(
-        "This lab could not load: its numbers are not there (404). The default case is shown below."
-    )
-    assert page.get_by_text("The default case.", exact=True).is_visible()
+    for path, fault in (("lab.json", r"its numbers are not there \(404\)"), ("view.mjs", ".*view.mjs.*")):
+        page = new_tab()
+        page.route(f"**/{path}", lambda route: route.fulfill(status=404))
+        page.goto(f"{lab_site}labs/demo/")
+        expect(page.get_by_role("alert").first).to_have_text(
+            re.compile(f"This lab could not load: {fault}. The default case is shown below.")
+        )
+        assert page.get_by_text("The default case.", exact=True).is_visible()
     page = open_lab(new_tab, f"{lab_site}labs/demo/")
     assert not page.get_by_text("The default case.").is_visible()
     page.evaluate("() => { window.element = document.querySelector('x-lab'); element.remove(); }")
