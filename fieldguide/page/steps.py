@@ -29,13 +29,13 @@ STEPS = {
     "seat": ("application", "in the application"),
     "dollar": ("", "all layers"),
 }
-"""Each step, the layer of the map that it lights, and where it is; the last lights all of them."""
+"""Step → the layer of the map that it highlights, and where it happens; the last highlights all layers."""
 LIT = {"machine": "machines", "batch": "machines", "rent": "machines", "price": "host"}
 """The part of the infrastructure that a step is about."""
 LIKELY = 6
-"""Of the likeliest tokens that many are shown."""
+"""How many of the likeliest tokens are shown."""
 TALL, HALF, APART = 4.0, 32, 4
-"""The strip of numbers: what reaches its edge, half its height, and from one number to the next."""
+"""The strip of numbers: the value at its edge, half its height, and the distance between two numbers."""
 Bar = tuple[str, str, str]
 """Its name, its layer, and the result of the arithmetic that it shows."""
 BARS: Mapping[str, Sequence[tuple[str, Sequence[Bar]]]] = {
@@ -114,22 +114,22 @@ GIVES = {
     "seat": ("brings", "kept"),
     "dollar": ("0", ""),
 }
-"""Of a step's own number, and of what is said beside it, the result of the arithmetic."""
-Soft = Collection[str]
-"""Results in which an estimate or an assumption is."""
+"""Step → the result that its number shows, and the one that the words beside it show."""
+Uncertain = Collection[str]
+"""Results that depend on an estimate or an assumption."""
 PAGES = {
     "Application layer": ("application", "stack/application-layer.md"),
     "Model layer": ("model", "stack/model-layer.md"),
     "Infrastructure layer": ("infrastructure", "stack/index.md"),
 }
-"""Of the last step's pictures, which are the map, the layer and its page."""
+"""Caption of a picture in the last step → its layer, and the page of that layer."""
 
 
 def add_steps(context: Context, inner: ET.Element, lab: Lab, calculator: SteppedCalculator) -> None:
-    """Put each heading of the lab's text, with what follows it, into a step; and at the end the ways on, with
-    the numbers of the case.
+    """Turn each heading of the lab's text, with what follows it, into a step with its number and picture; the
+    last one ends with links to other labs that open with the numbers of the case.
     """
-    place = next((at for at, child in enumerate(inner) if child.tag == "h2"), len(inner))
+    place = next((index for index, child in enumerate(inner) if child.tag == "h2"), len(inner))
     content = list(inner)[place:]
     if sum(child.tag == "h2" for child in content) != len(STEPS):
         context.problem(
@@ -144,7 +144,7 @@ def add_steps(context: Context, inner: ET.Element, lab: Lab, calculator: Stepped
     for child in content:
         inner.remove(child)
     box, words = E("div", {"class": "fg-steps"}), E("div")
-    worked, lines, soft = calculator.steps(), calculator.lines(), calculator.uncertain()
+    worked, lines, uncertain = calculator.steps(), calculator.lines(), calculator.uncertain()
     names = iter(STEPS)
     for child in content:
         if child.tag == "h2":
@@ -155,7 +155,7 @@ def add_steps(context: Context, inner: ET.Element, lab: Lab, calculator: Stepped
                 {"class": "fg-step__words"},
                 _where(slug),
                 child,
-                _number(slug, soft, *_said(context, slug, worked)),
+                _number(slug, uncertain, *_number_and_name(context, slug, worked)),
                 *_note(worked.get(slug)),
             )
             picture = E(
@@ -166,7 +166,7 @@ def add_steps(context: Context, inner: ET.Element, lab: Lab, calculator: Stepped
                     slug,
                     worked.get(slug, {}),
                     [line for line in lines if line["step"] == slug],
-                    soft,
+                    uncertain,
                 ),
             )
             layer = STEPS[slug][0]
@@ -208,7 +208,7 @@ def _where(slug: str) -> ET.Element:
     )
 
 
-def _said(context: Context, slug: str, worked: Mapping[str, Mapping[str, Any]]) -> tuple[str, str]:
+def _number_and_name(context: Context, slug: str, worked: Mapping[str, Mapping[str, Any]]) -> tuple[str, str]:
     if slug == "model":
         _, text, share = context.book.sentences[0].bars[0]
         (said,) = percents(context.book.root, [share])
@@ -216,30 +216,34 @@ def _said(context: Context, slug: str, worked: Mapping[str, Mapping[str, Any]]) 
     return worked[slug]["number"], worked[slug]["name"]
 
 
-def _number(slug: str, soft: Soft, number: str, name: str) -> ET.Element:
+def _number(slug: str, uncertain: Uncertain, number: str, name: str) -> ET.Element:
     one, other = GIVES.get(slug, ("", ""))
     return E(
         "p",
         {"class": "fg-step__number"},
-        E("b", _mark(one, soft), number),
+        E("b", _mark(one, uncertain), number),
         " ",
-        E("span", _mark(other, soft), name),
+        E("span", _mark(other, uncertain), name),
     )
 
 
 def _note(worked: Mapping[str, Any] | None) -> Iterator[ET.Element]:
-    """What is to be said of the numbers of a step; its place, where nothing is."""
+    """The note on the numbers of a step, empty where there is none."""
     if worked is not None:
         yield E("p", {"class": "fg-step__given"}, worked["note"])
 
 
-def _mark(gives: str, soft: Soft) -> dict[str, str]:
+def _mark(gives: str, uncertain: Uncertain) -> dict[str, str]:
     """The result that is shown, and the ring of an estimate or an assumption."""
-    return {"data-gives": gives, **({"data-mark": "ring"} if gives in soft else {})} if gives else {}
+    return {"data-gives": gives, **({"data-mark": "ring"} if gives in uncertain else {})} if gives else {}
 
 
 def _picture(
-    context: Context, slug: str, worked: Mapping[str, Any], lines: Sequence[Mapping[str, Any]], soft: Soft
+    context: Context,
+    slug: str,
+    worked: Mapping[str, Any],
+    lines: Sequence[Mapping[str, Any]],
+    uncertain: Uncertain,
 ) -> Iterator[ET.Element]:
     first = context.book.sentences[0]
     if slug == "tokens":
@@ -276,7 +280,7 @@ def _picture(
                 "table",
                 {"class": "fg-step__bars", "data-layer": layer} if layer else {"class": "fg-step__bars"},
                 E("caption", {}, head),
-                E("tbody", {}, *(_bar(row, soft, *next(bars)) for row in rows)),
+                E("tbody", {}, *(_bar(row, uncertain, *next(bars)) for row in rows)),
             )
     if lines:
         yield E(
@@ -290,7 +294,7 @@ def _picture(
                     E(
                         "tr",
                         {},
-                        E("th", {"scope": "row"}, E("span", _mark(line["gives"], soft), line["name"])),
+                        E("th", {"scope": "row"}, E("span", _mark(line["gives"], uncertain), line["name"])),
                         E("td", {}, line["how"]),
                         E("td", {}, line["text"]),
                     )
@@ -300,12 +304,12 @@ def _picture(
         )
 
 
-def _bar(row: Bar, soft: Soft, share: float, text: str) -> ET.Element:
+def _bar(row: Bar, uncertain: Uncertain, share: float, text: str) -> ET.Element:
     name, layer, gives = row
     return E(
         "tr",
         {},
-        E("th", {"scope": "row"}, E("span", _mark(gives, soft), name)),
+        E("th", {"scope": "row"}, E("span", _mark(gives, uncertain), name)),
         E("td", {}, bar(share, layer)),
         E("td", {}, text),
     )
@@ -334,7 +338,7 @@ def following(text: str) -> str:
 
 
 def _inside(context: Context, one: Sentence) -> Iterator[ET.Element]:
-    place = max(range(len(one.tokens)), key=lambda at: len(one.tokens[at]))
+    place = max(range(len(one.tokens)), key=lambda index: len(one.tokens[index]))
     shares, likely = mean(one.attention[-1]), one.bars[:LIKELY]
     said = iter(percents(context.book.root, [*shares, *(share for _, _, share in likely)]))
     yield E(
@@ -377,6 +381,7 @@ def _inside(context: Context, one: Sentence) -> Iterator[ET.Element]:
 
 
 def mean(heads: Sequence[Sequence[float]]) -> list[float]:
+    """The average of several heads, token by token."""
     return [sum(column) / len(heads) for column in zip(*heads, strict=True)]
 
 
@@ -392,8 +397,8 @@ def _column(share: float) -> ET.Element:
 def strip(row: Sequence[float]) -> ET.Element:
     """A line up or down for each number."""
     drawn = "".join(
-        f"M{at * APART + 2} {HALF}V{HALF - round(HALF * max(-1.0, min(1.0, value / TALL)))}"
-        for at, value in enumerate(row)
+        f"M{index * APART + 2} {HALF}V{HALF - round(HALF * max(-1.0, min(1.0, value / TALL)))}"
+        for index, value in enumerate(row)
     )
     wide = APART * len(row)
     return E(

@@ -17,21 +17,21 @@ COUNTS = ("tokens here", "characters", "bytes")
 
 
 def add_token_table(context: Context, lab: ET.Element) -> None:
-    """Counts behind each text of the table with a column `text`, and a table of the first one's tokens below
-    it.
+    """Add counts to each row of the table with a column `text`, and below it a table of the tokens of its
+    first text.
     """
     tokenizer = context.book.tokenizer
     if tokenizer is None:
         context.problem(f"the lab `{LAB}` has no merges", f"write {PATH}: make experiments", LAB)
         return
-    for place, table in enumerate(lab):
+    for index, table in enumerate(lab):
         heads = [text_of(cell) for cell in table.iterfind("thead/tr/th")]
         rows = table.findall("tbody/tr")
         if "text" in heads and rows:
-            at = heads.index("text")
-            texts = [html.unescape(text_of(row[at])) for row in rows]
-            _count(table, at + 1, [counts(tokenizer, text) for text in texts])
-            lab[place + 1 : place + 1] = [E("p", {}, FIRST), cut_table(tokenizer, texts[0])]
+            column = heads.index("text")
+            texts = [html.unescape(text_of(row[column])) for row in rows]
+            _add_columns(table, column + 1, [counts(tokenizer, text) for text in texts])
+            lab[index + 1 : index + 1] = [E("p", {}, FIRST), cut_table(tokenizer, texts[0])]
             return
     context.problem(
         f"the lab `{LAB}` has no table of texts",
@@ -41,16 +41,18 @@ def add_token_table(context: Context, lab: ET.Element) -> None:
 
 
 def counts(tokenizer: Tokenizer, text: str) -> tuple[int, int, int]:
+    """The numbers of tokens, characters and bytes of a text."""
     return len(tokenizer.encode(text)), len(text), len(text.encode())
 
 
-def _count(table: ET.Element, at: int, found: list[tuple[int, int, int]]) -> None:
+def _add_columns(table: ET.Element, column: int, rows: list[tuple[int, int, int]]) -> None:
+    """Insert COUNTS before a column; `rows` has the numbers of each row."""
     head = table.find("thead/tr")
     assert head is not None
     for offset, name in enumerate(COUNTS):
-        head.insert(at + offset, E("th", {}, name))
-        for row, numbers in zip(table.iterfind("tbody/tr"), found, strict=True):
-            row.insert(at + offset, E("td", {}, f"{numbers[offset]:,}"))
+        head.insert(column + offset, E("th", {}, name))
+        for row, numbers in zip(table.iterfind("tbody/tr"), rows, strict=True):
+            row.insert(column + offset, E("td", {}, f"{numbers[offset]:,}"))
 
 
 def cut_table(tokenizer: Tokenizer, text: str) -> ET.Element:
@@ -59,7 +61,7 @@ def cut_table(tokenizer: Tokenizer, text: str) -> ET.Element:
         E(
             "tr",
             {},
-            E("td", {}, E("code", {}, said(content))),
+            E("td", {}, E("code", {}, token_text(content))),
             E("td", {}, str(token)),
             E("td", {}, content.hex(" ").upper()),
         )
@@ -74,7 +76,7 @@ def cut_table(tokenizer: Tokenizer, text: str) -> ET.Element:
     )
 
 
-def said(content: bytes) -> str:
+def token_text(content: bytes) -> str:
     """A token as text, its spaces as dots; in hex where it is a part of a letter."""
     try:
         return html.escape(content.decode().replace(" ", "·"), quote=False)
