@@ -72,12 +72,14 @@ def collide(a: tuple[float, float, float, float], b: tuple[float, float, float, 
 
 
 def check_drawing(drawing: Drawing) -> None:
-    """Well formed, ids unique in the page, colors from the theme only, nothing too small, cut off or
-    overlapping.
+    """Every drawing of a figure is well formed, with unique ids and colors of the theme; no text is too
+    small, cut off or over another.
     """
     ids: list[str] = []
-    for kind, svg in (("wide", drawing.wide.svg), ("narrow", drawing.narrow.svg)):
+    drawings = (drawing.wide, drawing.medium, drawing.narrow, drawing.slide)
+    for svg in (shapes.svg for shapes in drawings if shapes is not None):
         root = ET.fromstring(svg)
+        kind = root.get("class", "").rpartition("--")[2]
         ids += [value for element in root.iter() if (value := element.get("id"))]
         assert root.get("role") == ("group" if next(root.iter("a"), None) is not None else "img")
         assert root.find("title") is not None and root.find("desc") is not None

@@ -5,10 +5,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from fieldguide.drawing.draw import check_figure, draw
-from fieldguide.drawing.kinds import KINDS, merged
+from fieldguide.drawing.kinds import merged
 from fieldguide.drawing.labels import box_of, free, overlap
 from tests.drawing.fixtures import book, figure
 from tests.figures.reading import check_drawing, texts
@@ -342,8 +341,3 @@ def test_a_label_goes_where_it_touches_nothing_and_away_where_nothing_is_free() 
     x, y, anchor, far = free("Label", 100, 100, 13.5, 400, taken, 0, 300) or (0, 0, "start", True)
     assert anchor == "end" and not far and not overlap(box_of("Label", x, y, 13.5, 400, anchor), taken[0])
     assert free("Label", 100, 100, 13.5, 400, [(0, 0, 300, 300)], 0, 300) is None
-
-
-def test_the_example_of_the_kind_can_be_drawn(tmp_path: Path) -> None:
-    made = records(tmp_path)
-    check_drawing(draw(figure(made, "xy", yaml.safe_load(KINDS["xy"].example)["data"]), made))
