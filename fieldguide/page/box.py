@@ -21,55 +21,54 @@ def render_boxes(context: Context, root: ET.Element) -> None:
         heading = element[0] if len(element) and has_class(element[0], "admonition-title") else None
         if kind not in BOXES:
             context.problem(f"unknown box `!!! {kind}`", f"boxes are {', '.join(BOXES)}", f"!!! {kind}")
-            continue
-        if kind == "margin":
+        elif kind == "margin":
             if heading is not None:
                 context.problem("a margin note with a title", 'write `!!! margin ""`', "!!! margin")
             element.tag = "aside"
             element.set("class", "fg-margin")
             _lift(root, element)
-            continue
-        if kind == "fold":
-            _fold(context, element, heading)
-            continue
-        element.set("class", f"fg-box fg-{'notebox' if kind == 'note' else kind}")
-        if heading is None:
-            context.problem(f"a `{kind}` box without a title", f'write `!!! {kind} "Title"`', f"!!! {kind}")
         else:
-            heading.set("class", "fg-box__title")
-        if kind in KICKERS:
-            element.insert(0, E("p", {"class": "fg-kicker"}, KICKERS[kind]))
-        if kind == "worked" and element.find("table") is None:
-            context.problem(
-                "a worked example without its table",
-                "write a table quantity | how | value; the last row is the result",
-                "!!! worked",
-            )
-        if kind == "worked" and any(len(row) != 3 for row in element.iter("tr")):
-            context.problem(
-                "a worked example’s table has three columns, whose heads are not shown",
-                "write quantity | how | value, or take the table out of the box",
-                "!!! worked",
-            )
-        if kind == "disagree":
-            _disagree(context, element)
-        if kind == "view" and context.has_page(DISCLOSURES):
-            element.append(
-                E(
-                    "p",
-                    {"class": "fg-view__disclosures"},
-                    E("a", {"href": context.href(DISCLOSURES)}, "Disclosures"),
+            if heading is None:
+                context.problem(
+                    f"a `{kind}` box without a title", f'write `!!! {kind} "Title"`', f"!!! {kind}"
                 )
-            )
+            if kind == "fold":
+                _fold(context, element, heading)
+            else:
+                _box(context, element, kind, heading)
+
+
+def _box(context: Context, element: ET.Element, kind: str, heading: ET.Element | None) -> None:
+    """A box that shows all that it holds, with its kind above its title."""
+    element.set("class", f"fg-box fg-{'notebox' if kind == 'note' else kind}")
+    if heading is not None:
+        heading.set("class", "fg-box__title")
+    if kind in KICKERS:
+        element.insert(0, E("p", {"class": "fg-kicker"}, KICKERS[kind]))
+    if kind == "worked" and element.find("table") is None:
+        context.problem(
+            "a worked example without its table",
+            "write a table quantity | how | value; the last row is the result",
+            "!!! worked",
+        )
+    if kind == "worked" and any(len(row) != 3 for row in element.iter("tr")):
+        context.problem(
+            "a worked example’s table has three columns, whose heads are not shown",
+            "write quantity | how | value, or take the table out of the box",
+            "!!! worked",
+        )
+    if kind == "disagree":
+        _disagree(context, element)
+    if kind == "view" and context.has_page(DISCLOSURES):
+        link = E("a", {"href": context.href(DISCLOSURES)}, "Disclosures")
+        element.append(E("p", {"class": "fg-view__disclosures"}, link))
 
 
 def _fold(context: Context, element: ET.Element, heading: ET.Element | None) -> None:
     """What is looked up and not read through: its title shows, and opens the rest."""
     element.tag = "details"
     element.set("class", "fg-folded")
-    if heading is None:
-        context.problem("a `fold` box without a title", 'write `!!! fold "Title"`', "!!! fold")
-    else:
+    if heading is not None:
         heading.tag = "summary"
         heading.attrib.clear()
     if any(child.tag in ("h1", "h2", "h3", "h4") for child in element):
@@ -153,15 +152,13 @@ def _disagree(context: Context, box: ET.Element) -> None:
         )
         return
     columns = E("div", {"class": "fg-disagree__columns"})
-    for index in range(2):
-        column = E("div")
-        for row, part in zip(rows, ("who", "figure", "why"), strict=True):
-            cell = E("p", {"class": f"fg-disagree__{part}"})
-            move_children(row[index], cell)
+    for cells in zip(*rows, strict=True):
+        column = ET.SubElement(columns, "div")
+        for cell, part in zip(cells, ("who", "figure", "why"), strict=True):
+            words = ET.SubElement(column, "p", {"class": f"fg-disagree__{part}"})
+            move_children(cell, words)
             if part == "figure":
-                _split_unit(cell)
-            column.append(cell)
-        columns.append(column)
+                _split_unit(words)
     replace(box, table, columns)
     rest = list(box)[list(box).index(columns) + 1 :]
     if not rest or "We use" not in text_of(rest[0]):
@@ -170,11 +167,9 @@ def _disagree(context: Context, box: ET.Element) -> None:
             "say which figure the guide uses and why",
             "!!! disagree",
         )
-    use = E("div", {"class": "fg-disagree__use"})
     for paragraph in rest:
         box.remove(paragraph)
-        use.append(paragraph)
-    box.append(use)
+    box.append(E("div", {"class": "fg-disagree__use"}, *rest))
 
 
 def _split_unit(cell: ET.Element) -> None:
