@@ -20,8 +20,8 @@ from fieldguide.outputs.decks.layout import (
     RIGHT,
     SOURCE_LINES,
     WIDER,
-    Page,
-    Text,
+    DeckSlide,
+    TextBox,
     fit_title,
     lines_of,
 )
@@ -46,7 +46,7 @@ def drawings_of(book: Book, deck: Deck) -> dict[str, Drawing]:
 
 
 @pytest.fixture(scope="module")
-def pages() -> dict[str, list[Page]]:
+def pages() -> dict[str, list[DeckSlide]]:
     """Every deck, laid out."""
     book = guide_book()
     return {slug: pages_of(book, deck, drawings_of(book, deck)) for slug, deck in book.decks.items()}
@@ -80,10 +80,10 @@ def test_each_source_behind_a_number_is_named_in_the_words_or_in_the_notes(book:
 
 
 @pytest.mark.whole
-def test_a_slide_keeps_within_the_frame_and_its_parts_apart(pages: dict[str, list[Page]]) -> None:
+def test_a_slide_keeps_within_the_frame_and_its_parts_apart(pages: dict[str, list[DeckSlide]]) -> None:
     for slug, slides in pages.items():
         for at, page in enumerate(slides, 1):
-            sheet, where = page.sheet, (slug, at)
+            sheet, where = page.layout, (slug, at)
             boxes = [
                 (text.x, text.y, text.width, text.height)
                 for text in (
@@ -114,28 +114,30 @@ def test_a_slide_keeps_within_the_frame_and_its_parts_apart(pages: dict[str, lis
 
 
 @pytest.mark.whole
-def test_no_text_is_under_12_points_and_sources_take_two_lines_at_most(pages: dict[str, list[Page]]) -> None:
+def test_no_text_is_under_12_points_and_sources_take_two_lines_at_most(
+    pages: dict[str, list[DeckSlide]],
+) -> None:
     for slides in pages.values():
         for page in slides:
-            texts = [text for text in vars(page.sheet).values() if isinstance(text, Text)]
+            texts = [text for text in vars(page.layout).values() if isinstance(text, TextBox)]
             assert (
                 len(texts) == 6 and min(text.size for text in texts) >= LEAST and LEAST / 144 * 72 == 12
             )  # 144 px to an inch
             assert (
-                lines_of(page.sheet.source.words, page.sheet.source.width, page.sheet.source.size)
+                lines_of(page.layout.source.words, page.layout.source.width, page.layout.source.size)
                 <= SOURCE_LINES
             )
-            assert "ource" in page.sheet.source.words or page.sheet.source.words.endswith(" more."), (
-                page.sheet.source.words
+            assert "ource" in page.layout.source.words or page.layout.source.words.endswith(" more."), (
+                page.layout.source.words
             )
 
 
 @pytest.mark.whole
 def test_text_in_a_picture_is_large_enough_and_nothing_is_left_out_silently(
-    pages: dict[str, list[Page]], book: Book
+    pages: dict[str, list[DeckSlide]], book: Book
 ) -> None:
     laid = [
-        (book.decks[slug].slides[at].figure, page.sheet)
+        (book.decks[slug].slides[at].figure, page.layout)
         for slug, slides in pages.items()
         for at, page in enumerate(slides)
     ]
@@ -144,10 +146,10 @@ def test_text_in_a_picture_is_large_enough_and_nothing_is_left_out_silently(
 
 
 @pytest.mark.whole
-def test_a_title_fits_in_the_widest_face_and_no_word_stands_alone(pages: dict[str, list[Page]]) -> None:
+def test_a_title_fits_in_the_widest_face_and_no_word_stands_alone(pages: dict[str, list[DeckSlide]]) -> None:
     for slides in pages.values():
         for page in slides:
-            title = page.sheet.title
+            title = page.layout.title
             count = lines_of(title.words, title.width, title.size, "display")
             assert count * title.size * 1.2 <= title.height + 0.5
             assert (
@@ -187,12 +189,12 @@ def test_packing_again_drops_the_day_and_the_order() -> None:
 
 @pytest.mark.whole
 def test_the_document_for_the_printer_has_a_page_a_slide_and_the_words_to_say(
-    pages: dict[str, list[Page]], book: Book
+    pages: dict[str, list[DeckSlide]], book: Book
 ) -> None:
     html = compose_deck(book.decks["investor"], pages["investor"], light(book), book.name)
     assert html.count('<section class="slide">') == LENGTH and html.count("<li><h2>") == LENGTH
     assert re.findall(r'<h1 class="title"[^>]*>([^<]*)<', html) == [
-        page.sheet.title.words for page in pages["investor"]
+        page.layout.title.words for page in pages["investor"]
     ]
     assert html.count('class="picture"') == html.count('role="img" aria-label="') == LENGTH
     ids = re.findall(r'\bid="([^"]+)"', html)

@@ -23,7 +23,7 @@ from fieldguide.outputs.slides import files as slides
 from fieldguide.outputs.slides import layout as slide_layout
 from fieldguide.outputs.slides.layout import in_colors, slide_svg, uncolored, uncolored_plot
 from fieldguide.outputs.slides.png import _pixels, slide_png, thumbnail
-from fieldguide.outputs.slides.tables import lay_out
+from fieldguide.outputs.slides.tables import lay_table
 from fieldguide.outputs.tokens import SCHEMES, light
 from fieldguide.page.number import mismatch
 from fieldguide.page.uses import Uses
@@ -121,9 +121,9 @@ def test_the_address_has_no_scheme_and_no_port() -> None:
     assert slides.printed_address("http://127.0.0.1:8000/guide/figures/x/") == "127.0.0.1/guide/figures/x/"
 
 
-def words(title: str = "A claim that is short", sources: int = 1) -> slide_layout.Words:
+def words(title: str = "A claim that is short", sources: int = 1) -> slide_layout.SlideWords:
     names = tuple(f"Somebody and others {2000 + at}" for at in range(sources))
-    return slide_layout.Words(
+    return slide_layout.SlideWords(
         title,
         "What is plotted.",
         "What the figure shows and what follows from it.",
@@ -237,7 +237,7 @@ def test_exports_are_made_only_when_asked_for_and_once(
 
 
 def test_a_slide_that_is_laid_out_takes_the_colors_of_any_scheme() -> None:
-    words = slides.Words(
+    words = slides.SlideWords(
         "A title",
         "What is plotted.",
         "Alt",
@@ -344,7 +344,7 @@ def test_numbers_of_a_table_stand_at_the_right(book: Book) -> None:
     tokens = light(book)
 
     def ends(html: str) -> list[float]:
-        laid = lay_out(grid_of_html(html, book), 500, 400, tokens, "")
+        laid = lay_table(grid_of_html(html, book), 500, 400, tokens, "")
         starts = [float(x) for x in re.findall(r"translate\(([\d.]+) ", laid.content)][1::2]
         return [
             start + width_of(words, laid.size)
@@ -366,11 +366,11 @@ def test_a_table_leaves_out_sources_then_notes_then_rows_and_says_so(book: Book)
     )
     tokens = light(book)
     found = [
-        lay_out(grid, 500, height, tokens, "guide.example/x/").left_out for height in (900, 400, 300, 200)
+        lay_table(grid, 500, height, tokens, "guide.example/x/").left_out for height in (900, 400, 300, 200)
     ]
     assert found[0] == 0 and found == sorted(found) and found[-1] > 2
     with pytest.raises(ValueError, match="columns do not fit"):
-        lay_out(grid, 40, 900, tokens, "guide.example/x/")
+        lay_table(grid, 40, 900, tokens, "guide.example/x/")
 
 
 def test_a_drawing_with_room_is_not_blown_up_beyond_the_lines_of_the_slide(book: Book) -> None:

@@ -13,7 +13,7 @@ from fieldguide.book import load_book
 from fieldguide.commands.pdf_parts import DECK, Document, guide_date
 from fieldguide.drawing.draw import draw
 from fieldguide.outputs.decks.files import pages_of
-from fieldguide.outputs.decks.layout import CLAIM, Page, Text
+from fieldguide.outputs.decks.layout import CLAIM, DeckSlide, TextBox
 from fieldguide.outputs.ornaments import STAR, STAR_LINE, neatline
 from fieldguide.outputs.outlines import flatten
 from fieldguide.outputs.slides.layout import HEIGHT, WIDTH
@@ -48,7 +48,7 @@ def load_decks(root: Path, names: Sequence[str]) -> Iterator[tuple[Document, str
             yield document, compose_deck(deck, pages_of(book, deck, drawings), light(book), book.name)
 
 
-def compose_deck(deck: Deck, pages: Sequence[Page], tokens: dict[str, str], site_name: str) -> str:
+def compose_deck(deck: Deck, pages: Sequence[DeckSlide], tokens: dict[str, str], site_name: str) -> str:
     """The deck as HTML."""
     colors = (
         ":root{"
@@ -58,7 +58,7 @@ def compose_deck(deck: Deck, pages: Sequence[Page], tokens: dict[str, str], site
     frame = _frame(tokens)
     slides = "".join(_slide(page, at, frame) for at, page in enumerate(pages, 1))
     said = "".join(
-        f"<li><h2>{escape(page.sheet.title.words)}</h2>"
+        f"<li><h2>{escape(page.layout.title.words)}</h2>"
         f"{''.join(f'<p>{_linked(line)}</p>' for line in page.notes)}</li>"
         for page in pages
     )
@@ -71,29 +71,31 @@ def compose_deck(deck: Deck, pages: Sequence[Page], tokens: dict[str, str], site
     )
 
 
-def _slide(page: Page, at: int, frame: str) -> str:
-    sheet = page.sheet
-    x, y, width = sheet.rule
-    end = "" if sheet.beside else " end"
-    source = escape(sheet.source.words)
-    if sheet.opinion:
-        source = f"<b>{escape(sheet.opinion)}</b>{source.removeprefix(escape(sheet.opinion))}"
+def _slide(page: DeckSlide, at: int, frame: str) -> str:
+    layout = page.layout
+    x, y, width = layout.rule
+    end = "" if layout.beside else " end"
+    source = escape(layout.source.words)
+    if layout.opinion:
+        source = f"<b>{escape(layout.opinion)}</b>{source.removeprefix(escape(layout.opinion))}"
     claim = (
-        f'{"<br>" if sheet.beside else " · "}<a href="{escape(page.claim)}">{CLAIM}</a>' if page.claim else ""
+        f'{"<br>" if layout.beside else " · "}<a href="{escape(page.claim)}">{CLAIM}</a>'
+        if page.claim
+        else ""
     )
     return (
         "<section"
-        f' class="slide">{frame}{_box("h1", "title", sheet.title, escape(sheet.title.words))}'
-        f"{_box('p', 'context', sheet.context, escape(sheet.context.words))}"
+        f' class="slide">{frame}{_box("h1", "title", layout.title, escape(layout.title.words))}'
+        f"{_box('p', 'context', layout.context, escape(layout.context.words))}"
         f'{_picture(page, at)}<hr style="left:{x:.1f}px;top:{y:.1f}px;width:{width:.1f}px">'
-        f"{_box('p', 'source', sheet.source, source)}"
-        f"{_box('p', 'number', sheet.number, escape(sheet.number.words) + claim)}"
-        f"{_box('p', 'publisher' + end, sheet.publisher, MARK + escape(sheet.publisher.words))}"
-        f"{_box('p', 'address' + end, sheet.address, _anchor(page.link, sheet.address.words))}</section>"
+        f"{_box('p', 'source', layout.source, source)}"
+        f"{_box('p', 'number', layout.number, escape(layout.number.words) + claim)}"
+        f"{_box('p', 'publisher' + end, layout.publisher, MARK + escape(layout.publisher.words))}"
+        f"{_box('p', 'address' + end, layout.address, _anchor(page.link, layout.address.words))}</section>"
     )
 
 
-def _box(tag: str, kind: str, text: Text, inside: str) -> str:
+def _box(tag: str, kind: str, text: TextBox, inside: str) -> str:
     return (
         f'<{tag} class="{kind}"'
         f' style="left:{text.x:.1f}px;top:{text.y:.1f}px;width:{text.width:.1f}px;font-size:'
@@ -105,15 +107,15 @@ def _anchor(address: str, words: str) -> str:
     return f'<a href="{escape(address)}">{escape(words)}</a>'
 
 
-def _picture(page: Page, at: int) -> str:
+def _picture(page: DeckSlide, at: int) -> str:
     """The drawing itself, so that it stays sharp and its patterns can be drawn out; its ids are the slide's
     own.
     """
-    left, top, width, height = page.sheet.picture
+    left, top, width, height = page.layout.picture
     svg = re.sub(
         r' role="img" aria-labelledby="[^"]*"',
         f' role="img" aria-label="{escape(page.alt)}"',
-        page.sheet.svg,
+        page.layout.svg,
         count=1,
     )
     svg = re.sub(r"<title\b.*?</title>|<desc\b.*?</desc>", "", svg, flags=re.S)

@@ -14,7 +14,7 @@ from fontTools.ttLib import TTFont
 
 STATIC = Path(__file__).parent / "static_fonts"
 """With their license files. `python -m fieldguide fonts` makes them."""
-Pair = Callable[[str, str], int | None]
+KerningTable = Callable[[str, str], int | None]
 """What a table of kerning says of two glyphs, in units of the em; None where it says nothing of the first."""
 
 
@@ -61,7 +61,7 @@ def static_face(family: str, weight: int) -> StaticFace:
     return StaticFace(static_font(family, weight))
 
 
-def _pairs(font: TTFont) -> list[Pair]:
+def _pairs(font: TTFont) -> list[KerningTable]:
     """The subtables of the face's kern feature, in their order."""
     if "GPOS" not in font:
         return []
@@ -76,7 +76,7 @@ def _pairs(font: TTFont) -> list[Pair]:
     return [_pair(getattr(table, "ExtSubTable", table)) for table in tables]
 
 
-def _pair(table: Any) -> Pair:
+def _pair(table: Any) -> KerningTable:
     """A subtable of fontTools as a function: by glyph (format 1) or by class (format 2)."""
     first = {name: at for at, name in enumerate(table.Coverage.glyphs)}
 

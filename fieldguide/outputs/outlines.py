@@ -158,7 +158,7 @@ def outlines(face: Face, weight: int) -> Outlines:
 
 
 @dataclass(frozen=True)
-class Run:
+class TextRun:
     """A line of text set at size 1: its advance, and its glyphs as (x in steps of GRID, glyph)."""
 
     width: float
@@ -166,7 +166,7 @@ class Run:
 
 
 @cache
-def set_text(text: str, face: Face = "text", weight: int = 400, tracking: float = 0) -> Run:
+def set_text(text: str, face: Face = "text", weight: int = 400, tracking: float = 0) -> TextRun:
     """`text` kerned, at size 1. `tracking` is in em, after every character.
 
     Raises ValueError for a character that no static face has.
@@ -187,7 +187,7 @@ def set_text(text: str, face: Face = "text", weight: int = 400, tracking: float 
             glyphs.append((round(x), glyph))
         x += glyph.advance + tracking * GRID
         before = font, glyph
-    return Run(x / GRID, tuple(glyphs))
+    return TextRun(x / GRID, tuple(glyphs))
 
 
 def wrapped(
@@ -301,7 +301,7 @@ def flatten(shapes: Shapes, tokens: Mapping[str, str]) -> str:
 
 
 @dataclass(frozen=True)
-class Part:
+class DrawingPart:
     """A stretch of a drawing that nothing joins to the next: from `top` to `bottom`, in units of the
     drawing.
     """
@@ -311,7 +311,7 @@ class Part:
     content: str
 
 
-def flatten_parts(shapes: Shapes, tokens: Mapping[str, str], gap: float) -> list[Part]:
+def flatten_parts(shapes: Shapes, tokens: Mapping[str, str], gap: float) -> list[DrawingPart]:
     """The parts of a drawing from the top down, cut wherever a band `gap` high crosses nothing."""
     defs = "".join(_flat(child, tokens, PLAIN) for child in shapes.root if child.tag == "defs")
     pieces = [
@@ -319,7 +319,7 @@ def flatten_parts(shapes: Shapes, tokens: Mapping[str, str], gap: float) -> list
         for child in shapes.root
         if child.tag not in ("title", "desc", "defs")
     ]
-    parts: list[Part] = []
+    parts: list[DrawingPart] = []
     reach: list[tuple[float, float]] = []
     for top, bottom, _ in sorted(pieces, key=lambda piece: piece[:2]):
         if reach and top < reach[-1][1] + gap:
@@ -330,7 +330,7 @@ def flatten_parts(shapes: Shapes, tokens: Mapping[str, str], gap: float) -> list
         inside = "".join(
             content for start, end, content in pieces if top <= start and end <= bottom
         )  # in the order in which they were drawn
-        parts.append(Part(top, bottom, (defs if number == 0 else "") + inside))
+        parts.append(DrawingPart(top, bottom, (defs if number == 0 else "") + inside))
     return parts
 
 

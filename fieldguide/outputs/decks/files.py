@@ -10,7 +10,7 @@ from pathlib import Path
 from fieldguide.book import Book
 from fieldguide.drawing.drawn import Drawing
 from fieldguide.index import Index
-from fieldguide.outputs.decks.layout import LEFT, RIGHT, TITLES, Page, fit_title, lay_sheet
+from fieldguide.outputs.decks.layout import LEFT, RIGHT, TITLES, DeckSlide, fit_title, lay_slide
 from fieldguide.outputs.decks.pptx import write_pptx
 from fieldguide.outputs.decks.words import check_words, notes, title_of
 from fieldguide.outputs.exports import Export, Make, stamp_of
@@ -68,12 +68,12 @@ def deck_bytes(book: Book, deck: Deck, drawings: Mapping[str, Drawing]) -> bytes
     return data
 
 
-def pages_of(book: Book, deck: Deck, drawings: Mapping[str, Drawing]) -> list[Page]:
+def pages_of(book: Book, deck: Deck, drawings: Mapping[str, Drawing]) -> list[DeckSlide]:
     """The slides of a deck, laid out in light colors, with what is said and linked."""
     tokens = light(book)
     return [
-        Page(
-            lay_sheet(book, deck, at, drawings[slide.figure], tokens),
+        DeckSlide(
+            lay_slide(book, deck, at, drawings[slide.figure], tokens),
             book.figures[slide.figure].alt,
             book.address(figure_src(slide.figure)),
             book.address(short_link(slide.claim)) if slide.claim else "",

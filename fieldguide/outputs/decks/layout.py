@@ -18,8 +18,15 @@ from fieldguide.drawing.measure import Face
 from fieldguide.outputs.decks.words import OPINION, title_of
 from fieldguide.outputs.outlines import balanced, document, width_of, wrapped
 from fieldguide.outputs.slides.files import content_of, words_of
-from fieldguide.outputs.slides.layout import BOTTOM, HEIGHT, Body, Placed, body_of, source_line
-from fieldguide.outputs.slides.layout import Words as SlideWords
+from fieldguide.outputs.slides.layout import (
+    BOTTOM,
+    HEIGHT,
+    Body,
+    PlacedDrawing,
+    SlideWords,
+    body_of,
+    source_line,
+)
 from fieldguide.records.deck import LENGTH, Deck
 
 WIDER: Mapping[Face, float] = {"display": 0.96, "text": 1.11}
@@ -60,7 +67,7 @@ EDGE = 6
 
 
 @dataclass(frozen=True)
-class Text:
+class TextBox:
     """Words in a box, px of the slide. `height` has room for every line in the widest face."""
 
     words: str
@@ -72,17 +79,17 @@ class Text:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class SlideLayout:
     """One slide: its texts, its picture as SVG and where it stands, and the rule above the sources (x, y,
     width).
     """
 
-    title: Text
-    context: Text
-    source: Text
-    number: Text
-    publisher: Text
-    address: Text
+    title: TextBox
+    context: TextBox
+    source: TextBox
+    number: TextBox
+    publisher: TextBox
+    address: TextBox
     rule: tuple[float, float, float]
     picture: tuple[float, float, float, float]
     svg: str
@@ -97,12 +104,12 @@ class Sheet:
 
 
 @dataclass(frozen=True)
-class Page:
+class DeckSlide:
     """What a slide of the file holds besides its layout: alternative text, the address of the figure's page,
     the claim's if it links one, the paragraphs of the notes.
     """
 
-    sheet: Sheet
+    layout: SlideLayout
     alt: str
     link: str
     claim: str
@@ -110,7 +117,7 @@ class Page:
 
 
 @dataclass(frozen=True)
-class _Words:
+class DeckWords:
     """What both arrangements set."""
 
     title: str
@@ -133,7 +140,7 @@ class _Words:
         )
 
 
-def lay_sheet(book: Book, deck: Deck, at: int, drawing: Drawing, tokens: Mapping[str, str]) -> Sheet:
+def lay_slide(book: Book, deck: Deck, at: int, drawing: Drawing, tokens: Mapping[str, str]) -> SlideLayout:
     """Slide `at` of a deck, from 0, in the arrangement in which the drawing's text is larger. Raises
     ValueError for a title that does not fit.
     """
@@ -147,7 +154,7 @@ def lay_sheet(book: Book, deck: Deck, at: int, drawing: Drawing, tokens: Mapping
         LEAST,
         LARGEST,
     )
-    said = _Words(
+    said = DeckWords(
         title_of(book, slide),
         words.context,
         words,
@@ -174,7 +181,7 @@ def lay_sheet(book: Book, deck: Deck, at: int, drawing: Drawing, tokens: Mapping
         f' {EDGE})">{placed.content}</g>'
     )
     svg = document(round(placed.width + 2 * EDGE), round(placed.height + 2 * EDGE), title, alt, content)
-    return Sheet(
+    return SlideLayout(
         **{
             **sheet,
             "svg": svg,
@@ -185,7 +192,7 @@ def lay_sheet(book: Book, deck: Deck, at: int, drawing: Drawing, tokens: Mapping
     )
 
 
-def _better(above: Placed, beside: Placed) -> bool:
+def _better(above: PlacedDrawing, beside: PlacedDrawing) -> bool:
     """Whether the usual arrangement will do: all that the other shows, and as readable."""
     if above.rank(LEAST) != beside.rank(LEAST):
         return above.rank(LEAST) > beside.rank(LEAST)
@@ -213,15 +220,15 @@ def _narrowed(title: str, width: float, size: float) -> float:
     return balanced(title, width / wider, size, "display", 440) * wider
 
 
-def _text(words: str, x: float, y: float, width: float, size: float) -> Text:
-    return Text(words, x, y, width, lines_of(words, width, size) * size * LEADING, size)
+def _text(words: str, x: float, y: float, width: float, size: float) -> TextBox:
+    return TextBox(words, x, y, width, lines_of(words, width, size) * size * LEADING, size)
 
 
-def _above(words: _Words, body: Body, dense: bool = False) -> tuple[dict[str, Any], Placed]:
+def _above(words: DeckWords, body: Body, dense: bool = False) -> tuple[dict[str, Any], PlacedDrawing]:
     """Title and context over the picture, sources under it, publisher and address at their right."""
     wide = RIGHT - LEFT
     size, count = fit_title(words.title, wide, TITLES["dense" if dense else "above"])
-    title = Text(
+    title = TextBox(
         words.title,
         LEFT,
         TOP - 12 * dense,
@@ -237,10 +244,10 @@ def _above(words: _Words, body: Body, dense: bool = False) -> tuple[dict[str, An
     source = _text(words.source(column), LEFT, 0, column, SMALL)
     height = source.height + SMALL * LEADING
     foot = BOTTOM - height
-    source = Text(source.words, LEFT, foot, column, source.height, SMALL)
-    number = Text(words.number, LEFT, foot + source.height, column, SMALL * LEADING, SMALL)
-    address = Text(words.address, RIGHT - mark, BOTTOM - SMALL * LEADING, mark, SMALL * LEADING, SMALL)
-    publisher = Text(
+    source = TextBox(source.words, LEFT, foot, column, source.height, SMALL)
+    number = TextBox(words.number, LEFT, foot + source.height, column, SMALL * LEADING, SMALL)
+    address = TextBox(words.address, RIGHT - mark, BOTTOM - SMALL * LEADING, mark, SMALL * LEADING, SMALL)
+    publisher = TextBox(
         words.publisher, address.x, address.y - LEAST * LEADING - 4, address.width, LEAST * LEADING, LEAST
     )
     rule = min(foot, publisher.y) - 16
@@ -266,7 +273,9 @@ def _above(words: _Words, body: Body, dense: bool = False) -> tuple[dict[str, An
     }, placed
 
 
-def _beside(words: _Words, body: Body, side: float, gap: float) -> tuple[dict[str, Any], Placed] | None:
+def _beside(
+    words: DeckWords, body: Body, side: float, gap: float
+) -> tuple[dict[str, Any], PlacedDrawing] | None:
     """Words at the left, the picture over the full height at the right; None where the words need more than
     their column.
     """
@@ -274,19 +283,19 @@ def _beside(words: _Words, body: Body, side: float, gap: float) -> tuple[dict[st
         size, count = fit_title(words.title, side, TITLES["beside"])
     except ValueError:
         return None
-    title = Text(words.title, LEFT, TOP, _narrowed(words.title, side, size), count * size * LEADING, size)
+    title = TextBox(words.title, LEFT, TOP, _narrowed(words.title, side, size), count * size * LEADING, size)
     context = _text(words.context, LEFT, title.y + title.height + 14, side, 26)
     height = (
         math.ceil(width_of(words.address, SMALL) * WIDER["text"] / side) * SMALL * LEADING
     )  # a word of its own, broken anywhere
     y = BOTTOM - height
-    address = Text(words.address, LEFT, y, side, height, SMALL)
-    publisher = Text(words.publisher, LEFT, y - LEAST * LEADING - 4, side, LEAST * LEADING, LEAST)
+    address = TextBox(words.address, LEFT, y, side, height, SMALL)
+    publisher = TextBox(words.publisher, LEFT, y - LEAST * LEADING - 4, side, LEAST * LEADING, LEAST)
     number = _text(words.number, LEFT, 0, side, SMALL)
     height = number.height + words.claim * SMALL * LEADING
-    number = Text(number.words, LEFT, publisher.y - height - 14, side, height, SMALL)
+    number = TextBox(number.words, LEFT, publisher.y - height - 14, side, height, SMALL)
     source = _text(words.source(side), LEFT, 0, side, SMALL)
-    source = Text(source.words, LEFT, number.y - source.height, side, source.height, SMALL)
+    source = TextBox(source.words, LEFT, number.y - source.height, side, source.height, SMALL)
     rule = source.y - 16
     if context.y + context.height > rule - 20 or source.words.endswith(words.cited.as_of):
         return None  # more words than the column holds, or a source too long for it

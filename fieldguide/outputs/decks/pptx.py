@@ -1,5 +1,5 @@
 """A deck as a PowerPoint file: native title and text, the figure as a picture, notes with the words to say.
-The same sheets give the same bytes.
+The same slides give the same bytes.
 
 python-pptx is loaded where a deck is written: a build whose cache holds them does without.
 
@@ -19,7 +19,7 @@ from typing import Any
 from fontTools.pens.recordingPen import RecordingPen
 from fontTools.svgLib.path import parse_path
 
-from fieldguide.outputs.decks.layout import CLAIM, Page, Text
+from fieldguide.outputs.decks.layout import CLAIM, DeckSlide, TextBox
 from fieldguide.outputs.ornaments import STAR, STAR_LINE, neatline
 from fieldguide.outputs.outlines import width_of
 from fieldguide.outputs.slides.layout import HEIGHT, WIDTH
@@ -59,7 +59,7 @@ DECORATIVE = (
 
 
 def write_pptx(
-    title: str, about: str, author: str, day: str, pages: Sequence[Page], tokens: Mapping[str, str]
+    title: str, about: str, author: str, day: str, pages: Sequence[DeckSlide], tokens: Mapping[str, str]
 ) -> bytes:
     """The file. `day` is an ISO date, the one it bears."""
     from pptx import Presentation
@@ -128,8 +128,8 @@ def _prepare(presentation: Any, tokens: Mapping[str, str]) -> Any:
     layout._element.cSld.set("name", "Figure")
     layout._element.set("type", "titleOnly")
     title, body = master.placeholders
-    _place(title, Text("", 92, 70, 1736, 134, 56))
-    _place(body, Text("", 92, 214, 1736, 32, 26))
+    _place(title, TextBox("", 92, 70, 1736, 134, 56))
+    _place(body, TextBox("", 92, 214, 1736, 32, 26))
     for style, size, color, extra in (("titleStyle", 56, "tx1", ""), ("bodyStyle", 26, "tx2", "<a:buNone/>")):
         level = master._element.find(f".//{{{PRESENTATION}}}{style}/{{{DRAWING}}}lvl1pPr")
         face = "+mj-lt" if style == "titleStyle" else "+mn-lt"
@@ -195,47 +195,47 @@ def _path(d: str, width: float, height: float, fill: str = "") -> str:
 # ---- one slide
 
 
-def _slide(slide: Any, page: Page) -> None:
-    sheet = page.sheet
+def _slide(slide: Any, page: DeckSlide) -> None:
+    layout = page.layout
     title, context = slide.shapes.title, slide.placeholders[1]
-    for shape, text in ((title, sheet.title), (context, sheet.context)):
+    for shape, text in ((title, layout.title), (context, layout.context)):
         _place(shape, text)
         _write(shape, [text.words], text.size)
-    left, top, width, height = sheet.picture
-    png = picture_png(sheet.svg, round(width * SHARPER), round(height * SHARPER))
+    left, top, width, height = layout.picture
+    png = picture_png(layout.svg, round(width * SHARPER), round(height * SHARPER))
     picture = slide.shapes.add_picture(io.BytesIO(png), _emu(left), _emu(top), _emu(width), _emu(height))
     picture.name = "Figure"
     picture._element.nvPicPr.cNvPr.set("descr", page.alt)
     picture.click_action.hyperlink.address = page.link
-    x, y, width = sheet.rule
+    x, y, width = layout.rule
     _decorate(
         slide, "Rule", x, y, width, 0, '<a:prstGeom prst="line"><a:avLst/></a:prstGeom>' + _line(1, "tx2")
     )
-    right = not sheet.beside
-    source = _box_of(slide, "Source", sheet.source)
-    _write(source, [sheet.source.words], sheet.source.size, INK_2)
-    if sheet.opinion:
-        _mark_opinion(source, sheet.opinion, sheet.source.size)
-    number = _box_of(slide, "Number", sheet.number)
-    _write(number, [sheet.number.words], sheet.number.size, INK_2)
+    right = not layout.beside
+    source = _box_of(slide, "Source", layout.source)
+    _write(source, [layout.source.words], layout.source.size, INK_2)
+    if layout.opinion:
+        _mark_opinion(source, layout.opinion, layout.source.size)
+    number = _box_of(slide, "Number", layout.number)
+    _write(number, [layout.number.words], layout.number.size, INK_2)
     if page.claim:
-        paragraph = number.text_frame.add_paragraph() if sheet.beside else number.text_frame.paragraphs[0]
-        if not sheet.beside:
-            _run(paragraph, " · ", sheet.number.size)
-        _link(paragraph, CLAIM, page.claim, sheet.number.size)
-    publisher = _box_of(slide, "Publisher", sheet.publisher)
-    _write(publisher, [sheet.publisher.words], sheet.publisher.size, INK, bold=True, end=right)
-    wide = width_of(sheet.publisher.words, sheet.publisher.size, weight=600) * 1.15
+        paragraph = number.text_frame.add_paragraph() if layout.beside else number.text_frame.paragraphs[0]
+        if not layout.beside:
+            _run(paragraph, " · ", layout.number.size)
+        _link(paragraph, CLAIM, page.claim, layout.number.size)
+    publisher = _box_of(slide, "Publisher", layout.publisher)
+    _write(publisher, [layout.publisher.words], layout.publisher.size, INK, bold=True, end=right)
+    wide = width_of(layout.publisher.words, layout.publisher.size, weight=600) * 1.15
     _star(
         slide,
-        sheet.publisher.x + sheet.publisher.width - wide - 44 if right else sheet.publisher.x,
-        sheet.publisher.y,
+        layout.publisher.x + layout.publisher.width - wide - 44 if right else layout.publisher.x,
+        layout.publisher.y,
     )
     if not right:
         publisher.left, publisher.width = publisher.left + _emu(44), publisher.width - _emu(44)
-    address = _box_of(slide, "Address of the figure", sheet.address)
-    _write(address, [], sheet.address.size, end=right)
-    _link(address.text_frame.paragraphs[0], sheet.address.words, page.link, sheet.address.size)
+    address = _box_of(slide, "Address of the figure", layout.address)
+    _write(address, [], layout.address.size, end=right)
+    _link(address.text_frame.paragraphs[0], layout.address.words, page.link, layout.address.size)
     slide.notes_slide.notes_text_frame.text = "\n".join(page.notes)
 
 
@@ -249,14 +249,14 @@ def _mark_opinion(shape: Any, mark: str, size: float) -> None:
     _run(shape.text_frame.paragraphs[0], rest, size)
 
 
-def _box_of(slide: Any, name: str, text: Text) -> Any:
+def _box_of(slide: Any, name: str, text: TextBox) -> Any:
     shape = slide.shapes.add_textbox(0, 0, 0, 0)
     shape.name = name
     _place(shape, text)
     return shape
 
 
-def _place(shape: Any, text: Text) -> None:
+def _place(shape: Any, text: TextBox) -> None:
     """Where a text stands; without margins, so that it stands flush with the picture's edge, and never made
     smaller.
     """

@@ -20,7 +20,7 @@ from fieldguide.index import Index
 from fieldguide.outputs.downloads.write import write_csv
 from fieldguide.outputs.exports import Export, Make, stamp_of
 from fieldguide.outputs.fonts import STATIC
-from fieldguide.outputs.slides.layout import Words, in_colors, uncolored, uncolored_plot
+from fieldguide.outputs.slides.layout import SlideWords, in_colors, uncolored, uncolored_plot
 from fieldguide.outputs.slides.png import TOOLS, slide_png, thumbnail
 from fieldguide.outputs.tokens import SCHEMES, tokens_of
 from fieldguide.page.figure import short_definition
@@ -28,10 +28,10 @@ from fieldguide.records.figure import INDEX, SMALL, THUMBNAIL, Figure, figure_fi
 from fieldguide.text.dates import show_date
 
 
-def words_of(figure: Figure, book: Book) -> Words:
+def words_of(figure: Figure, book: Book) -> SlideWords:
     """The words of a figure's slide; sources and terms that have no record are left to the check."""
     terms = (book.terms[slug] for slug in figure.terms if slug in book.terms)
-    return Words(
+    return SlideWords(
         title=figure.title,
         context=figure.context.rstrip(".") + ".",
         alt=figure.alt,

@@ -15,7 +15,7 @@ from fieldguide.drawing.drawn import Drawing, Shapes
 from fieldguide.drawing.grid import Grid
 from fieldguide.outputs.ornaments import neatline, star
 from fieldguide.outputs.outlines import (
-    Part,
+    DrawingPart,
     document,
     flatten,
     flatten_parts,
@@ -24,7 +24,7 @@ from fieldguide.outputs.outlines import (
     width_of,
     wrapped,
 )
-from fieldguide.outputs.slides.tables import lay_out
+from fieldguide.outputs.slides.tables import lay_table
 from fieldguide.records.figure import SLIDE
 
 WIDTH, HEIGHT = SLIDE
@@ -42,7 +42,7 @@ _MARK = re.compile("\ue010([^\ue011]*)\ue011")
 
 
 @dataclass(frozen=True)
-class Words:
+class SlideWords:
     """What a slide says besides its drawing."""
 
     title: str
@@ -56,7 +56,7 @@ class Words:
 
 
 @dataclass(frozen=True)
-class Placed:
+class PlacedDrawing:
     """A drawing that fits its room: size in px, smallest text in px, SVG from the origin, and how much had to
     be left out.
     """
@@ -74,7 +74,7 @@ class Placed:
         return -self.left_out, min(self.smallest, least)
 
 
-Body = Callable[[float, float], Placed]
+Body = Callable[[float, float], PlacedDrawing]
 """The drawing for a room of so many px across and down."""
 
 
@@ -93,7 +93,7 @@ class _Marks(Mapping[str, str]):
         return 0
 
 
-def slide_svg(words: Words, content: Drawing | Grid, tokens: Mapping[str, str]) -> str:
+def slide_svg(words: SlideWords, content: Drawing | Grid, tokens: Mapping[str, str]) -> str:
     """The slide as a self-contained SVG file, of a drawing or of a table.
 
     Raises ValueError, naming the words, for what does not fit.
@@ -101,7 +101,7 @@ def slide_svg(words: Words, content: Drawing | Grid, tokens: Mapping[str, str]) 
     return in_colors(uncolored(words, content), tokens)
 
 
-def uncolored(words: Words, content: Drawing | Grid) -> str:
+def uncolored(words: SlideWords, content: Drawing | Grid) -> str:
     """The slide with marks in place of colors. Raises as `slide_svg` does."""
     tokens = _Marks()
     plate = lay_plate(words, content, tokens)
@@ -115,7 +115,7 @@ def uncolored(words: Words, content: Drawing | Grid) -> str:
     )
 
 
-def uncolored_plot(words: Words, content: Drawing | Grid) -> str:
+def uncolored_plot(words: SlideWords, content: Drawing | Grid) -> str:
     """What a slide shows, without its words and its frame, on a sheet of the same size; marks in place of
     colors.
     """
@@ -139,7 +139,7 @@ def in_colors(slide: str, tokens: Mapping[str, str]) -> str:
     return _MARK.sub(lambda mark: tokens[mark[1]], slide)
 
 
-def lay_plate(words: Words, content: Drawing | Grid, tokens: Mapping[str, str]) -> Placed:
+def lay_plate(words: SlideWords, content: Drawing | Grid, tokens: Mapping[str, str]) -> PlacedDrawing:
     """What stands inside the neatline, in the better of the layouts."""
     body = body_of(words, content, tokens)
     above, beside = _above(words, body, tokens), _beside(words, body, tokens)
@@ -156,7 +156,7 @@ def lay_plate(words: Words, content: Drawing | Grid, tokens: Mapping[str, str]) 
 
 
 def body_of(
-    words: Words,
+    words: SlideWords,
     content: Drawing | Grid,
     tokens: Mapping[str, str],
     least: float = SMALLEST,
@@ -192,7 +192,7 @@ def _drawn(drawing: Drawing, tokens: Mapping[str, str], least: float, largest: f
     if least > SMALLEST and drawing.narrow:
         folded.append(_scaled(drawing.narrow, tokens, largest))
 
-    def fit(room: float, tall: float) -> Placed:
+    def fit(room: float, tall: float) -> PlacedDrawing:
         placed = whole(room, tall)
         return (
             placed
@@ -207,9 +207,9 @@ def _scaled(shapes: Shapes, tokens: Mapping[str, str], largest: float) -> Body:
     width, height, content = shapes.width, shapes.height, flatten(shapes, tokens)
     smallest = shapes.smallest(SMALLEST)
 
-    def fit(room: float, tall: float) -> Placed:
+    def fit(room: float, tall: float) -> PlacedDrawing:
         scale = min(room / width, tall / height, largest)
-        return Placed(
+        return PlacedDrawing(
             width * scale,
             height * scale,
             smallest * scale,
@@ -225,8 +225,8 @@ def _folded(shapes: Shapes, tokens: Mapping[str, str], gap: float, largest: floa
     """
     parts, smallest = flatten_parts(shapes, tokens, gap), shapes.smallest(SMALLEST)
 
-    def fit(room: float, tall: float) -> Placed:
-        best = Placed(0, 0, 0, "")
+    def fit(room: float, tall: float) -> PlacedDrawing:
+        best = PlacedDrawing(0, 0, 0, "")
         for count in range(2, min(4, len(parts)) + 1):
             columns = _share(parts, count)
             high = max(column[-1].bottom - column[0].top for column in columns)
@@ -239,18 +239,18 @@ def _folded(shapes: Shapes, tokens: Mapping[str, str], gap: float, largest: floa
                     f"{''.join(part.content for part in column)}</g>"
                     for at, column in enumerate(columns)
                 )
-                best = Placed(count * step - FOLD_GAP, high * scale, smallest * scale, content)
+                best = PlacedDrawing(count * step - FOLD_GAP, high * scale, smallest * scale, content)
         return best
 
     return fit
 
 
-def _share(parts: Sequence[Part], count: int) -> list[Sequence[Part]]:
+def _share(parts: Sequence[DrawingPart], count: int) -> list[Sequence[DrawingPart]]:
     """The parts in `count` columns, in order: as short as can be, and among those nearly as short the ones
     with the widest gaps at the cuts.
     """
 
-    def columns(cuts: tuple[int, ...]) -> list[Sequence[Part]]:
+    def columns(cuts: tuple[int, ...]) -> list[Sequence[DrawingPart]]:
         return [parts[start:end] for start, end in pairwise((0, *cuts, len(parts)))]
 
     def high(cuts: tuple[int, ...]) -> float:
@@ -264,16 +264,16 @@ def _share(parts: Sequence[Part], count: int) -> list[Sequence[Part]]:
     return columns(max((cuts for cuts in every if high(cuts) <= least * 1.04), key=gap))
 
 
-def _tabled(grid: Grid, words: Words, tokens: Mapping[str, str], least: float) -> Body:
-    def fit(room: float, tall: float) -> Placed:
-        laid = lay_out(grid, room, tall, tokens, words.address, least)
-        return Placed(laid.width, laid.height, laid.size, laid.content, laid.left_out)
+def _tabled(grid: Grid, words: SlideWords, tokens: Mapping[str, str], least: float) -> Body:
+    def fit(room: float, tall: float) -> PlacedDrawing:
+        laid = lay_table(grid, room, tall, tokens, words.address, least)
+        return PlacedDrawing(laid.width, laid.height, laid.size, laid.content, laid.left_out)
 
     return fit
 
 
 @dataclass(frozen=True)
-class Measures:
+class SlideMeasures:
     """Px of the layout with the title above: the first and the last line, from title to context to drawing,
     around the lower rule, between small lines.
     """
@@ -288,13 +288,15 @@ class Measures:
     source_lines: int = 3
 
 
-DENSE = Measures(
+DENSE = SlideMeasures(
     top=62, bottom=1029, context=42, body=16, above_rule=14, below_rule=30, leading=25, source_lines=2
 )
 """For a drawing that needs the room."""
 
 
-def _above(words: Words, body: Body, tokens: Mapping[str, str], at: Measures = Measures()) -> Placed:
+def _above(
+    words: SlideWords, body: Body, tokens: Mapping[str, str], at: SlideMeasures = SlideMeasures()
+) -> PlacedDrawing:
     """Title and context over the drawing, source and terms under it, mark and address at the right of
     those.
     """
@@ -324,7 +326,7 @@ def _above(words: Words, body: Body, tokens: Mapping[str, str], at: Measures = M
     return _with(placed, LEFT + (wide - placed.width) / 2, y + min((room - placed.height) / 2, 40), parts)
 
 
-def _beside(words: Words, body: Body, tokens: Mapping[str, str]) -> Placed:
+def _beside(words: SlideWords, body: Body, tokens: Mapping[str, str]) -> PlacedDrawing:
     """Title and context at the left, source, terms, mark and address below them; the drawing takes the full
     height at the right.
     """
@@ -346,7 +348,9 @@ def _beside(words: Words, body: Body, tokens: Mapping[str, str]) -> Placed:
     size, title = _fit_title(words.title, SIDE, ((50, 4), (46, 5), (42, 5), (38, 6)))
     below = TOP + 0.88 * size + (len(title) - 1) * size * 1.12 + 52
     if below + (len(context) - 1) * 34 > y - 20:
-        return Placed(0, 0, 0, "", 1000)  # more words than a column holds: only the other layout is left
+        return PlacedDrawing(
+            0, 0, 0, "", 1000
+        )  # more words than a column holds: only the other layout is left
     parts += text_lines(title, LEFT, TOP + 0.88 * size, size, size * 1.12, tokens["ink"], "display", 440)
     parts += text_lines(context, LEFT, below, 25, 34, tokens["ink-2"])
     left = LEFT + SIDE + SIDE_GAP
@@ -356,12 +360,14 @@ def _beside(words: Words, body: Body, tokens: Mapping[str, str]) -> Placed:
     return _with(placed, left + (wide - placed.width) / 2, top + (room - placed.height) / 2, parts)
 
 
-def _with(placed: Placed, x: float, y: float, parts: list[str]) -> Placed:
+def _with(placed: PlacedDrawing, x: float, y: float, parts: list[str]) -> PlacedDrawing:
     content = f'<g transform="translate({x:.1f} {y:.1f})">{placed.content}</g>'
-    return Placed(placed.width, placed.height, placed.smallest, "".join(parts) + content, placed.left_out)
+    return PlacedDrawing(
+        placed.width, placed.height, placed.smallest, "".join(parts) + content, placed.left_out
+    )
 
 
-def _mark(x: float, y: float, words: Words, tokens: Mapping[str, str]) -> str:
+def _mark(x: float, y: float, words: SlideWords, tokens: Mapping[str, str]) -> str:
     """The publisher's mark, 30 px, and name on the baseline `y`."""
     return star(x, y - 23, 30, tokens["ink"]) + text_path(
         x + 46, y, words.publisher, 24, tokens["ink"], weight=600
@@ -378,7 +384,7 @@ def _fit_title(title: str, width: float, sizes: tuple[tuple[int, int], ...]) -> 
 
 
 def source_line(
-    words: Words, width: float, most: int, size: float = SMALLEST, where: str = ", named at the address"
+    words: SlideWords, width: float, most: int, size: float = SMALLEST, where: str = ", named at the address"
 ) -> str:
     """Date and sources; names that would take more than `most` lines are counted, with `where` they stand."""
     label = "Sources" if len(words.sources) > 1 else "Source"

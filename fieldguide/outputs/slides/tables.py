@@ -97,7 +97,7 @@ def _is_note(paragraph: list[Run]) -> bool:
 
 
 @dataclass(frozen=True)
-class Laid:
+class TableLayout:
     """A table laid out: its size in px, the size of its text, and its SVG from the origin."""
 
     width: float
@@ -121,9 +121,9 @@ class _Plan:
         return self.size * (TIGHT if self.left_out else PADDING)
 
 
-def lay_out(
+def lay_table(
     grid: Grid, width: float, height: float, tokens: Mapping[str, str], address: str, least: float = SIZES[-1]
-) -> Laid:
+) -> TableLayout:
     """The table in the room given, as large as it fits and in text of at least `least` px.
 
     What does not fit is left out in this order, and a line below the table says so: sources of rows, notes of
@@ -250,7 +250,7 @@ def _heights(grid: Grid, plan: _Plan, widths: Mapping[int, float]) -> list[float
 
 def _draw(
     grid: Grid, plan: _Plan, widths: Mapping[int, float], tokens: Mapping[str, str], remark: str
-) -> Laid:
+) -> TableLayout:
     parts: list[str] = []
     full = sum(widths.values()) + GAP * (len(widths) - 1)
     y = 0.0
@@ -281,4 +281,4 @@ def _draw(
         y += plan.size * 1.5
         parts.append(text_path(0, y, remark, plan.size, tokens["muted"]))
         y += plan.size * 0.4
-    return Laid(full, y, plan.size, "".join(parts), plan.left_out)
+    return TableLayout(full, y, plan.size, "".join(parts), plan.left_out)
