@@ -1,5 +1,5 @@
-// Follow one request. `v` is what is put in, `r` what
-// follows; names after an arrow are formulas of fieldguide/records/formulas/. Money is USD for one request.
+// Follow one request. `v` is what is put in, `r` what follows;
+// names after an arrow are formulas of fieldguide/records/formulas/. Money is USD for one request.
 
 import { count, digits, fixed, money, percent, some } from '../../assets/js/lab/words.mjs';
 import { limits, memoryOf, read, speedOf, stepOf } from '../serving-cost/machine.mjs';

@@ -1,5 +1,5 @@
-// The steps of one request once something is put in: their words, bars and marks, the table of records, and the ways on. Fetched when it is needed; until then
-// the page has the example's.
+// The steps of one request once something is put in: their words, bars and marks, the table of records, and the ways on. Fetched when it is
+// needed; until then the page has the example's, which the build asks for here.
 
 import { count } from '../../assets/js/lab/words.mjs';
 import { cents, gb, of, part, usd } from './model.mjs';

@@ -1,4 +1,5 @@
-// Numbers and dates as people say them, in the page and at build. A half rounds away from zero, nothing is ever “−$0”, and no number shows more digits than it can bear.
+// Numbers and dates as people say them, in the page and at build.
+// A half rounds away from zero, nothing is ever “−$0”, and no number shows more digits than it can bear.
 
 const SCALES = [[1e12, 'trillion'], [1e9, 'billion'], [1e6, 'million']];
 const SMALL = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
