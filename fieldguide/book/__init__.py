@@ -1,7 +1,7 @@
 """The book: every record and page of the project, loaded once, and the numbers that are looked up in it. What
 pages use of it is in `index.py`.
 
-Here stand also the checks that need two kinds of record.
+Checks that need two kinds of record are here too.
 """
 
 from __future__ import annotations
