@@ -1,5 +1,5 @@
-"""A lab, checked: its references, its settings, its modules, and the templates of its sum, which may name
-only what the arithmetic gives in the default case.
+"""The check of a lab's record: its references, settings and modules, and the templates of its sum, which may
+use only names that the arithmetic gives in the default case.
 """
 
 from __future__ import annotations
@@ -19,54 +19,63 @@ from fieldguide.text.problems import Problem, closest
 Place = tuple[str | int, ...]
 """Keys and indexes in a record."""
 FIXED = ("value", "each", "step", "rests")
-"""Keys of a line that are no template and no condition."""
+"""Keys of a line that hold neither a template nor a condition."""
 
 
 def check_lab(lab: Lab, book: Book) -> list[Problem]:
-    """References to nothing, records that are not offered, settings outside what a field takes, and a lab
-    without its arithmetic or its view.
+    """The problems of a lab: its view and inputs, then its cases and references, then its arithmetic. Each
+    step needs the one before it, so the first that finds a problem is the last that runs.
     """
-    problems = []
+    for check in (_check_inputs, _check_references, _check_arithmetic):
+        if problems := [*check(lab, book)]:
+            return problems
+    return []
+
+
+def _check_inputs(lab: Lab, book: Book) -> Iterator[Problem]:
+    """A missing view, and the problems of each input."""
     if lab.slug not in book.views:
-        problems.append(
-            lab.problem("the lab has no view", f"write docs/labs/{lab.slug}/model.mjs and view.mjs")
-        )
+        yield lab.problem("the lab has no view", f"write docs/labs/{lab.slug}/model.mjs and view.mjs")
     for group_index, group in enumerate(lab.groups):
         for index, item in enumerate(group.inputs):
-            problems += _check_input(lab, item, book, ("groups", group_index, "inputs", index))
-    if problems:
-        return problems
-    for kind in ("presets", "tries"):
-        for index, settings in enumerate(getattr(lab, kind)):
+            yield from _check_input(lab, item, book, ("groups", group_index, "inputs", index))
+
+
+def _check_references(lab: Lab, book: Book) -> Iterator[Problem]:
+    """Ready-made cases and things to try whose settings an input does not take, and references to numbers
+    that no record has.
+    """
+    for key in ("presets", "tries"):
+        for index, settings in enumerate(getattr(lab, key)):
             for name, value in settings.values.items():
-                problems += _check_setting(lab, lab.inputs[name], value, book, (kind, index, "values", name))
+                yield from _check_setting(lab, lab.inputs[name], value, book, (key, index, "values", name))
     for index, preset in enumerate(lab.presets):
         for name, reference in preset.disclosed.items():
-            if not _has_number(book, reference):
-                problems.append(_unknown_number(lab, reference, book, "presets", index, "disclosed", name))
-    problems += [
-        _unknown_number(lab, reference, book, "tables")
-        for reference in lab.tabled
-        if not _has_number(book, reference)
-    ]
-    if problems:
-        return problems
+            yield from _check_number(lab, reference, book, ("presets", index, "disclosed", name))
+    for reference in lab.tabled:
+        yield from _check_number(lab, reference, book, ("tables",))
+
+
+def _check_arithmetic(lab: Lab, book: Book) -> Iterator[Problem]:
+    """The lines of the sum; where they are right, whether the default case gives a sentence and its lines."""
     try:
-        worked = calculator(book, lab)
-        problems = [*check_lines(lab, worked)]
+        lab_calculator = calculator(book, lab)
+        problems = [*check_lines(lab, lab_calculator)]
         if not problems:
-            worked.sentence(), worked.lines()  # which may fail too
+            lab_calculator.sentence(), lab_calculator.lines()  # either may raise ScriptError
     except ScriptError as error:
         problems = [error.problem]
-    return problems
+    yield from problems
 
 
-def _unknown_number(lab: Lab, reference: str, book: Book, *place: str | int) -> Problem:
-    return lab.problem(
-        f"there is no number `{reference}`",
-        closest(reference.partition(".")[0], book.quantities) or "write the record, a dot and its field",
-        *place,
-    )
+def _check_number(lab: Lab, reference: str, book: Book, place: Place) -> Iterator[Problem]:
+    """A reference to a number that no record has."""
+    if not _has_number(book, reference):
+        yield lab.problem(
+            f"there is no number `{reference}`",
+            closest(reference.partition(".")[0], book.quantities) or "write the record, a dot and its field",
+            *place,
+        )
 
 
 def _has_number(book: Book, reference: str) -> bool:
@@ -78,65 +87,68 @@ def _has_number(book: Book, reference: str) -> bool:
 
 
 def _check_input(lab: Lab, item: Input, book: Book, place: Place) -> list[Problem]:
+    """The problems of one input, of the first step that finds any: later steps read what earlier ones
+    check.
+    """
+    for check in (_check_offer, _check_rows, _check_by_chip, _check_filled, _check_values):
+        if problems := [*check(lab, item, book, place)]:
+            return problems
+    return []
+
+
+def _check_offer(lab: Lab, item: Input, book: Book, place: Place) -> Iterator[Problem]:
+    """A filter that does not exist, and records that do not."""
     if item.only is not None and item.only not in FILTERS:
-        return [
-            lab.problem(f"unknown `only: {item.only}`", f"there are {', '.join(FILTERS)}", *place, "only")
-        ]
-    lost = [slug for slug in item.pick if slug not in book.quantities] if isinstance(item.pick, list) else []
-    if lost:
-        return [
-            lab.problem(
-                f"there is no record `{lost[0]}`",
-                closest(lost[0], book.quantities) or "see `make find`",
-                *place,
-                "pick",
-            )
-        ]
+        yield lab.problem(f"unknown `only: {item.only}`", f"there are {', '.join(FILTERS)}", *place, "only")
+    for slug in item.pick if isinstance(item.pick, list) else ():
+        if slug not in book.quantities:
+            cure = closest(slug, book.quantities) or "see `make find`"
+            yield lab.problem(f"there is no record `{slug}`", cure, *place, "pick")
+
+
+def _check_rows(lab: Lab, item: Input, book: Book, place: Place) -> Iterator[Problem]:
+    """Numbers that the lab's own rows take from records, and choices that they make in other inputs."""
     for index, row in enumerate(item.rows):
         for name, value in row.values.items():
-            if isinstance(value, str) and not _has_number(book, value):
-                return [_unknown_number(lab, value, book, *place, "rows", index, "values", name)]
+            if isinstance(value, str):
+                yield from _check_number(lab, value, book, (*place, "rows", index, "values", name))
         for name, picked in row.picks.items():
-            if name not in lab.inputs:
-                return [
-                    lab.problem(
-                        f"there is no input `{name}`",
-                        closest(name, lab.inputs) or f"there are {', '.join(lab.inputs)}",
-                        *place,
-                        "rows",
-                        index,
-                        "picks",
-                    )
-                ]
-            if problems := _check_setting(
-                lab, lab.inputs[name], picked, book, (*place, "rows", index, "picks", name)
-            ):
-                return problems
-    for name, known in item.by_chip.items():
-        for chip, reference in known.items():
-            if chip not in book.hardware or not _has_number(book, reference):
-                missing = reference if chip in book.hardware else chip
-                return [_unknown_number(lab, missing, book, *place, "by_chip", name)]
-    if item.kind == "pick":
-        for offer in rows(book, item):
-            for name, value in offer["values"].items():
-                if not _takes(lab.inputs[name], value):
-                    return [
-                        lab.problem(
-                            f"`{item.id}` offers `{offer['id']}`, which fills `{name}` with {value:g}; it"
-                            f" takes {lab.inputs[name].low:g} to {lab.inputs[name].high:g}",
-                            "give the input a wider range, or offer fewer records",
-                            *place,
-                        )
-                    ]
-    problems = [
-        problem
-        for name, value in item.idle_at()
-        for problem in _check_setting(lab, lab.inputs[name], value, book, (*place, "idle", name))
-    ]
-    return problems or (
-        [] if item.default is None else _check_setting(lab, item, item.default, book, (*place, "default"))
-    )
+            picks = (*place, "rows", index, "picks")
+            if name in lab.inputs:
+                yield from _check_setting(lab, lab.inputs[name], picked, book, (*picks, name))
+            else:
+                cure = closest(name, lab.inputs) or f"there are {', '.join(lab.inputs)}"
+                yield lab.problem(f"there is no input `{name}`", cure, *picks)
+
+
+def _check_by_chip(lab: Lab, item: Input, book: Book, place: Place) -> Iterator[Problem]:
+    """Chips, and numbers by chip, that no record has."""
+    for name, references in item.by_chip.items():
+        for chip, reference in references.items():
+            reference_or_chip = reference if chip in book.hardware else chip
+            yield from _check_number(lab, reference_or_chip, book, (*place, "by_chip", name))
+
+
+def _check_filled(lab: Lab, item: Input, book: Book, place: Place) -> Iterator[Problem]:
+    """Offered records whose numbers are outside the range of the input that they fill."""
+    for row in rows(book, item) if item.kind == "pick" else ():
+        for name, value in row["values"].items():
+            target = lab.inputs[name]
+            if not _takes(target, value):
+                yield lab.problem(
+                    f"`{item.id}` offers `{row['id']}`, which fills `{name}` with {value:g}; it"
+                    f" takes {target.low:g} to {target.high:g}",
+                    "give the input a wider range, or offer fewer records",
+                    *place,
+                )
+
+
+def _check_values(lab: Lab, item: Input, book: Book, place: Place) -> Iterator[Problem]:
+    """The values of other inputs at which this one has no effect, and its own default."""
+    for name, value in item.idle_at():
+        yield from _check_setting(lab, lab.inputs[name], value, book, (*place, "idle", name))
+    if item.default is not None:
+        yield from _check_setting(lab, item, item.default, book, (*place, "default"))
 
 
 def _takes(item: Input, value: Any) -> bool:
@@ -144,38 +156,31 @@ def _takes(item: Input, value: Any) -> bool:
     return isinstance(value, int | float) and float(item.low or 0) <= value <= float(item.high or 0)
 
 
-def _check_setting(lab: Lab, item: Input, value: Any, book: Book, place: Place) -> list[Problem]:
+def _check_setting(lab: Lab, item: Input, value: Any, book: Book, place: Place) -> Iterator[Problem]:
+    """A value that an input does not take or offer, or a reference to a number that no record has."""
     if item.kind == "number":
-        if isinstance(value, str):
-            if not _has_number(book, value):
-                return [_unknown_number(lab, value, book, *place)]
-            value = number(book, value)
-        if not _takes(item, value):
-            return [
-                lab.problem(
-                    f"`{item.id}` takes numbers from {item.low:g} to {item.high:g}, not {value}",
-                    "write one of these",
-                    *place,
-                )
-            ]
-        return []
-    known = list(item.choose) if item.choose is not None else [row["id"] for row in rows(book, item)]
-    return (
-        []
-        if value in known
-        else [
-            lab.problem(
-                f"`{item.id}` offers no `{value}`",
-                closest(str(value), known) or f"there are {', '.join(known)}",
+        setting = number(book, value) if isinstance(value, str) and _has_number(book, value) else value
+        if isinstance(setting, str):
+            yield from _check_number(lab, setting, book, place)
+        elif not _takes(item, setting):
+            yield lab.problem(
+                f"`{item.id}` takes numbers from {item.low:g} to {item.high:g}, not {setting}",
+                "write one of these",
                 *place,
             )
-        ]
-    )
+        return
+    known = list(item.choose) if item.choose is not None else [row["id"] for row in rows(book, item)]
+    if value not in known:
+        yield lab.problem(
+            f"`{item.id}` offers no `{value}`",
+            closest(str(value), known) or f"there are {', '.join(known)}",
+            *place,
+        )
 
 
 def check_lines(lab: Lab, calculator: Calculator) -> Iterator[Problem]:
-    """A lab without the lines of its sum, and templates that name what its default case does not have. Raises
-    ScriptError where the lab's modules cannot work out the default case.
+    """A sum without lines, and templates with names that the default case does not have. Raises ScriptError
+    if the lab's modules fail on the default case.
     """
     if not lab.lines:
         yield lab.problem("the lab has no lines of its sum", "write them as `lines:`")
@@ -232,7 +237,7 @@ def _check_line(lab: Lab, index: int, line: SumLine, scope: Scope, formats: Form
 
 
 def _check_step(lab: Lab, index: int, line: SumLine, steps: Sequence[str]) -> Iterator[Problem]:
-    """A line stands in a step where the lab has steps, and nowhere else."""
+    """A line without a step in a lab that has steps, or with one in a lab that has none."""
     if steps and line.step not in steps:
         yield lab.problem(
             f"there is no step `{line.step}`" if line.step else "the line stands in no step",
