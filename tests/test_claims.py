@@ -17,7 +17,7 @@ from fieldguide.book import Book, load_book
 from fieldguide.commands.stale import render_due
 from fieldguide.index import collect_claims
 from fieldguide.outputs.claims.pages import RESTING, claim_files
-from fieldguide.outputs.downloads.claims import rows
+from fieldguide.outputs.downloads.rows import claim_rows
 from fieldguide.outputs.files import output_files
 from fieldguide.page.words import derivation
 from fieldguide.records.field import Found
@@ -158,7 +158,7 @@ def test_a_published_claim_that_no_page_states_any_more_rests_at_its_address(led
     assert "go/reading.size/" in index.published() and "go/reading.gone/" not in index.published()
     html = dict(claim_files(index))["go/reading.size/index.html"]().decode()
     assert "70B" in html and RESTING in html and "In the list of claims" not in html
-    assert [(row["id"], row["pages"]) for row in rows(index)][-1] == ("reading.size", [])
+    assert [(row["id"], row["pages"]) for row in claim_rows(index)][-1] == ("reading.size", [])
     assert "go/reading.size/" not in ledger.page_html("data/claims/foundations.md")
 
 

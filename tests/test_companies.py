@@ -4,8 +4,7 @@ import csv
 import io
 import json
 
-from fieldguide.book import load_book
-from fieldguide.outputs.downloads.companies import flat, rows
+from fieldguide.outputs.downloads.rows import company_cells, company_rows
 from fieldguide.outputs.downloads.write import write_csv, write_json
 from fieldguide.text.facts import fact_markup, fact_words
 from tests.conftest import COMPANY, Project
@@ -39,14 +38,14 @@ def test_events_are_words_with_marked_numbers() -> None:
 
 def test_downloads_hold_every_event_with_its_source(project: Project) -> None:
     project.write("data/companies/acme.yml", COMPANY)
-    table = rows(load_book(project.root))
+    table = company_rows(project.index())
     (row,) = json.loads(write_json("companies", table))["companies"]
     assert row["events"][0] == {
         "date": "2026-05-14",
         "what": "raised 70B of something",
         "source": "hoffmann2022",
     }
-    (line,) = csv.DictReader(io.StringIO(write_csv(flat(table))))
+    (line,) = csv.DictReader(io.StringIO(write_csv(company_cells(table))))
     assert line["buys_from"] == "chips; power"
     assert (
         line["events"]

@@ -4,7 +4,7 @@ import csv
 import io
 
 from fieldguide.book import load_book
-from fieldguide.outputs.downloads.hardware import rows
+from fieldguide.outputs.downloads.rows import hardware_rows
 from fieldguide.outputs.downloads.write import write_csv
 from tests.conftest import CHIP, COMPANY, Project
 
@@ -25,7 +25,7 @@ def test_the_table_tells_not_disclosed_from_not_checked(project: Project) -> Non
     project.write("data/hardware/x1.yml", CHIP)
     html = project.html("/// figure | hardware\nDense.\n///")
     assert 'id="x1"' in html and "not disclosed" in html and "not checked" in html
-    (line,) = csv.DictReader(io.StringIO(write_csv(rows(load_book(project.root).hardware.values()))))
+    (line,) = csv.DictReader(io.StringIO(write_csv(hardware_rows(project.index()))))
     assert (
         line["bf16_dense_tflop_per_s"],
         line["memory_gb"],

@@ -4,7 +4,7 @@ import csv
 import io
 
 from fieldguide.book import load_book
-from fieldguide.outputs.downloads.prices import rows
+from fieldguide.outputs.downloads.rows import price_rows
 from fieldguide.outputs.downloads.write import write_csv
 from fieldguide.text.formats import show_price
 from tests.conftest import MODEL, PRICE, SOURCE, Project
@@ -84,7 +84,7 @@ def test_every_period_is_a_row_of_the_page_and_of_the_download(project: Project)
     html = project.html("/// figure | prices\nDated.\n///")
     assert 'id="acme-one"' in html and 'id="acme-one-2026-01-01"' in html
     assert "changed 2 Jul 2026" in html and "not stated" in html
-    lines = list(csv.DictReader(io.StringIO(write_csv(rows(load_book(project.root))))))
+    lines = list(csv.DictReader(io.StringIO(write_csv(price_rows(project.index())))))
     assert [(line["from"], line["input_usd_per_million"], line["newest"]) for line in lines] == [
         ("2026-07-02", "1", "True"),
         ("2026-01-01", "2", "False"),
@@ -129,7 +129,7 @@ def test_a_change_known_from_a_list_that_lags_is_dated_by(project: Project) -> N
     assert "changed by 2 Jul 2026" in html
     book = load_book(project.root)
     assert book.prices["acme-one"].own_fields()["since"].source == "list"
-    assert [(row["until_by"], row["sources"]) for row in rows(book)] == [
+    assert [(row["until_by"], row["sources"]) for row in price_rows(project.index())] == [
         (False, ["hoffmann2022", "list"]),
         (True, ["hoffmann2022"]),
     ]

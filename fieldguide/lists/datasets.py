@@ -47,7 +47,7 @@ def rows_of(index: Index, name: str) -> int:
 def _set(context: Context, index: Index, name: str, item: Dataset) -> ET.Element:
     rows = rows_of(index, name)
     facts = (
-        f"{rows:,} row{'' if rows == 1 else 's'} of {len(item.entries)} columns. Newest reading"
+        f"{rows:,} row{'' if rows == 1 else 's'} of {len(item.columns)} columns. Newest reading"
         f" {show_date(context.book.updated(name))}. Version {item.version}."
     )
     files = E("p", {"class": "fg-sets__files"})

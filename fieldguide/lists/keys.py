@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 
 from fieldguide.lists.html import empty_block, sub
 from fieldguide.page.context import Context
-from fieldguide.records.dataset import DATASETS, Entry
+from fieldguide.records.dataset import DATASETS, DataColumn
 from fieldguide.text.tree import E
 
 
@@ -39,20 +39,20 @@ def render_keys(name: str, context: Context, element: ET.Element) -> None:
         {},
         E("caption", {"class": "fg-sr"}, f"Keys of data/{name}"),
         head,
-        E("tbody", {}, *map(_key_row, item.entries)),
+        E("tbody", {}, *map(_key_row, item.columns)),
     )
     element.extend([about, E("div", {"class": "fg-table"}, table), caption])
 
 
-def _key_row(entry: Entry) -> ET.Element:
-    kind = entry.kind + (", or a reason" if entry.reasons else "") + (", or null" if entry.null else "")
-    parts = re.findall(r"[^_]+_?", entry.name)
+def _key_row(column: DataColumn) -> ET.Element:
+    kind = column.kind + (", or a reason" if column.reasons else "") + (", or null" if column.null else "")
+    parts = re.findall(r"[^_]+_?", column.name)
     code = E(
         "code", {}, *(E("span", {"class": "fg-nowrap"}, part) for part in parts)
     )  # a long key breaks after an underscore
-    more = [sub(f"unit: {entry.unit}")] if entry.unit else []
-    more += [sub(f"one of: {', '.join(entry.values)}")] if entry.values else []
-    return E("tr", {}, E("th", {"scope": "row"}, code, sub(kind)), E("td", {}, entry.holds, *more))
+    more = [sub(f"unit: {column.unit}")] if column.unit else []
+    more += [sub(f"one of: {', '.join(column.values)}")] if column.values else []
+    return E("tr", {}, E("th", {"scope": "row"}, code, sub(kind)), E("td", {}, column.holds, *more))
 
 
 KEYS: dict[str, Callable[[Context, ET.Element], None]] = {

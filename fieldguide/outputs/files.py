@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from fieldguide.index import Index
 from fieldguide.outputs.cards.files import card_files
 from fieldguide.outputs.claims.pages import SITEMAP, claim_files
 from fieldguide.outputs.decks.files import deck_files
-from fieldguide.outputs.downloads import claims, companies, hardware, models, prices, runs
+from fieldguide.outputs.downloads.rows import ROWS, company_cells
 from fieldguide.outputs.downloads.schema import json_head, write_schema
-from fieldguide.outputs.downloads.write import Rows, write_csv, write_json
+from fieldguide.outputs.downloads.write import write_csv, write_json
 from fieldguide.outputs.exports import Make, text_file
 from fieldguide.outputs.feed import render_feed
 from fieldguide.outputs.frames import frame_files
@@ -28,16 +28,6 @@ from fieldguide.records.dataset import OWN
 from fieldguide.records.merges import NOTICE
 from fieldguide.records.runs import FIT
 from fieldguide.text.paths import below
-
-ROWS: dict[str, Callable[[Index], Rows]] = {
-    "models": lambda index: models.rows(index.book.models.values()),
-    "companies": lambda index: companies.rows(index.book),
-    "prices": lambda index: prices.rows(index.book),
-    "hardware": lambda index: hardware.rows(index.book.hardware.values()),
-    OWN: lambda index: runs.rows(index.book.runs),
-    "claims": claims.rows,
-}
-"""Name of a data set → its rows."""
 
 
 def output_files(index: Index) -> dict[str, Make]:
@@ -120,7 +110,7 @@ def _own(index: Index) -> Iterator[tuple[str, Make]]:
 
 def _csv(index: Index, name: str) -> str:
     rows = ROWS[name](index)
-    return write_csv(companies.flat(rows) if name == "companies" else rows)
+    return write_csv(company_cells(rows) if name == "companies" else rows)
 
 
 def _json(index: Index, name: str) -> str:

@@ -118,9 +118,9 @@ def _dataset(book: Book, page: Page, name: str) -> Node:
     item = DATASETS[name]
     files = [("text/csv", f"data/{name}.csv"), ("application/json", f"data/{name}.json")]
     variables = [
-        {"@type": "PropertyValue", "name": entry.name, "description": entry.holds}
-        | ({"unitText": entry.unit} if entry.unit else {})
-        for entry in item.entries
+        {"@type": "PropertyValue", "name": column.name, "description": column.holds}
+        | ({"unitText": column.unit} if column.unit else {})
+        for column in item.columns
     ]
     return _page(book, page, "Dataset") | {
         "name": f"{page.meta.title}, {book.name}",

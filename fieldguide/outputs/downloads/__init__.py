@@ -1,3 +1,1 @@
-"""The data below data/: one module a noun gives its rows, `write` the form of a file, `schema` its
-description.
-"""
+"""The data below data/: `rows` of each data set, `write` the form of a file, `schema` its description."""

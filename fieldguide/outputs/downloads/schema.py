@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from fieldguide.book import Book
-from fieldguide.records.dataset import DATASETS, REASONS, REUSE, Entry, Kind
+from fieldguide.records.dataset import DATASETS, REASONS, REUSE, ColumnKind, DataColumn
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 DATE = r"^\d{4}(-\d{2}(-\d{2})?)?$"
@@ -36,8 +36,8 @@ def write_schema(book: Book, name: str) -> str:
     rows = {
         "type": "object",
         "additionalProperties": False,
-        "required": [entry.name for entry in item.entries],
-        "properties": {entry.name: _shape(entry) for entry in item.entries},
+        "required": [column.name for column in item.columns],
+        "properties": {column.name: _shape(column) for column in item.columns},
     }
     schema = {
         "$schema": DRAFT,
@@ -53,7 +53,7 @@ def write_schema(book: Book, name: str) -> str:
     return json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
 
 
-def _shape(entry: Entry) -> dict[str, Any]:
+def _shape(column: DataColumn) -> dict[str, Any]:
     """What the value of a key may be."""
     event = {
         "type": "object",
@@ -65,7 +65,7 @@ def _shape(entry: Entry) -> dict[str, Any]:
             "source": {"type": ["string", "null"]},
         },
     }
-    shapes: dict[Kind, dict[str, Any]] = {
+    shapes: dict[ColumnKind, dict[str, Any]] = {
         "text": {"type": "string"},
         "date": {"type": "string", "pattern": DATE},
         "number": {"type": "number"},
@@ -75,7 +75,7 @@ def _shape(entry: Entry) -> dict[str, Any]:
         "list of texts": {"type": "array", "items": {"type": "string"}},
         "list of events": {"type": "array", "items": event},
     }
-    shape = {"enum": list(entry.values)} if entry.values else shapes[entry.kind]
-    others = [{"enum": list(REASONS)}] * entry.reasons + [{"type": "null"}] * entry.null
-    about = {"description": entry.holds} | ({"unit": entry.unit} if entry.unit else {})
+    shape = {"enum": list(column.values)} if column.values else shapes[column.kind]
+    others = [{"enum": list(REASONS)}] * column.reasons + [{"type": "null"}] * column.null
+    about = {"description": column.holds} | ({"unit": column.unit} if column.unit else {})
     return about | ({"anyOf": [shape, *others]} if others else shape)
