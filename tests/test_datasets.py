@@ -80,9 +80,11 @@ def test_every_download_is_described_and_every_key_in_its_order() -> None:
     assert {path.split("/")[1].split(".")[0] for path in files()} == set(DATASETS)
     for name, item in DATASETS.items():
         rows = json.loads(files()[f"data/{name}.json"])[name]
-        assert [list(row) for row in rows if list(row) != [entry.name for entry in item.entries]] == [], name
+        assert [list(row) for row in rows if list(row) != [column.name for column in item.columns]] == [], (
+            name
+        )
         assert files()[f"data/{name}.csv"].splitlines()[0].split(",") == [
-            entry.name for entry in item.entries
+            column.name for column in item.columns
         ]
 
 
@@ -93,9 +95,9 @@ def test_the_page_for_machines_lists_every_key_with_its_unit() -> None:
     for name, item in DATASETS.items():
         assert f"Keys of data/{name}\n" in words
         assert f"/data/{name}.schema.json" in html
-        for entry in item.entries:
-            assert re.search(rf"^{entry.name}{entry.kind}", words, flags=re.M), entry.name
-            assert f"unit: {entry.unit}" in words or not entry.unit
+        for column in item.columns:
+            assert re.search(rf"^{column.name}{column.kind}", words, flags=re.M), column.name
+            assert f"unit: {column.unit}" in words or not column.unit
 
 
 @pytest.mark.whole
