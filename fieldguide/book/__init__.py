@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 from fieldguide.book.generated_pages import figure_pages, ledger_pages, reference_pages
 from fieldguide.records.accelerator import Accelerator, check_accelerator
@@ -60,6 +61,8 @@ from fieldguide.records.withdrawal import Withdrawals, check_withdrawals, load_w
 from fieldguide.records.yaml_source import read_text
 from fieldguide.text.bytepair import Tokenizer
 from fieldguide.text.problems import Problem
+
+T = TypeVar("T")
 
 
 @dataclass
@@ -123,6 +126,11 @@ class Book:
     where none is set.
     """
     problems: list[Problem] = field(default_factory=list)
+
+    def keep(self, loaded: tuple[T, list[Problem]]) -> T:
+        """What was loaded, while what is wrong with it joins `problems`."""
+        self.problems += loaded[1]
+        return loaded[0]
 
     def order(self, src: str) -> tuple[int, str]:
         """What sorts pages by the table of contents; those outside it come last."""
@@ -197,8 +205,7 @@ def load_book(root: Path) -> Book:
     _load_records(book)
     _load_pages(book)
     _load_site(book)
-    book.sources, problems = address_own(book.sources, book.pages, book.address)
-    book.problems += problems
+    book.sources = book.keep(address_own(book.sources, book.pages, book.address))
     order = sorted(book.pages.values(), key=lambda page: book.order(page.src))
     book.homes = find_homes(order, book.figures)
     if REFERENCES in book.pages:
@@ -221,49 +228,45 @@ def load_book(root: Path) -> Book:
     for deck in book.decks.values():
         book.problems += check_deck(deck, book.homes, book.figures)
     book.views = frozenset(path.parent.name for path in (root / "docs" / LABS).glob("*/view.mjs"))
-    book.tokenizer, problems = load_merges(root)
-    book.problems += problems
-    book.definer, problems = load_definer(root)
-    book.problems += problems
-    book.sentences, problems = load_sentences(root)
-    book.problems += problems
+    book.tokenizer = book.keep(load_merges(root))
+    book.definer = book.keep(load_definer(root))
+    book.sentences = book.keep(load_sentences(root))
     named: list[tuple[str, Named]] = [*book.companies.items(), *book.hardware.items(), *book.models.items()]
-    spelled, problems = load_spelling(root / "data" / "spelling.yml", root)
+    spelled = book.keep(load_spelling(root / "data" / "spelling.yml", root))
     book.spellings = spellings(named, book.models.values(), book.terms.values(), spelled)
-    book.problems += problems
-    book.synonyms, problems = load_synonyms(root / SYNONYMS, root)
-    book.problems += problems
+    book.synonyms = book.keep(load_synonyms(root / SYNONYMS, root))
     return book
 
 
 def _load_records(book: Book) -> None:
     data = book.root / "data"
     for kind, cls in KINDS.items():
-        records, problems = load_folder(cls, data / kind, book.root)
-        setattr(book, kind, records)
-        book.problems += problems
+        setattr(book, kind, book.keep(load_folder(cls, data / kind, book.root)))
     book.quantities = {**book.facts, **book.models, **book.prices, **book.hardware}
-    book.runs, problems = load_runs(book.root)
-    book.problems += problems
+    book.runs = book.keep(load_runs(book.root))
     if (data / "stack.yml").exists():
-        book.stack, problems = load_record(Stack, data / "stack.yml", book.root)
-        book.problems += problems
+        book.stack = book.keep(load_record(Stack, data / "stack.yml", book.root))
         if book.stack is not None:
-            book.stack, problems = book.stack.resolve(book.companies)
-            book.problems += problems + book.stack.unknown_sources(book.sources)
+            book.stack = book.keep(book.stack.resolve(book.companies))
+            book.problems += book.stack.unknown_sources(book.sources)
     book.register = load_register(data / "links.txt")
     if book.register:
         book.problems += read_text(data / "links.txt", book.root)[1]
-    book.redirects, problems = load_redirects(data / "redirects.yml", book.root)
-    book.problems += problems + _check_ids(book) + _check_quantities(book) + _check_nouns(book)
-    book.publishers, problems = load_publishers(book.root)
-    book.problems += problems + check_publishers(book.publishers, book.sources)
-    book.withdrawals, problems = load_withdrawals(book.root)
+    book.redirects = book.keep(load_redirects(data / "redirects.yml", book.root))
+    _work_out_quantities(book)
+    book.publishers = book.keep(load_publishers(book.root))
+    book.withdrawals = book.keep(load_withdrawals(book.root))
     claims = {f"{slug}.{name}" for slug, record in book.quantities.items() for name in record.own_fields()}
-    book.problems += problems + check_withdrawals(book.withdrawals, claims, book.figures)
+    book.problems += [
+        *_check_ids(book),
+        *_check_quantities(book),
+        *_check_nouns(book),
+        *check_publishers(book.publishers, book.sources),
+        *check_withdrawals(book.withdrawals, claims, book.figures),
+    ]
 
 
-def _check_nouns(book: Book) -> list[Problem]:
+def _check_nouns(book: Book) -> Iterator[Problem]:
     """Each noun's own check, with the other records that it names."""
     places = (
         {node.slug: part.id for part in book.stack.parts() for node in part.nodes}
@@ -275,51 +278,44 @@ def _check_nouns(book: Book) -> list[Problem]:
         "record": book.models,
         "accelerator": book.hardware,
     }
-    problems: list[Problem] = []
+
     for company in book.companies.values():
-        problems += check_company(company, places, book.sources)
+        yield from check_company(company, places, book.sources)
     for price in book.prices.values():
-        problems += check_price(price, named, book.sources)
-    problems += check_rivals(book.prices.values()) + check_newest(book.prices.values(), book.models.values())
+        yield from check_price(price, named, book.sources)
+    yield from check_rivals(book.prices.values())
+    yield from check_newest(book.prices.values(), book.models.values())
     for item in book.hardware.values():
-        problems += check_accelerator(item, book.companies)
-    return problems
+        yield from check_accelerator(item, book.companies)
 
 
-def _check_ids(book: Book) -> list[Problem]:
+def _check_ids(book: Book) -> Iterator[Problem]:
     """An id belongs to one record or product of the whole guide: `fact:` links, anchors and short links share
     them.
     """
     seen: dict[str, Record] = {}
-    problems = []
+
     for _, record in book.records():
         other = seen.setdefault(record.slug, record)
         if other is not record:
-            problems.append(
-                record.problem(
-                    f"the id `{record.slug}` belongs to {other.path} already", "rename one of the files"
-                )
+            yield record.problem(
+                f"the id `{record.slug}` belongs to {other.path} already", "rename one of the files"
             )
     for company in book.companies.values():
         for at, product in enumerate(company.products):
             other = seen.setdefault(product.slug, company)
             if other is not company:
-                problems.append(
-                    company.problem(
-                        f"the id `{product.slug}` belongs to {other.path} already",
-                        "give the product another slug",
-                        "products",
-                        at,
-                        "slug",
-                    )
+                yield company.problem(
+                    f"the id `{product.slug}` belongs to {other.path} already",
+                    "give the product another slug",
+                    "products",
+                    at,
+                    "slug",
                 )
-    return problems
 
 
-def _check_quantities(book: Book) -> list[Problem]:
-    """Work out the records with fields, and check each by itself and what is computed across them."""
-    problems = check_copies(book.sources)
-    book.quantities, unworked = work_out(book.quantities, book.runs)
+def _work_out_quantities(book: Book) -> None:
+    book.quantities = book.keep(work_out(book.quantities, book.runs))
     for kind in ("facts", "models", "prices", "hardware"):
         own = getattr(book, kind)
         # an id that two kinds share is reported by `_check_ids`
@@ -332,11 +328,15 @@ def _check_quantities(book: Book) -> list[Problem]:
                 if type(record) is type(book.quantities[slug])
             },
         )
+
+
+def _check_quantities(book: Book) -> Iterator[Problem]:
+    """Each record with fields by itself."""
+    yield from check_copies(book.sources)
     for record in book.quantities.values():
-        problems += check_origin(record, book.sources)
+        yield from check_origin(record, book.sources)
         for name, value in record.own_fields().items():
-            problems += check_field(record, name, value, book.sources)
-    return problems + unworked
+            yield from check_field(record, name, value, book.sources)
 
 
 def work_out(records: Mapping[str, Sourced], runs: Runs | None) -> tuple[dict[str, Sourced], list[Problem]]:
@@ -351,18 +351,12 @@ def work_out(records: Mapping[str, Sourced], runs: Runs | None) -> tuple[dict[st
 
 def _load_pages(book: Book) -> None:
     docs = book.root / "docs"
-    pages: dict[str, Page] = {}
-    for path in sorted(docs.rglob("*.md")):
-        page, problems = load_page(path, docs, book.root)
-        book.problems += problems
-        if page is not None:
-            pages[page.src] = page
-    book.pages = pages
+    pages = [book.keep(load_page(path, docs, book.root)) for path in sorted(docs.rglob("*.md"))]
+    book.pages = {page.src: page for page in pages if page is not None}
     book.problems += check_assets(docs, book.root)
-    book.terms, problems = load_terms([page for page in pages.values() if page.meta.type == "term"])
-    book.problems += problems
+    book.terms = book.keep(load_terms([page for page in book.pages.values() if page.meta.type == "term"]))
     titles: dict[tuple[str, str], Page] = {}
-    for page in pages.values():
+    for page in book.pages.values():
         other = titles.setdefault((page.section, page.meta.title.casefold()), page)
         if other is not page:
             book.problems.append(
@@ -373,49 +367,42 @@ def _load_pages(book: Book) -> None:
 
 
 def _load_site(book: Book) -> None:
-    config, problems = load_mkdocs_yml(book.root)
+    config = book.keep(load_mkdocs_yml(book.root))
     book.nav = list(walk_nav(config.get("nav") or [], ""))
     positions: dict[str, int] = {}
-    for at, entry in enumerate(book.nav):
-        positions.setdefault(entry.src, at)
+    for position, entry in enumerate(book.nav):
+        positions.setdefault(entry.src, position)
     book.positions = positions
     book.name, book.publisher, book.summary = (
         str(config.get(f"site_{key}") or "") for key in ("name", "author", "description")
     )
     book.site_url = str(config.get("site_url") or book.site_url).rstrip("/") + "/"
-    book.report_url, faults = read_report_url(config, book.root)
-    book.problems += problems + faults + _check_nav(book) + check_address(book.site_url)
+    book.report_url = book.keep(read_report_url(config, book.root))
+    book.problems += [*_check_nav(book), *check_address(book.site_url)]
 
 
-def _check_nav(book: Book) -> list[Problem]:
-    problems = []
+def _check_nav(book: Book) -> Iterator[Problem]:
+
     for page in book.pages.values():
         if page.meta.type == "term" or page.meta.status == "draft":
             if page.src in book.positions:
-                problems.append(
-                    page.problem(
-                        f"a {'term' if page.meta.type == 'term' else 'draft'} stands in the nav",
-                        "take it out of mkdocs.yml",
-                    )
+                yield page.problem(
+                    f"a {'term' if page.meta.type == 'term' else 'draft'} stands in the nav",
+                    "take it out of mkdocs.yml",
                 )
         elif page.src not in book.positions:
-            problems.append(
-                page.problem("the page is not in the nav", "add it to `nav` in mkdocs.yml, or delete it")
-            )
+            yield page.problem("the page is not in the nav", "add it to `nav` in mkdocs.yml, or delete it")
     for entry in book.nav:
         named = book.pages.get(entry.src)
         if named is not None and named.meta.type != "landing":
-            problems += _check_menu(book, entry, named)
+            yield from _check_menu(book, entry, named)
         if named is None and not (book.root / "docs" / entry.src).exists():
-            problems.append(
-                Problem(
-                    "mkdocs.yml",
-                    1,
-                    f"the nav names `{entry.src}`, which is not there",
-                    "write the page or take the entry out",
-                )
+            yield Problem(
+                "mkdocs.yml",
+                1,
+                f"the nav names `{entry.src}`, which is not there",
+                "write the page or take the entry out",
             )
-    return problems
 
 
 def _check_menu(book: Book, entry: NavEntry, page: Page) -> Iterator[Problem]:

@@ -6,7 +6,7 @@ in TFLOP/s, power in W.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator
@@ -58,35 +58,28 @@ class Accelerator(Tabular):
     note: str | None = None
 
 
-def check_accelerator(item: Accelerator, companies: Mapping[str, object]) -> list[Problem]:
+def check_accelerator(item: Accelerator, companies: Mapping[str, object]) -> Iterator[Problem]:
     """An unknown vendor, and rates that are not dense or do not say so."""
-    problems = []
+
     if item.vendor not in companies:
-        problems.append(
-            item.problem(
-                f"unknown company `{item.vendor}`",
-                closest(item.vendor, companies) or f"write data/companies/{item.vendor}.yml",
-                "vendor",
-            )
+        yield item.problem(
+            f"unknown company `{item.vendor}`",
+            closest(item.vendor, companies) or f"write data/companies/{item.vendor}.yml",
+            "vendor",
         )
     for name in RATES:
         rate = getattr(item, name)
         if rate is None or rate.value is None:
             continue
         if rate.sparsity == "sparse":
-            problems.append(
-                item.problem(
-                    f"`{name}` is marked sparse where the dense rate is asked",
-                    "record the vendor's dense figure with `sparsity: dense`, or leave the field out",
-                    name,
-                )
+            yield item.problem(
+                f"`{name}` is marked sparse where the dense rate is asked",
+                "record the vendor's dense figure with `sparsity: dense`, or leave the field out",
+                name,
             )
         elif rate.sparsity is None:
-            problems.append(
-                item.problem(
-                    f"`{name}` does not say whether it is dense",
-                    "read the source again and add `sparsity: dense`",
-                    name,
-                )
+            yield item.problem(
+                f"`{name}` does not say whether it is dense",
+                "read the source again and add `sparsity: dense`",
+                name,
             )
-    return problems

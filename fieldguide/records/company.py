@@ -7,7 +7,7 @@ only.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from pydantic import Field as Key
 from pydantic import field_validator
@@ -89,51 +89,44 @@ class Company(Record):
 
 def check_company(
     company: Company, places: Mapping[str, str] | None, sources: Mapping[str, Source]
-) -> list[Problem]:
+) -> Iterator[Problem]:
     """Places that the stack does not have, events without a source, sources without a record. `places` is
     {place of the stack: its layer}, None without a stack.
     """
-    problems = []
+
     if places is not None:
         if company.node is not None and places.get(company.node) != company.layer:
             known = [slug for slug, part in places.items() if part == company.layer]
-            problems.append(
-                company.problem(
-                    f"`{company.node}` is no place of the {company.layer} layer",
-                    closest(company.node, known) or f"its places are {', '.join(known)}",
-                    "node",
-                )
+            yield company.problem(
+                f"`{company.node}` is no place of the {company.layer} layer",
+                closest(company.node, known) or f"its places are {', '.join(known)}",
+                "node",
             )
         for at, product in enumerate(company.products):
             if product.node not in places:
-                problems.append(
-                    company.problem(
-                        f"`{product.node}` is no place of the stack",
-                        closest(product.node, places) or "see data/stack.yml",
-                        "products",
-                        at,
-                        "node",
-                    )
+                yield company.problem(
+                    f"`{product.node}` is no place of the stack",
+                    closest(product.node, places) or "see data/stack.yml",
+                    "products",
+                    at,
+                    "node",
                 )
     for at, event in enumerate(company.events):
         for key, example in (("source", "together-oracle2026"), ("where", "first paragraph")):
             if not getattr(event, key):
-                problems.append(
-                    company.problem(
-                        f"the event of {event.date} has no {key}",
-                        f"add `{key}: {example}`, or delete the event",
-                        "events",
-                        at,
-                    )
+                yield company.problem(
+                    f"the event of {event.date} has no {key}",
+                    f"add `{key}: {example}`, or delete the event",
+                    "events",
+                    at,
                 )
-    problems += [
+    yield from (
         unknown_source(company, key, sources, "sources")
         for key in company.source_keys()
         if key not in sources
-    ]
+    )
     days = [event.date for event in company.events]
     if days != sorted(days):
-        problems.append(
-            company.problem("the events are not in the order of their dates", "put the newest last", "events")
+        yield company.problem(
+            "the events are not in the order of their dates", "put the newest last", "events"
         )
-    return problems

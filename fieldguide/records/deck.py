@@ -4,7 +4,7 @@ their page and files stand.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 from pydantic import Field as Key
 
@@ -59,37 +59,30 @@ def deck_file(slug: str, ending: str = ".pptx") -> str:
     return f"{FOLDER}/{slug}{ending}"
 
 
-def check_deck(deck: Deck, shown: Collection[str], known: Collection[str]) -> list[Problem]:
+def check_deck(deck: Deck, shown: Collection[str], known: Collection[str]) -> Iterator[Problem]:
     """A figure that there is not, that no page shows, or that stands twice. `shown` are the figures with a
     page, `known` all of them.
     """
-    problems = []
+
     seen: dict[str, int] = {}
     for at, slide in enumerate(deck.slides):
         where = ("slides", at, "figure")
         if slide.figure not in known:
-            problems.append(
-                deck.problem(
-                    f"unknown figure `{slide.figure}`",
-                    closest(slide.figure, known) or "data/figures/ has them all",
-                    *where,
-                )
+            yield deck.problem(
+                f"unknown figure `{slide.figure}`",
+                closest(slide.figure, known) or "data/figures/ has them all",
+                *where,
             )
         elif slide.figure not in shown:
-            problems.append(
-                deck.problem(
-                    f"no page shows the figure `{slide.figure}`",
-                    "show it in a chapter first: a slide links its page",
-                    *where,
-                )
+            yield deck.problem(
+                f"no page shows the figure `{slide.figure}`",
+                "show it in a chapter first: a slide links its page",
+                *where,
             )
         if slide.figure in seen:
-            problems.append(
-                deck.problem(
-                    f"the figure `{slide.figure}` is slide {seen[slide.figure]} already",
-                    "choose another: each slide adds something",
-                    *where,
-                )
+            yield deck.problem(
+                f"the figure `{slide.figure}` is slide {seen[slide.figure]} already",
+                "choose another: each slide adds something",
+                *where,
             )
         seen.setdefault(slide.figure, at + 1)
-    return problems

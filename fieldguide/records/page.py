@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import posixpath
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -218,37 +219,30 @@ def _parse(src: str, shown: str, text: str) -> tuple[Page | None, list[Problem]]
                 "rename file and folders: lower-case letters, digits, single hyphens",
             )
         ]
-    return page, check_page(page, list(data))
+    return page, [*check_page(page, list(data))]
 
 
-def check_page(page: Page, keys: list[str]) -> list[Problem]:
+def check_page(page: Page, keys: list[str]) -> Iterator[Problem]:
     """Key order, exactly one `# ` heading, and the title against it. `keys` are those of the front matter as
     written.
     """
-    problems = []
+
     wanted = [key for key in FrontMatter.model_fields if key in keys]
     if keys != wanted:
-        problems.append(
-            Problem(
-                page.path,
-                2,
-                f"front matter keys out of order: {', '.join(keys)}",
-                f"write them as {', '.join(wanted)}",
-            )
+        yield Problem(
+            page.path,
+            2,
+            f"front matter keys out of order: {', '.join(keys)}",
+            f"write them as {', '.join(wanted)}",
         )
     headings = re.findall(r"^# (.+)$", re.sub(r"^```.*?^```", "", page.body, flags=re.S | re.M), flags=re.M)
     if len(headings) != 1:
-        problems.append(
-            page.problem(
-                f"the page has {len(headings)} `# ` headings", "write exactly one, equal to the title"
-            )
+        yield page.problem(
+            f"the page has {len(headings)} `# ` headings", "write exactly one, equal to the title"
         )
     elif page.meta.type != "landing" and headings[0].strip() != page.meta.title:
-        problems.append(
-            page.problem(
-                f"the heading “{headings[0].strip()}” differs from the title “{page.meta.title}”",
-                "make them equal",
-                f"# {headings[0]}",
-            )
+        yield page.problem(
+            f"the heading “{headings[0].strip()}” differs from the title “{page.meta.title}”",
+            "make them equal",
+            f"# {headings[0]}",
         )
-    return problems

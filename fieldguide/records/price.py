@@ -9,7 +9,7 @@ Token prices are USD per million tokens, rentals USD per GPU-hour.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 from typing import Literal, Self
 
@@ -212,58 +212,49 @@ def secondhand(price: Price, period: Period, sources: Mapping[str, Source]) -> l
 
 def check_price(
     price: Price, named: Mapping[str, Mapping[str, object]], sources: Mapping[str, Source]
-) -> list[Problem]:
+) -> Iterator[Problem]:
     """Periods that overlap, and names that no record has. `named` is {key of a price: the records it may
     name}: company, record, accelerator.
     """
-    problems = []
+
     for at, (before, after) in enumerate(pairwise(price.periods), 1):
         end = before.until or before.as_of
         if after.from_ < end or (before.until is None and after.from_ <= before.as_of):
-            problems.append(
-                price.problem(
-                    f"the price from {after.from_} overlaps the one from {before.from_}, which holds until"
-                    f" {end}",
-                    "put periods in order, and end the earlier one: `until` is the first day of the later",
-                    "periods",
-                    at,
-                )
+            yield price.problem(
+                f"the price from {after.from_} overlaps the one from {before.from_}, which holds until {end}",
+                "put periods in order, and end the earlier one: `until` is the first day of the later",
+                "periods",
+                at,
             )
     for name, records in named.items():
         value = getattr(price, name)
         if value is not None and value not in records:
-            problems.append(
-                price.problem(
-                    f"unknown {'model' if name == 'record' else name} `{value}`",
-                    closest(value, records) or f"write its record, or leave `{name}` out",
-                    name,
-                )
+            yield price.problem(
+                f"unknown {'model' if name == 'record' else name} `{value}`",
+                closest(value, records) or f"write its record, or leave `{name}` out",
+                name,
             )
-    problems += [
+    yield from (
         unknown_source(price, key, sources, "periods") for key in price.source_keys() if key not in sources
-    ]
-    return problems
+    )
 
 
-def check_rivals(prices: Iterable[Price]) -> list[Problem]:
+def check_rivals(prices: Iterable[Price]) -> Iterator[Problem]:
     """Two records of one seller for one thing whose periods overlap."""
-    problems = []
+
     first: dict[tuple[str | None, ...], Price] = {}
     for price in prices:
         key = (price.provider.casefold(), (price.model or price.accelerator or "").casefold(), price.terms)
         other = first.setdefault(key, price)
         if other is not price and any(_overlap(a, b) for a in other.periods for b in price.periods):
-            problems.append(
-                price.problem(
-                    f"its dates overlap those of {other.path}, a price of the same seller for the same thing",
-                    "keep one record and put both prices into its periods",
-                    "periods",
-                )
+            yield price.problem(
+                f"its dates overlap those of {other.path}, a price of the same seller for the same thing",
+                "keep one record and put both prices into its periods",
+                "periods",
             )
-    return problems
 
 
-def check_newest(prices: Iterable[Price], models: Iterable[Model]) -> list[Problem]:
+def check_newest(prices: Iterable[Price], models: Iterable[Model]) -> Iterator[Problem]:
     """A maker's price of a model without record, first seen after the newest recorded model of its family:
     the table of families would call an older model the newest.
 
@@ -281,7 +272,7 @@ def check_newest(prices: Iterable[Price], models: Iterable[Model]) -> list[Probl
     for price in makers:
         if price.record is not None:
             first[price.record] = min(price.periods[0].from_, first.get(price.record, price.periods[0].from_))
-    problems = []
+
     for price in makers:
         families = [
             name
@@ -292,15 +283,12 @@ def check_newest(prices: Iterable[Price], models: Iterable[Model]) -> list[Probl
             continue
         model, seen = newest[max(families, key=len)], price.periods[0].from_
         if _later(seen, max(model.date, first.get(model.slug, model.date))):
-            problems.append(
-                price.problem(
-                    f"`{price.model}` is priced since {seen}, after the newest model record of its family,"
-                    f" {model.name}",
-                    "write its model record, and name it in `record`",
-                    "model",
-                )
+            yield price.problem(
+                f"`{price.model}` is priced since {seen}, after the newest model record of its family,"
+                f" {model.name}",
+                "write its model record, and name it in `record`",
+                "model",
             )
-    return problems
 
 
 def _later(day: str, than: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from typing import Annotated, Literal, get_args
 
 from pydantic import Field as Key
@@ -135,25 +135,20 @@ def address_own(
     return found, problems
 
 
-def check_copies(sources: Mapping[str, Source]) -> list[Problem]:
+def check_copies(sources: Mapping[str, Source]) -> Iterator[Problem]:
     """A copy names the source that it copies, and a chain of copies has an end."""
-    problems = []
+
     for key, source in sources.items():
         if source.copy_of is None:
             continue
         if source.copy_of not in sources:
-            problems.append(
-                source.problem(
-                    f"unknown source `{source.copy_of}`",
-                    closest(source.copy_of, sources) or "write its record, or leave `copy_of` out",
-                    "copy_of",
-                )
+            yield source.problem(
+                f"unknown source `{source.copy_of}`",
+                closest(source.copy_of, sources) or "write its record, or leave `copy_of` out",
+                "copy_of",
             )
         elif root_of(sources, key) == "":
-            problems.append(
-                source.problem(f"`{key}` is a copy of itself", "name the report that came first", "copy_of")
-            )
-    return problems
+            yield source.problem(f"`{key}` is a copy of itself", "name the report that came first", "copy_of")
 
 
 def root_of(sources: Mapping[str, Source], key: str) -> str:
