@@ -268,11 +268,7 @@ def _load_records(book: Book) -> None:
 
 def _check_nouns(book: Book) -> Iterator[Problem]:
     """Each noun's own check, with the other records that it names."""
-    places = (
-        {node.slug: part.id for part in book.stack.parts() for node in part.nodes}
-        if book.stack is not None
-        else None
-    )
+    places = {node.slug: part.id for part, node in book.stack.nodes()} if book.stack is not None else None
     named: dict[str, Mapping[str, object]] = {
         "company": book.companies,
         "record": book.models,

@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 
 from fieldguide.lists.html import empty_block
 from fieldguide.page.context import Context
-from fieldguide.records.stack import LAYER_IDS, Name, Row, Stack, Station
+from fieldguide.records.stack import LAYER_IDS, Name, Node, Stack, Station
 
 
 def render_stack_table(stack: Stack, cite: Callable[[str], str], link: Callable[[str], str]) -> str:
@@ -19,14 +19,13 @@ def render_stack_table(stack: Stack, cite: Callable[[str], str], link: Callable[
     """
     body = []
     for part in stack.parts():
-        rows = [row for row in stack.table() if row.part == part.id]
         chips = "".join(f" {cite(key)}" for key in part.sources)
         kind = "layer" if part.id in LAYER_IDS else "rail"
         body.append(
             f'<tbody data-layer="{part.id}"><tr class="fg-stack__part" id="{part.slug}">'
             f'<th colspan="3" scope="rowgroup">{escape(part.name)} {kind} '
             f'<span class="fg-stack__role">{escape(part.role)}{chips}</span></th></tr>'
-            + "".join(_table_row(row, cite, link) for row in rows)
+            + "".join(_table_row(node, cite, link) for node in part.nodes)
             + "</tbody>"
         )
     return (
@@ -35,9 +34,8 @@ def render_stack_table(stack: Stack, cite: Callable[[str], str], link: Callable[
     )
 
 
-def _table_row(row: Row, cite: Callable[[str], str], link: Callable[[str], str]) -> str:
-    node = row.node
-    chips = "".join(f" {cite(key)}" for key in row.sources)
+def _table_row(node: Node, cite: Callable[[str], str], link: Callable[[str], str]) -> str:
+    chips = "".join(f" {cite(key)}" for key in node.sources)
     items = "".join(f"<li>{_table_name(name, cite, link)}</li>" for name in node.names)
     names = f'<ul class="fg-stack__names">{items}</ul>' if items else ""
     line = escape(node.line or "") if isinstance(node, Station) else ""

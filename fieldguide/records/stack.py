@@ -29,6 +29,7 @@ of its own.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, Self
@@ -62,6 +63,8 @@ class Name:
     what: str
     company: str
     """The id of the company whose card it opens."""
+    node: str | None
+    """The place on the map that its record gives it."""
     sources: tuple[str, ...]
     maker: str = ""
     """Who makes it, where the name is a product."""
@@ -120,7 +123,27 @@ class Sells(Strict):
     unit: str = Key(max_length=40)
 
 
-class Layer(Strict):
+class _Band(Strict):
+    """The name and the address of a layer or a rail."""
+
+    id: str
+    page: str | None = None
+
+    @property
+    def name(self) -> str:
+        return self.id.capitalize()
+
+    @property
+    def slug(self) -> str:
+        """The id of its row in the table: "layer-model", "rail-crypto"."""
+        return f"{type(self).__name__.lower()}-{self.id}"
+
+    @property
+    def href(self) -> str:
+        return _href(self.page, self.slug)
+
+
+class Layer(_Band):
     """One band of the map."""
 
     id: Literal["application", "model", "infrastructure"]
@@ -136,18 +159,6 @@ class Layer(Strict):
     sells: Sells
     sources: list[str] = Key(min_length=1)
     nodes: list[Node] = Key(min_length=3, max_length=5)
-
-    @property
-    def name(self) -> str:
-        return self.id.capitalize()
-
-    @property
-    def slug(self) -> str:
-        return f"layer-{self.id}"
-
-    @property
-    def href(self) -> str:
-        return _href(self.page, self.slug)
 
 
 class Station(Node):
@@ -165,7 +176,7 @@ class Station(Node):
         return self
 
 
-class Rail(Strict):
+class Rail(_Band):
     """Capital or crypto, alongside the layers."""
 
     id: Literal["capital", "crypto"]
@@ -174,29 +185,20 @@ class Rail(Strict):
     sources: list[str] = []
     nodes: list[Station] = Key(min_length=2, max_length=5)
 
-    @property
-    def name(self) -> str:
-        return self.id.capitalize()
 
-    @property
-    def slug(self) -> str:
-        return f"rail-{self.id}"
-
-    @property
-    def href(self) -> str:
-        return _href(self.page, self.slug)
-
-
-@dataclass(frozen=True)
-class Row:
-    """One node of the stack as the table shows it."""
-
-    part: str
-    """The layer or rail's id."""
-    part_name: str
-    node: Node
-    sources: list[str]
-    """What the node cites besides its names' own sources."""
+def names_of(company: Company) -> Iterator[Name]:
+    """A company and its products, as the map may name them."""
+    yield Name(company.slug, company.name, company.what, company.slug, company.node, tuple(company.sources))
+    for product in company.products:
+        yield Name(
+            product.slug,
+            product.name,
+            product.what,
+            company.slug,
+            product.node,
+            tuple(product.sources),
+            company.name,
+        )
 
 
 class Stack(Record):
@@ -221,73 +223,49 @@ class Stack(Record):
                     f"`{row.slug}` sells {row.sells!r}; the map has room for 20 characters there"
                 )
         places = {*LAYER_IDS, *(node.slug for node in self.layers[2].nodes)}
-        for station in (station for rail in self.rails for station in rail.nodes):
+        for station in [station for rail in self.rails for station in rail.nodes]:
             if station.joins not in places:
                 raise ValueError(
                     f"`{station.slug}` joins `{station.joins}`; it can join {', '.join(sorted(places))}"
                 )
-        seen: set[str] = set()
-        for slug in self.ids():
-            if slug in seen:
+        for slug, count in Counter(self.ids()).items():
+            if count > 1:
                 raise ValueError(f"the id `{slug}` stands twice; rename one of the two")
-            seen.add(slug)
         return self
 
     def resolve(self, companies: Mapping[str, Company]) -> tuple[Self, list[Problem]]:
         """The stack with every example found among companies and products, and each node with the page that
         it opens; and what is unknown, out of order or at the wrong place.
         """
-        known = {
-            company.slug: Name(company.slug, company.name, company.what, company.slug, tuple(company.sources))
-            for company in companies.values()
-        }
-        nodes = {company.slug: company.node for company in companies.values()}
-        for company in companies.values():
-            for product in company.products:
-                known[product.slug] = Name(
-                    product.slug,
-                    product.name,
-                    product.what,
-                    company.slug,
-                    tuple(product.sources),
-                    company.name,
-                )
-                nodes[product.slug] = product.node
+        known = {name.slug: name for company in companies.values() for name in names_of(company)}
         problems, taken = [], set(self.ids())
-        for part in self.parts():
-            for node in part.nodes:
-                for slug in node.examples:
-                    if slug not in known:
-                        problems.append(
-                            self.problem(
-                                f"unknown company `{slug}` in `{node.slug}`",
-                                closest(slug, known) or f"write data/companies/{slug}.yml",
-                            )
-                        )
-                    elif nodes[slug] != node.slug:
-                        problems.append(
-                            self.problem(
-                                f"`{slug}` stands in `{node.slug}`, its record says `{nodes[slug]}`",
-                                "make the two agree",
-                            )
-                        )
-                    elif slug in taken:
-                        problems.append(
-                            self.problem(
-                                f"the id `{slug}` stands twice",
-                                "name each example once, and give no place the id of a company",
-                            )
-                        )
-                    taken.add(slug)
-                names = [known[slug] for slug in node.examples if slug in known]
-                ordered = sorted(names, key=lambda name: (kebab(name.name), name.name))
-                if names != ordered:
+        for _, node in self.nodes():
+            for slug in node.examples:
+                if slug not in known:
+                    fault = f"unknown company `{slug}` in `{node.slug}`"
+                    problems.append(
+                        self.problem(fault, closest(slug, known) or f"write data/companies/{slug}.yml")
+                    )
+                elif known[slug].node != node.slug:
+                    fault = f"`{slug}` stands in `{node.slug}`, its record says `{known[slug].node}`"
+                    problems.append(self.problem(fault, "make the two agree"))
+                elif slug in taken:
                     problems.append(
                         self.problem(
-                            f"names of `{node.slug}` are not in alphabetical order",
-                            f"write {', '.join(name.slug for name in ordered)}",
+                            f"the id `{slug}` stands twice",
+                            "name each example once, and give no place the id of a company",
                         )
                     )
+                taken.add(slug)
+            names = [known[slug] for slug in node.examples if slug in known]
+            ordered = sorted(names, key=lambda name: (kebab(name.name), name.name))
+            if names != ordered:
+                problems.append(
+                    self.problem(
+                        f"names of `{node.slug}` are not in alphabetical order",
+                        f"write {', '.join(name.slug for name in ordered)}",
+                    )
+                )
         layers, rails = (
             [
                 part.model_copy(update={"nodes": [node.placed(part.page, known) for node in part.nodes]})
@@ -316,20 +294,20 @@ class Stack(Record):
                 yield node.slug
                 yield from (name.slug for name in node.names)
 
-    def table(self) -> list[Row]:
-        """Every node in the order of the map."""
-        return [Row(part.id, part.name, node, node.sources) for part in self.parts() for node in part.nodes]
-
-    def cited(self) -> dict[str, None]:
-        """Every source key, in order of first use."""
-        keys: dict[str, None] = {}
+    def nodes(self) -> Iterator[tuple[Layer | Rail, Node]]:
+        """Every node in the order of the map, each after the layer or rail that it belongs to."""
         for part in self.parts():
-            keys |= dict.fromkeys(part.sources)
             for node in part.nodes:
-                keys |= dict.fromkeys(node.sources)
-                for name in node.names:
-                    keys |= dict.fromkeys(name.sources)
-        return keys
+                yield part, node
+
+    def cited(self) -> list[str]:
+        """Every source key, in order of first use."""
+        keys: list[str] = []
+        for part in self.parts():
+            keys += part.sources
+            for node in part.nodes:
+                keys += [*node.sources, *(key for name in node.names for key in name.sources)]
+        return list(dict.fromkeys(keys))
 
     def unknown_sources(self, sources: Collection[str]) -> list[Problem]:
         """A problem for each source key that has no record."""

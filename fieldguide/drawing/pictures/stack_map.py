@@ -152,8 +152,8 @@ def draw(stack: Stack, publisher: str, title: str, description: str) -> Drawing:
 
 def table(stack: Stack) -> Table:
     rows = [
-        [row.part_name, row.node.name, row.node.sells, ", ".join(name.name for name in row.node.names)]
-        for row in stack.table()
+        [part.name, node.name, node.sells, ", ".join(name.name for name in node.names)]
+        for part, node in stack.nodes()
     ]
     return Table(
         f"{stack.title}, as of {show_date(stack.as_of)}",
