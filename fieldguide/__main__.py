@@ -82,9 +82,9 @@ class Command:
 
 
 def run_find(options: argparse.Namespace) -> int:
-    lines, found = find.find(options.root, options.name)
+    lines, was_found = find.find(options.root, options.name)
     print("\n".join(lines))
-    return 0 if found else 1
+    return 0 if was_found else 1
 
 
 def run_record_links(options: argparse.Namespace) -> list[str]:

@@ -150,15 +150,15 @@ class Index:
         """(kind of use, key) → the published pages, in the order of the table of contents; those made from
         records are left out.
         """
-        found: dict[tuple[str, str], list[Page]] = {}
+        users: dict[tuple[str, str], list[Page]] = {}
         for src in sorted(self.pages, key=self.book.order):
             page, uses = self.book.pages[src], self.pages[src].uses
             if page.meta.status == "draft" or page.made:
                 continue
             for what in ("sources", "facts", "terms", "named", "figures"):
                 for key in getattr(uses, what):
-                    found.setdefault((what, key), []).append(page)
-        return found
+                    users.setdefault((what, key), []).append(page)
+        return users
 
     def pages_using(self, what: str, key: str) -> list[Page]:
         """The published pages that use a source, fact, term or figure, in the order of the table of
@@ -170,13 +170,13 @@ class Index:
         """The chapters and other pages that link a term, or name it in a heading, a table's head or a figure,
         in the order of the table of contents.
         """
-        found = {
+        naming = {
             page.src: page
             for what in ("terms", "named")
             for page in self.pages_using(what, term)
             if page.meta.type != "term"
         }
-        return sorted(found.values(), key=lambda page: self.book.order(page.src))
+        return sorted(naming.values(), key=lambda page: self.book.order(page.src))
 
     def short_links(self) -> dict[str, str]:
         """{id: site path} of every figure's short link. That of a claim leads nowhere: the claim's page
@@ -192,14 +192,14 @@ class Index:
         """Every page that is built, its anchors, and the short links, as the register of addresses writes
         them.
         """
-        found = Published(
+        published = Published(
             {short_link(name) for name in self.short_links()},
             ledger=page_url(CLAIMS) if CLAIMS in self.book.pages else "",
         )
-        if found.ledger:
-            found.addresses.update(short_link(claim.id) for claim in (*self.claims, *self.resting))
+        if published.ledger:
+            published.addresses.update(short_link(claim.id) for claim in (*self.claims, *self.resting))
         if self.book.withdrawals is not None:
-            found.addresses.update(
+            published.addresses.update(
                 map(short_link, (*self.book.withdrawals.claims, *self.book.withdrawals.figures))
             )
         for src, rendered in self.pages.items():
@@ -207,12 +207,12 @@ class Index:
                 continue
             url = page_url(src) or "./"
             own = rendered.uses.anchors | self._filled_ids(src)
-            found.addresses.update({url}, (f"{url}#{anchor}" for anchor in own))
+            published.addresses.update({url}, (f"{url}#{anchor}" for anchor in own))
             if any(
                 slug not in self.book.labs or src == lab_src(slug) for slug in rendered.uses.labs
             ):  # the short form keeps no case in the address
-                found.labs.add(url)
-        return found
+                published.labs.add(url)
+        return published
 
     def check_links(self, files: Callable[[str], bool]) -> list[Problem]:
         """Links and images that lead to no page, file or anchor, to a draft, or that only work where the site

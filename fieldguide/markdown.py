@@ -113,10 +113,10 @@ def cached_index(root: Path) -> Index:
     looks for that twice a second at most.
     """
     root = root.resolve()
-    looked, then, index = _cache.get(root, (-LOOK, None, None))
+    looked, last_stamp, index = _cache.get(root, (-LOOK, None, None))
     if index is None or time.monotonic() - looked > LOOK:
         now = stamp(root)
-        if index is None or now != then:
+        if index is None or now != last_stamp:
             index = load_index(root)
         _cache[root] = (time.monotonic(), now, index)
     return index

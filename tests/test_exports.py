@@ -25,10 +25,10 @@ def test_a_file_is_made_again_only_when_its_inputs_change(tmp_path: Path) -> Non
     first, again, other = (
         Export(tmp_path, "one.png", lambda inputs=inputs: inputs, make) for inputs in ("a", "a", "b")
     )
-    assert not first.kept()
+    assert not first.is_cached()
     assert first() == b"data 1"
-    assert first() == again() == b"data 1" and again.kept()
-    assert not other.kept() and other() == b"data 2"
+    assert first() == again() == b"data 1" and again.is_cached()
+    assert not other.is_cached() and other() == b"data 2"
     assert len(list((tmp_path / FOLDER).iterdir())) == 1, "the older version is gone"
 
 
@@ -47,7 +47,7 @@ def test_files_made_ahead_are_what_they_would_be_when_asked_for(tmp_path: Path, 
     ]
     files[0]()
     make_ahead([*files, lambda: b"quick"])
-    assert [file.kept() for file in files[1:]] == [count > 8] * (count - 1), (
+    assert [file.is_cached() for file in files[1:]] == [count > 8] * (count - 1), (
         "a few are not worth another process"
     )
     assert [file() for file in files] == [b"made %d" % at for at in range(count)]

@@ -26,7 +26,7 @@ def well_sourced(project: Project, fields: str) -> bool:
     index = project.index()
     (value,) = prominent_values(index)
     assert value.reference == "reading.tokens"
-    return is_well_sourced(index.book.sources, value.found.field)
+    return is_well_sourced(index.book.sources, value.location.field)
 
 
 @pytest.mark.parametrize(

@@ -12,16 +12,16 @@ def field(book: Book, reference: str) -> Field:
     """
     slug, name, *_ = [*reference.split("."), ""]
     record = book.quantities.get(slug)
-    found = record.own_fields().get(name) if record is not None else None
-    if found is None:
+    match = record.own_fields().get(name) if record is not None else None
+    if match is None:
         raise KeyError(reference)
-    return found
+    return match
 
 
 def number(book: Book, reference: str) -> float:
     """The number behind `record.field`. Raises KeyError when the field holds none."""
-    found, part = field(book, reference), reference.split(".")[2:]
-    value = getattr(found, part[0]) if part else found.value
+    match, part = field(book, reference), reference.split(".")[2:]
+    value = getattr(match, part[0]) if part else match.value
     if not isinstance(value, int | float):
         raise KeyError(reference)
     return float(value)

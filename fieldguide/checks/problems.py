@@ -69,21 +69,21 @@ def drop_follow_on_problems(
 
     A problem follows when its message names an unusable file, or a file with a problem that follows.
     """
-    names, kept = {PurePosixPath(path).stem for path in unusable}, list(first)
+    names, remaining = {PurePosixPath(path).stem for path in unusable}, list(first)
     while True:
         named = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, sorted(names)))})(?![\w-])")
         following = [
-            problem for problem in kept if problem.path not in unusable and named.search(problem.message)
+            problem for problem in remaining if problem.path not in unusable and named.search(problem.message)
         ]
         if not following:
             break
-        kept = [problem for problem in kept if problem not in following]
+        remaining = [problem for problem in remaining if problem not in following]
         names |= {PurePosixPath(problem.path).stem for problem in following}
-    count = len(first) - len(kept) + len(later)
+    count = len(first) - len(remaining) + len(later)
     if count:
         more = counted(len(unusable) - 1, "other file")
         others = f" and {more} that cannot be used" if len(unusable) > 1 else ""
-        kept.append(
+        remaining.append(
             Problem(
                 unusable[0],
                 1,
@@ -91,7 +91,7 @@ def drop_follow_on_problems(
                 "fix it, then check again",
             )
         )
-    return kept
+    return remaining
 
 
 def unused_sources(index: Index) -> list[Problem]:

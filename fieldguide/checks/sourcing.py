@@ -30,14 +30,14 @@ class ProminentValue:
     """A given value that prominent places state, or state a value computed from it."""
 
     reference: str
-    found: Found
+    location: Found
     places: tuple[str, ...]
     """Where it is stated, in words."""
 
     def line(self, sources: Mapping[str, Source]) -> str:
         """One line of `check --weak`: the record's file and line, its sources, and where it is stated."""
-        record, field = self.found.record, self.found.field
-        problem = record.problem("", "", *record.field_location(self.found.name))
+        record, field = self.location.record, self.location.field
+        problem = record.problem("", "", *record.field_location(self.location.name))
         standing = ", ".join(f"{key} ({sources[key].standing})" for key in field.sources if key in sources)
         return (
             f"{problem.path}:{problem.line}: `{self.reference}` stands on {standing or 'no source'};"
@@ -49,8 +49,8 @@ def prominent_values(index: Index) -> list[ProminentValue]:
     """Every given value behind what prominent places state, sorted by its reference."""
     places: dict[str, dict[str, None]] = {}
     for reference, place in _prominent(index):
-        for given in leaf_inputs(index.book, [reference]):
-            places.setdefault(given, {}).setdefault(place)
+        for input_reference in leaf_inputs(index.book, [reference]):
+            places.setdefault(input_reference, {}).setdefault(place)
     return [
         ProminentValue(reference, match, tuple(places[reference]))
         for reference in sorted(places)

@@ -30,7 +30,7 @@ def report(root: Path, numbers: bool = False, weak: bool = False) -> int:
     index = load_index(root)
     problems, loose, sources = find_problems(index), loose_numbers(index), index.book.sources
     prominent = prominent_values(index)
-    badly_sourced = [value for value in prominent if not is_well_sourced(sources, value.found.field)]
+    badly_sourced = [value for value in prominent if not is_well_sourced(sources, value.location.field)]
     lines = [str(problem) for problem in problems]
     for path, words in sorted(loose.items()):
         listed = f": {', '.join(words)}" if numbers else ""

@@ -127,12 +127,12 @@ def _write(page: Page, site: Path, kind: str, files: Sequence[Path]) -> str:
 
 def kinds(site: Path) -> dict[str, list[Path]]:
     """{kind: the pages of a finished site that have a sheet}."""
-    found: dict[str, list[Path]] = {}
+    pages_by_kind: dict[str, list[Path]] = {}
     for path in sorted(site.rglob("*.html")):
         html = path.read_text(encoding="utf-8")
         if sheets_of(html):
-            found.setdefault(page_kind(html), []).append(path)
-    return found
+            pages_by_kind.setdefault(page_kind(html), []).append(path)
+    return pages_by_kind
 
 
 def seen_names(page: Page, rules: Sequence[Rule]) -> set[str]:
@@ -140,7 +140,7 @@ def seen_names(page: Page, rules: Sequence[Rule]) -> set[str]:
     window, scheme and state.
     """
     entries = list(_entries(rules))
-    found: set[str] = set()
+    seen: set[str] = set()
     for state in STATES:
         page.evaluate(state)
         some = page.evaluate(MATCH, [selector for _, _, selector, _ in entries])
@@ -149,18 +149,18 @@ def seen_names(page: Page, rules: Sequence[Rule]) -> set[str]:
             for scheme in SCHEMES:
                 page.emulate_media(color_scheme=scheme)
                 asked = [
-                    (name, [at, list(around), hides])
-                    for at, (name, around, _, hides) in enumerate(entries)
-                    if some[at] and name not in found
+                    (name, [index, list(around), hides])
+                    for index, (name, around, _, hides) in enumerate(entries)
+                    if some[index] and name not in seen
                 ]
-                found |= {
+                seen |= {
                     name
                     for (name, _), yes in zip(
                         asked, page.evaluate(SEEN, [[entry for _, entry in asked], height]), strict=True
                     )
                     if yes
                 }
-    return found
+    return seen
 
 
 def _entries(rules: Sequence[Rule]) -> Iterator[tuple[str, tuple[str, ...], str, bool]]:

@@ -245,8 +245,8 @@ def write_outlines(root: Path, target: Path = token_cuts.OUTLINES) -> None:
     )
     source = next((_package_folder(DEVANAGARI) / "files").glob("*.ttf"))
     face = hb.Face(hb.Blob.from_file_path(str(source)))
-    found = {piece: _outline(hb.Font(face), piece, 1000 / face.upem) for piece in pieces}
-    target.write_text(json.dumps(found, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
+    outlines = {piece: _outline(hb.Font(face), piece, 1000 / face.upem) for piece in pieces}
+    target.write_text(json.dumps(outlines, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
 
 
 def _outline(font: Any, piece: str, scale: float) -> token_cuts.Outline:
@@ -269,14 +269,14 @@ def _trace(font: Any, glyph: int, moved: tuple[float, float], scale: float, part
     """Add a glyph's outline as SVG, moved and scaled."""
     import uharfbuzz as hb
 
-    def at(*values: float) -> str:
+    def point(*values: float) -> str:
         return " ".join(f"{round((value + moved[index % 2]) * scale)}" for index, value in enumerate(values))
 
     functions = hb.DrawFuncs()
-    functions.set_move_to_func(lambda x, y, _: parts.append(f"M{at(x, y)}"))
-    functions.set_line_to_func(lambda x, y, _: parts.append(f"L{at(x, y)}"))
-    functions.set_quadratic_to_func(lambda a, b, x, y, _: parts.append(f"Q{at(a, b, x, y)}"))
-    functions.set_cubic_to_func(lambda a, b, c, d, x, y, _: parts.append(f"C{at(a, b, c, d, x, y)}"))
+    functions.set_move_to_func(lambda x, y, _: parts.append(f"M{point(x, y)}"))
+    functions.set_line_to_func(lambda x, y, _: parts.append(f"L{point(x, y)}"))
+    functions.set_quadratic_to_func(lambda a, b, x, y, _: parts.append(f"Q{point(a, b, x, y)}"))
+    functions.set_cubic_to_func(lambda a, b, c, d, x, y, _: parts.append(f"C{point(a, b, c, d, x, y)}"))
     functions.set_close_path_func(lambda _: parts.append("Z"))
     font.draw_glyph(glyph, functions, None)
 

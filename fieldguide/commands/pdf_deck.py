@@ -56,8 +56,8 @@ def compose_deck(deck: Deck, pages: Sequence[DeckSlide], tokens: dict[str, str],
         + "}"
     )
     frame = _frame(tokens)
-    slides = "".join(_slide(page, at, frame) for at, page in enumerate(pages, 1))
-    said = "".join(
+    slides = "".join(_slide(page, number, frame) for number, page in enumerate(pages, 1))
+    notes = "".join(
         f"<li><h2>{escape(page.layout.title.words)}</h2>"
         f"{''.join(f'<p>{_linked(line)}</p>' for line in page.notes)}</li>"
         for page in pages
@@ -67,11 +67,11 @@ def compose_deck(deck: Deck, pages: Sequence[DeckSlide], tokens: dict[str, str],
         f" {escape(site_name)}</title>"
         f"<style>{colors}{SHEET.read_text(encoding='utf-8')}</style></head>"
         f'<body>{slides}<section class="notes"><h1>The words to'
-        f" say</h1><ol>{said}</ol></section></body></html>"
+        f" say</h1><ol>{notes}</ol></section></body></html>"
     )
 
 
-def _slide(page: DeckSlide, at: int, frame: str) -> str:
+def _slide(page: DeckSlide, number: int, frame: str) -> str:
     layout = page.layout
     x, y, width = layout.rule
     end = "" if layout.beside else " end"
@@ -87,7 +87,7 @@ def _slide(page: DeckSlide, at: int, frame: str) -> str:
         "<section"
         f' class="slide">{frame}{_box("h1", "title", layout.title, escape(layout.title.words))}'
         f"{_box('p', 'context', layout.context, escape(layout.context.words))}"
-        f'{_picture(page, at)}<hr style="left:{x:.1f}px;top:{y:.1f}px;width:{width:.1f}px">'
+        f'{_picture(page, number)}<hr style="left:{x:.1f}px;top:{y:.1f}px;width:{width:.1f}px">'
         f"{_box('p', 'source', layout.source, source)}"
         f"{_box('p', 'number', layout.number, escape(layout.number.words) + claim)}"
         f"{_box('p', 'publisher' + end, layout.publisher, MARK + escape(layout.publisher.words))}"
@@ -107,7 +107,7 @@ def _anchor(address: str, words: str) -> str:
     return f'<a href="{escape(address)}">{escape(words)}</a>'
 
 
-def _picture(page: DeckSlide, at: int) -> str:
+def _picture(page: DeckSlide, number: int) -> str:
     """The drawing itself, so that it stays sharp and its patterns can be drawn out; its ids are the slide's
     own.
     """
@@ -119,7 +119,7 @@ def _picture(page: DeckSlide, at: int) -> str:
         count=1,
     )
     svg = re.sub(r"<title\b.*?</title>|<desc\b.*?</desc>", "", svg, flags=re.S)
-    svg = re.sub(r'\bid="|href="#|url\(#', lambda match: f"{match[0]}s{at}-", svg)
+    svg = re.sub(r'\bid="|href="#|url\(#', lambda match: f"{match[0]}s{number}-", svg)
     size = f"left:{left:.1f}px;top:{top:.1f}px;width:{width:.1f}px;height:{height:.1f}px"
     return svg.replace("<svg ", f'<svg class="picture" style="{size}" ', 1)
 

@@ -90,10 +90,10 @@ class SteppedCalculator(Calculator):
         """Each step's heading, number, name (what the number counts), bars (each the percent of the longest,
         and its words) and note; nothing where the model does not fit on the machine.
         """
-        found: dict[str, dict[str, Any]] = self.run(
+        steps: dict[str, dict[str, Any]] = self.run(
             "Object.fromEntries(steps.steps(r, v, lab).map((step, i) => [steps.STEPS[i], step]))", values
         )
-        return found
+        return steps
 
     def uncertain(self, values: Values | None = None) -> set[str]:
         """The results in which an estimate or an assumption is."""
@@ -102,8 +102,8 @@ class SteppedCalculator(Calculator):
 
     def onward(self, values: Values | None = None) -> dict[str, dict[str, Any]]:
         """Each lab that goes on with these numbers, and what it is opened with."""
-        found: dict[str, dict[str, Any]] = self.run("steps.onward(r, v)", values)
-        return found
+        cases: dict[str, dict[str, Any]] = self.run("steps.onward(r, v)", values)
+        return cases
 
 
 def has_steps(book: Book, lab: Lab) -> bool:
@@ -119,7 +119,7 @@ def calculator(book: Book, lab: Lab) -> Calculator:
 
 def percents(root: Path, shares: Sequence[float]) -> list[str]:
     """Shares of one in percent, as the labs say them: 43%, 7.5%, 0.4%."""
-    said: list[str] = Script(root, {"words": WORDS}).run(
+    words: list[str] = Script(root, {"words": WORDS}).run(
         "shares.map((share) => words.percent(100 * share))", shares=shares
     )
-    return said
+    return words

@@ -38,8 +38,8 @@ def _is_trained(model: Model) -> bool:
     """A language model whose size and tokens are disclosed, and whose compute is too or follows from them."""
     fields = (model.parameters, model.tokens, model.compute)
     return model.domain in ("language", "multimodal") and all(
-        found is not None and isinstance(found.value, int | float) and found.kind != "estimate"
-        for found in fields
+        item is not None and isinstance(item.value, int | float) and item.kind != "estimate"
+        for item in fields
     )
 
 
@@ -153,10 +153,10 @@ def _filled(book: Book, record: Sourced, keys: str) -> str:
     """
     for key in keys.split(" or "):
         via, _, name = key.rpartition(".")
-        found = book.quantities.get(str(getattr(record, via, ""))) if via else record
-        known = found.own_fields().get(name) if found is not None else None
-        if found is not None and known is not None and isinstance(known.value, int | float):
-            return f"{found.slug}.{name}"
+        source = book.quantities.get(str(getattr(record, via, ""))) if via else record
+        known = source.own_fields().get(name) if source is not None else None
+        if source is not None and known is not None and isinstance(known.value, int | float):
+            return f"{source.slug}.{name}"
     return ""
 
 

@@ -73,18 +73,18 @@ def lab_data(book: Book, lab: Lab, href: Callable[[str], str] = str) -> dict[str
         groups.append({"name": group.name, "inputs": inputs})
     presets = [
         {
-            "id": one.id,
-            "name": one.name,
-            "note": one.note,
-            "values": settings(book, lab, one.values),
+            "id": preset.id,
+            "name": preset.name,
+            "note": preset.note,
+            "values": settings(book, lab, preset.values),
             "disclosed": {
                 key: {"value": number(book, reference), "origin": reference}
-                for key, reference in one.disclosed.items()
+                for key, reference in preset.disclosed.items()
             },
         }
-        for one in lab.presets
+        for preset in lab.presets
     ]
-    used.update(reference for one in lab.presets for reference in one.disclosed.values())
+    used.update(reference for preset in lab.presets for reference in preset.disclosed.values())
     return {
         "slug": lab.slug,
         "name": lab.name,
@@ -93,8 +93,8 @@ def lab_data(book: Book, lab: Lab, href: Callable[[str], str] = str) -> dict[str
         "groups": groups,
         "presets": presets,
         "tries": [
-            {"title": one.title, "text": one.text, "values": settings(book, lab, one.values)}
-            for one in lab.tries
+            {"title": attempt.title, "text": attempt.text, "values": settings(book, lab, attempt.values)}
+            for attempt in lab.tries
         ],
         "origins": {reference: _origin(book, reference, href) for reference in sorted(used)},
         "tables": {
@@ -110,7 +110,7 @@ def lab_data(book: Book, lab: Lab, href: Callable[[str], str] = str) -> dict[str
         },
         "words": lab.words,
         "lines": with_dependencies([line.model_dump(exclude_defaults=True) for line in lab.lines]),
-        **({"heads": [one.model_dump() for one in lab.heads]} if lab.heads else {}),
+        **({"heads": [head.model_dump() for head in lab.heads]} if lab.heads else {}),
     }
 
 
@@ -146,12 +146,12 @@ def _add_picked_values(book: Book, lab: Lab, item: Input, entry: Row) -> None:
     """Give each row of `entry` the values of the choices and records that it picks. The origins of these
     numbers stay with those records.
     """
-    for one in item.rows:
-        row = next((row for row in entry["rows"] if row["id"] == one.id), None) if one.picks else None
+    for own_row in item.rows:
+        row = next((row for row in entry["rows"] if row["id"] == own_row.id), None) if own_row.picks else None
         if row is not None:
             chosen = [
                 other
-                for name, picked in one.picks.items()
+                for name, picked in own_row.picks.items()
                 if lab.inputs[name].kind == "pick"
                 for other in rows(book, lab.inputs[name])
                 if other["id"] == picked
@@ -159,7 +159,7 @@ def _add_picked_values(book: Book, lab: Lab, item: Input, entry: Row) -> None:
             row["values"] = (
                 row["values"]
                 | {name: value for other in chosen for name, value in other["values"].items()}
-                | one.picks
+                | own_row.picks
             )
 
 

@@ -108,9 +108,9 @@ class _Program:
             f"$[{json.dumps(address)}] = (() => {{ 'use strict'; {body}\nreturn {{ {outward} }}; }})();\n"
         )
 
-    def located(self, said: str) -> str:
+    def located(self, message: str) -> str:
         """What JavaScript said, with files and lines in place of the script's own."""
-        return _PLACE.sub(lambda match: self._place(int(match[1])), said)
+        return _PLACE.sub(lambda match: self._place(int(match[1])), message)
 
     def _place(self, line: int) -> str:
         begins, name = next(
@@ -219,9 +219,9 @@ class Script:
             raise self._fault(f"TypeError: `{expression}` is nothing that JSON can hold")
         return json.loads(text)
 
-    def _fault(self, said: str) -> ScriptError:
+    def _fault(self, message: str) -> ScriptError:
         """What JavaScript said, at the place in a module where it said it."""
-        first, *trace = self._program.located(said).strip().splitlines()
+        first, *trace = self._program.located(message).strip().splitlines()
         place = next((match for line in trace if (match := _FILE.search(line))), None)
         path, line = (
             (place[1], int(place[2]))

@@ -54,7 +54,7 @@ class Export:
         write_whole(file, data)
         return data
 
-    def kept(self) -> bool:
+    def is_cached(self) -> bool:
         """Whether the cache holds it."""
         return self.place.exists()
 
@@ -80,7 +80,7 @@ def make_ahead(files: Iterable[Make]) -> None:
 
     A group is made by one process, in the order of `files`.
     """
-    missing = [file for file in files if isinstance(file, Export) and not file.kept()]
+    missing = [file for file in files if isinstance(file, Export) and not file.is_cached()]
     if len(missing) < 8 or "fork" not in multiprocessing.get_all_start_methods():
         return  # each is made when it is asked for
     groups: dict[str, list[Export]] = {}
@@ -105,10 +105,10 @@ def _make_next(groups: Sequence[Sequence[Export]], taken: Synchronized[int]) -> 
     """
     while True:
         with taken.get_lock():
-            at = taken.value
+            index = taken.value
             taken.value += 1
-        if at >= len(groups):
+        if index >= len(groups):
             return
-        for file in groups[at]:
+        for file in groups[index]:
             with contextlib.suppress(Exception):
                 file()

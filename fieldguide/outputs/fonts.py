@@ -67,18 +67,18 @@ def _pairs(font: TTFont) -> list[KerningTable]:
         return []
     gpos = font["GPOS"].table
     wanted = {
-        at
+        index
         for record in gpos.FeatureList.FeatureRecord
         if record.FeatureTag == "kern"
-        for at in record.Feature.LookupListIndex
+        for index in record.Feature.LookupListIndex
     }
-    tables = [table for at in sorted(wanted) for table in gpos.LookupList.Lookup[at].SubTable]
+    tables = [table for index in sorted(wanted) for table in gpos.LookupList.Lookup[index].SubTable]
     return [_pair(getattr(table, "ExtSubTable", table)) for table in tables]
 
 
 def _pair(table: Any) -> KerningTable:
     """A subtable of fontTools as a function: by glyph (format 1) or by class (format 2)."""
-    first = {name: at for at, name in enumerate(table.Coverage.glyphs)}
+    first = {name: index for index, name in enumerate(table.Coverage.glyphs)}
 
     def by_glyph(left: str, right: str) -> int | None:
         if left not in first:

@@ -70,11 +70,11 @@ def embed(index: Index, slug: str) -> str:
         raise LookupError(
             f"{home.path} does not show the figure {slug}: correct what `check` reports about it"
         )
-    here = posixpath.dirname(embed_file(slug)) + "/"
+    folder = posixpath.dirname(embed_file(slug)) + "/"
 
-    def reach(match: re.Match[str]) -> str:
+    def retarget(match: re.Match[str]) -> str:
         return (
-            f'href="{html.escape(_from_frame(html.unescape(match[1]), home.src, here))}" target="_blank"'
+            f'href="{html.escape(_from_frame(html.unescape(match[1]), home.src, folder))}" target="_blank"'
             ' rel="noopener"'
         )
 
@@ -82,7 +82,7 @@ def embed(index: Index, slug: str) -> str:
     drawn = re.sub(
         r'<a [^>]*class="fg-sources"[^>]*></a>', "", drawn
     )  # a frame has no notes to open, and names its sources
-    drawn = re.sub(r'\bhref="([^"]*)"', reach, re.sub(r' data-note="[^"]*"', "", drawn))
+    drawn = re.sub(r'\bhref="([^"]*)"', retarget, re.sub(r' data-note="[^"]*"', "", drawn))
     drawn, named = re.subn(
         r'<p class="fg-figure__title">(.*?)</p>', r'<h1 class="fg-figure__title">\1</h1>', drawn, flags=re.S
     )
@@ -114,8 +114,8 @@ def render_frame(book: Book, slug: str, title: str, canonical: str, figure: str)
     )
 
 
-def _from_frame(href: str, src: str, here: str) -> str:
-    """A link as the page `src` has it, from the frame's address `here`; links to other sites stay."""
+def _from_frame(href: str, src: str, folder: str) -> str:
+    """A link as the page `src` has it, from the frame's `folder`; links to other sites stay."""
     parts = urlsplit(href)
     if parts.scheme or parts.netloc:
         return href
@@ -125,5 +125,5 @@ def _from_frame(href: str, src: str, here: str) -> str:
         if parts.path
         else own
     )
-    relative = posixpath.relpath(path or ".", here) + ("/" if path.endswith("/") or not path else "")
+    relative = posixpath.relpath(path or ".", folder) + ("/" if path.endswith("/") or not path else "")
     return relative + (f"#{parts.fragment}" if parts.fragment else "")

@@ -39,7 +39,7 @@ def lab_files(index: Index) -> Iterator[tuple[str, Make]]:
 
 def sentences_json(book: Book) -> bytes:
     """What our own model makes of the sentences of one request, as its lab reads it."""
-    return _json([one.model_dump() for one in book.sentences])
+    return _json([sentence.model_dump() for sentence in book.sentences])
 
 
 def lab_json(index: Index, slug: str) -> bytes:

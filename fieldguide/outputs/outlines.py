@@ -251,7 +251,7 @@ def text_path(
     left = x - {"start": 0, "middle": 0.5, "end": 1}[anchor] * run.width * size * squeeze
     scale = size / GRID
     place = f"translate({_short(left)} {_short(y)})scale({_short(scale * squeeze, 5)} {_short(-scale, 5)})"
-    glyphs = "".join(f'<use x="{at}" xlink:href="#{glyph.id}"/>' for at, glyph in run.glyphs)
+    glyphs = "".join(f'<use x="{offset}" xlink:href="#{glyph.id}"/>' for offset, glyph in run.glyphs)
     # The halo is a copy below and not paint-order, which office programs do not know.
     below = (
         f'<g transform="{place}" fill="{halo}" stroke="{halo}" stroke-width="{_short(halo_width / scale)}"'

@@ -112,13 +112,13 @@ def check_synonyms(index: Index) -> list[Problem]:
     synonyms: Synonyms | None = index.book.synonyms
     if synonyms is None:
         return []
-    said = {
+    words_said = {
         part
         for page in index.book.pages.values()
         for word in _words(f"{page.meta.title} {page.body} {' '.join(page.meta.aka)}")
         for part in re.split(r"\W+", word)
     }
-    said |= {
+    words_said |= {
         part
         for _, _, name, also, *_ in _rows(index.book)
         for part in re.split(r"\W+", " ".join([name, *also]).lower())
@@ -132,7 +132,7 @@ def check_synonyms(index: Index) -> list[Problem]:
         )
         for words in synonyms.typed
         for part in re.split(r"\W+", words.lower())
-        if part and part not in said
+        if part and part not in words_said
     ]
 
 

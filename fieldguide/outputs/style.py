@@ -48,11 +48,11 @@ DARK = SCHEMES["dark"]
 
 def style_sheet(folder: Path) -> str:
     """All sheets as one, minified. Raises ValueError when a sheet is missing or is not listed."""
-    found = {path.stem for path in folder.glob("*.css")}
-    if found != {*SHEETS, *APART}:
+    names = {path.stem for path in folder.glob("*.css")}
+    if names != {*SHEETS, *APART}:
         raise ValueError(
             f"{folder}: sheets on disk and in fieldguide/outputs/style.py differ:"
-            f" {sorted(found ^ {*SHEETS, *APART})}"
+            f" {sorted(names ^ {*SHEETS, *APART})}"
         )
     texts = {name: (folder / f"{name}.css").read_text(encoding="utf-8") for name in SHEETS}
     texts["tokens"] = with_scheme(texts["tokens"])

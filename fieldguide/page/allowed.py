@@ -97,11 +97,11 @@ def check_allowed(context: Context, root: ET.Element, written: Written) -> None:
     page, to be put in at last.
     """
     _check_tree(context, root)
-    for at, kept in enumerate(written):
-        if isinstance(kept, str):
-            written[at] = _written(context, kept)
+    for index, kept_html in enumerate(written):
+        if isinstance(kept_html, str):
+            written[index] = _written(context, kept_html)
         else:
-            _check_tree(context, kept)
+            _check_tree(context, kept_html)
 
 
 def _check_tree(context: Context, root: ET.Element) -> None:
@@ -109,8 +109,8 @@ def _check_tree(context: Context, root: ET.Element) -> None:
         if element.tag not in TAGS:
             _refuse_tag(context, str(element.tag))
             element.tag = "span"
-        for name, given in list(element.items()):
-            value = given or ""  # `{word}` in a page is an attribute without a value
+        for name, raw in list(element.items()):
+            value = raw or ""  # `{word}` in a page is an attribute without a value
             element.set(name, value)
             fault = _fault(element.tag, name, value)
             if fault:
@@ -134,8 +134,8 @@ def _check_tree(context: Context, root: ET.Element) -> None:
 
 def scheme(address: str) -> str:
     """The scheme of an address as a browser reads it, "" of a relative one."""
-    found = re.match(r"([a-z][a-z\d+.-]*):", re.sub(r"[\x00-\x20]", "", _plain(address)).lower())
-    return found[1] if found else ""
+    match = re.match(r"([a-z][a-z\d+.-]*):", re.sub(r"[\x00-\x20]", "", _plain(address)).lower())
+    return match[1] if match else ""
 
 
 def _plain(value: str) -> str:

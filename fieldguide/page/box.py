@@ -100,8 +100,8 @@ def render_tables(root: ET.Element) -> None:
     taken: Counter[str] = Counter()
     for child in list(root):
         heading = text_of(child).strip() if child.tag in ("h1", "h2", "h3") else heading
-        parent, found = (child, list(child)) if has_class(child, "fg-folded") else (root, [child])
-        for table in (item for item in found if item.tag == "table"):
+        parent, elements = (child, list(child)) if has_class(child, "fg-folded") else (root, [child])
+        for table in (item for item in elements if item.tag == "table"):
             _box_table(parent, table, heading, taken)
 
 

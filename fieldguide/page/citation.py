@@ -55,8 +55,8 @@ def separated(marks: list[ET.Element]) -> list[ET.Element]:
     cell begins with one.
     """
     row = [E("span", {"class": "fg-cites__one"}, mark, ";") for mark in marks[:-1]]
-    for one in row:
-        one.tail = " "
+    for element in row:
+        element.tail = " "
     return row + marks[-1:]
 
 

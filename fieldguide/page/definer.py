@@ -27,7 +27,7 @@ def add_definer(context: Context, lab: ET.Element) -> None:
         context.problem(f"the lab `{LAB}` has no model", CURE, LAB)
         return
     first, looks = definer.prompts[0], definer.main.looks
-    kept = E("div", {"class": STORED})
+    stored = E("div", {"class": STORED})
     learned = (
         f"What the model wrote after the first prompt at several points during training, with the {LOSS} in"
         f" nats per token. {REPEATS if looks[0].prompts[0].repeats else ''}"
@@ -48,7 +48,7 @@ def add_definer(context: Context, lab: ET.Element) -> None:
         (
             "All stored prompts, continued in the same way:",
             ("prompt", "what it writes"),
-            [(one.prompt, one.text) for one in definer.prompts],
+            [(prompt.prompt, prompt.text) for prompt in definer.prompts],
         ),
         (
             learned,
@@ -62,11 +62,11 @@ def add_definer(context: Context, lab: ET.Element) -> None:
             others,
         ),
     ):
-        kept.append(E("p", {}, plain(words)))
+        stored.append(E("p", {}, plain(words)))
         if heads:
-            kept.append(_table(heads, rows))
-    render_tables(kept)
-    lab.append(kept)
+            stored.append(_table(heads, rows))
+    render_tables(stored)
+    lab.append(stored)
     lab.append(_machine(definer))
 
 

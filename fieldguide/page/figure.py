@@ -180,8 +180,8 @@ def is_plate(drawing: Drawing) -> bool:
 
 def _source_line(context: Context, figure: Figure) -> ET.Element:
     line = E("p", {"class": "fg-figure__source"}, "Sources: " if len(figure.sources) > 1 else "Source: ")
-    for at, key in enumerate(key for key in figure.sources if key in context.book.sources):
-        if at:
+    for index, key in enumerate(key for key in figure.sources if key in context.book.sources):
+        if index:
             line[-1].tail = "; "
         line.append(context.cite(key))
     if len(line):

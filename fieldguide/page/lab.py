@@ -148,8 +148,8 @@ def _inputs(context: Context, lab: Lab) -> list[list[list[ET.Element | str]]]:
         if item.choose is not None:
             rows.append([[item.label], [item.choose[str(value)]], ["a choice"]])
         elif item.kind == "number":
-            found = context.book.find(origin) if origin else None
-            field = found.field if isinstance(found, Found) else None
+            match = context.book.find(origin) if origin else None
+            field = match.field if isinstance(match, Found) else None
             shown = _amount(value, field.unit or "" if field is not None else item.unit)
             unit = item.unit.removeprefix("$").removeprefix("%").strip()
             rows.append(

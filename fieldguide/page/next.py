@@ -54,14 +54,14 @@ def next_kind(context: Context, target: str) -> str:
     or what its section is called.
     """
     src, book = context.page.src, context.book
-    here, there = book.positions.get(src), book.positions.get(target)
-    if here is not None and there == here + 1 and target.split("/")[0] == src.split("/")[0]:
+    position, target_position = book.positions.get(src), book.positions.get(target)
+    if position is not None and target_position == position + 1 and target.split("/")[0] == src.split("/")[0]:
         return "Next chapter"
     page = book.pages.get(target)
     if page is not None and page.meta.type in KINDS:
         return KINDS[page.meta.type]
     section = book.section_title(target)
-    if there is not None and book.nav[there].title == section:
+    if target_position is not None and book.nav[target_position].title == section:
         return "Reference"
     return section or "Guide"
 

@@ -45,7 +45,7 @@ def render_notes(context: Context, root: ET.Element) -> None:
     numbers = [(reference, book.find(reference)) for reference in uses.facts if reference in opened]
     notes = [
         *(_source(context, key, book.sources[key]) for key in sources),
-        *(_number(context, reference, found) for reference, found in numbers if isinstance(found, Found)),
+        *(_number(context, reference, match) for reference, match in numbers if isinstance(match, Found)),
         *(_term(context, slug) for slug in uses.terms if slug in opened),
     ]
     if sources:
@@ -84,8 +84,8 @@ def _source(context: Context, key: str, source: Source) -> ET.Element:
     return note
 
 
-def _number(context: Context, reference: str, found: Found) -> ET.Element:
-    record, name, field = found.record, found.name, found.field
+def _number(context: Context, reference: str, match: Found) -> ET.Element:
+    record, name, field = match.record, match.name, match.field
     note = _note(
         "number",
         reference,

@@ -199,7 +199,9 @@ def _check_heading(context: Context, lab: Lab, heading: str, worked: Mapping[str
 
 def _where(slug: str) -> ET.Element:
     layer = STEPS[slug][0]
-    highlighted = {layer, LIT.get(slug, "")} if layer else {*(one for one, _ in STEPS.values()), *PARTS}
+    highlighted = (
+        {layer, LIT.get(slug, "")} if layer else {*(step_layer for step_layer, _ in STEPS.values()), *PARTS}
+    )
     return E(
         "div",
         {"class": "fg-step__where"},
@@ -211,19 +213,19 @@ def _where(slug: str) -> ET.Element:
 def _number_and_name(context: Context, slug: str, worked: Mapping[str, Mapping[str, Any]]) -> tuple[str, str]:
     if slug == "model":
         _, text, share = context.book.sentences[0].bars[0]
-        (said,) = percents(context.book.root, [share])
-        return said, f"is the chance of “{following(text)}”, the likeliest next token"
+        (percent,) = percents(context.book.root, [share])
+        return percent, f"is the chance of “{following(text)}”, the likeliest next token"
     return worked[slug]["number"], worked[slug]["name"]
 
 
 def _number(slug: str, uncertain: Uncertain, number: str, name: str) -> ET.Element:
-    one, other = GIVES.get(slug, ("", ""))
+    number_result, name_result = GIVES.get(slug, ("", ""))
     return E(
         "p",
         {"class": "fg-step__number"},
-        E("b", _mark(one, uncertain), number),
+        E("b", _mark(number_result, uncertain), number),
         " ",
-        E("span", _mark(other, uncertain), name),
+        E("span", _mark(name_result, uncertain), name),
     )
 
 
@@ -264,8 +266,8 @@ def _picture(
                 "tbody",
                 {},
                 *(
-                    E("tr", {}, E("td", {}, one.text), E("td", {}, str(one.count)))
-                    for one in context.book.sentences
+                    E("tr", {}, E("td", {}, sentence.text), E("td", {}, str(sentence.count)))
+                    for sentence in context.book.sentences
                 ),
             ),
         )
@@ -337,26 +339,28 @@ def following(text: str) -> str:
 # What our model makes of it ------------------------------------------------------------
 
 
-def _inside(context: Context, one: Sentence) -> Iterator[ET.Element]:
-    place = max(range(len(one.tokens)), key=lambda index: len(one.tokens[index]))
-    shares, likely = mean(one.attention[-1]), one.bars[:LIKELY]
-    said = iter(percents(context.book.root, [*shares, *(share for _, _, share in likely)]))
-    yield E(
-        "p", {"class": "fg-step__head"}, f"The {len(one.rows[place])} numbers of “{shown(one.tokens[place])}”"
-    )
-    yield E("div", {"class": "fg-step__strip"}, strip(one.rows[place]))
+def _inside(context: Context, sentence: Sentence) -> Iterator[ET.Element]:
+    place = max(range(len(sentence.tokens)), key=lambda index: len(sentence.tokens[index]))
+    shares, likely = mean(sentence.attention[-1]), sentence.bars[:LIKELY]
+    percentages = iter(percents(context.book.root, [*shares, *(share for _, _, share in likely)]))
     yield E(
         "p",
         {"class": "fg-step__head"},
-        f"How much attention the last token pays to each token, in layer {len(one.attention)} of"
-        f" {len(one.attention)}, averaged over {len(one.attention[-1])} heads",
+        f"The {len(sentence.rows[place])} numbers of “{shown(sentence.tokens[place])}”",
+    )
+    yield E("div", {"class": "fg-step__strip"}, strip(sentence.rows[place]))
+    yield E(
+        "p",
+        {"class": "fg-step__head"},
+        f"How much attention the last token pays to each token, in layer {len(sentence.attention)} of"
+        f" {len(sentence.attention)}, averaged over {len(sentence.attention[-1])} heads",
     )
     yield E(
         "ol",
         {"class": "fg-step__attention"},
         *(
-            E("li", {}, _column(share), E("span", {}, shown(text)), E("small", {}, next(said)))
-            for text, share in zip(one.tokens, shares, strict=True)
+            E("li", {}, _column(share), E("span", {}, shown(text)), E("small", {}, next(percentages)))
+            for text, share in zip(sentence.tokens, shares, strict=True)
         ),
     )
     yield E(
@@ -372,7 +376,7 @@ def _inside(context: Context, one: Sentence) -> Iterator[ET.Element]:
                     {},
                     E("th", {"scope": "row"}, following(text)),
                     E("td", {}, bar(100 * share, "model")),
-                    E("td", {}, next(said)),
+                    E("td", {}, next(percentages)),
                 )
                 for _, text, share in likely
             ),
@@ -424,8 +428,8 @@ def _onward(context: Context, calculator: SteppedCalculator) -> ET.Element:
     }
     labs = context.book.labs
     ways = [
-        (slug, labs[slug].fragment(given))
-        for slug, given in calculator.onward().items()
+        (slug, labs[slug].fragment(values))
+        for slug, values in calculator.onward().items()
         if slug in labs and context.has_page(f"{FOLDER}/{slug}.md")
     ]
     return E(

@@ -194,7 +194,7 @@ def breadcrumbs(book: Book, page: Page) -> list[Node]:
         trail.append((section.meta.title, book.address(section.src)))
     trail.append((page.meta.title, book.address(page.src)))
     items = [
-        {"@type": "ListItem", "position": at, "name": name, "item": {"@id": address}}
-        for at, (name, address) in enumerate(trail, 1)
+        {"@type": "ListItem", "position": position, "name": name, "item": {"@id": address}}
+        for position, (name, address) in enumerate(trail, 1)
     ]
     return [{"@type": "BreadcrumbList", "itemListElement": items}]

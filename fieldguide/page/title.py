@@ -43,10 +43,10 @@ def render_title(context: Context, root: ET.Element) -> None:
     shown = figure if figure is not None and figure.slug in context.drawings else None
     if shown is not None:
         header.append(chapter_line(context, shown))
-    at = list(root).index(heading)
+    index = list(root).index(heading)
     root.remove(heading)
     header.append(heading)
-    lead = root[at] if at < len(root) and root[at].tag == "p" else None
+    lead = root[index] if index < len(root) and root[index].tag == "p" else None
     if lead is None:
         context.problem(
             "the page does not open with its answer", "write one sentence after the heading", "# "

@@ -70,14 +70,14 @@ def input_words(book: Book, record: Sourced, field: Field) -> list[str]:
     An input that is not there, which the check reports, stands as the reference that its author wrote.
     """
     references = list(field.inputs.values())
-    found = [book.find(reference) for reference in references]
-    owners = [None if isinstance(part, Missing) else part.record for part in found]
+    parts = [book.find(reference) for reference in references]
+    owners = [None if isinstance(part, Missing) else part.record for part in parts]
     words = []
-    for at, part in enumerate(found):
+    for index, part in enumerate(parts):
         if isinstance(part, Missing):
-            words.append(references[at])
+            words.append(references[index])
             continue
-        last = part.record is not record and (at + 1 == len(found) or owners[at + 1] is not part.record)
+        last = part.record is not record and (index + 1 == len(parts) or owners[index + 1] is not part.record)
         if last and claim_words(book, part.record, part.name) == subject(book, part.record):
             words.append(f"“{subject(book, part.record)}”")
             continue

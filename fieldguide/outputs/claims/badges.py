@@ -68,7 +68,7 @@ def render_badge(badge: Badge, colors: Mapping[str, str]) -> str:
     band = colors[LAYER_TOKENS[badge.layer]] if badge.layer else colors["ink"]
     texts = [
         _text(_cut(badge.value, size, 500, "display"), 36, size, colors["ink"], 500, "display"),
-        *(_text(line, 56 + 16 * at, 13, colors["ink-2"]) for at, line in enumerate(lines)),
+        *(_text(line, 56 + 16 * index, 13, colors["ink-2"]) for index, line in enumerate(lines)),
         _text(badge.dates, 89, 12, colors["ink"], 600),
         _text(_cut(badge.guide, 12), 104, 12, colors["muted"]),
     ]

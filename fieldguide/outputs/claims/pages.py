@@ -99,27 +99,27 @@ class ClaimPages:
     @cached_property
     def dependents(self) -> dict[str, list[Claim]]:
         """Claim → the claims that are computed from it."""
-        found: dict[str, list[Claim]] = {}
+        dependents: dict[str, list[Claim]] = {}
         for claim in self.claims:
             for reference in dict.fromkeys(claim.field.inputs.values()):
-                found.setdefault(reference, []).append(claim)
-        return found
+                dependents.setdefault(reference, []).append(claim)
+        return dependents
 
     @cached_property
     def headings(self) -> dict[tuple[str, str], tuple[str, str]]:
         """(path of a page, claim) → id and words of the heading under which the page states it first; ""
         above the first heading.
         """
-        found: dict[tuple[str, str], tuple[str, str]] = {}
+        headings: dict[tuple[str, str], tuple[str, str]] = {}
         for src in {page.src for claim in self.index.claims for page in claim.pages}:
             rendered = self.index.pages[src]
             names, heading = _headings(rendered), ""
             for match in _PLACE.finditer(rendered.html):
                 if match[1] is None:
-                    found.setdefault((src, unescape(match[2])), (heading, names.get(heading, "")))
+                    headings.setdefault((src, unescape(match[2])), (heading, names.get(heading, "")))
                 elif match[1] in names:
                     heading = match[1]
-        return found
+        return headings
 
     @cached_property
     def titles(self) -> dict[str, str]:
@@ -260,8 +260,8 @@ class ClaimPages:
         """(reference, words, value) of each input of a computed claim; no value where there is no record."""
         references = claim.field.inputs.values()
         values = [
-            show_qualified(found.field) if isinstance(found, Found) else ""
-            for found in map(self.book.find, references)
+            show_qualified(match.field) if isinstance(match, Found) else ""
+            for match in map(self.book.find, references)
         ]
         words = input_words(self.book, claim.record, claim.field)
         return list(zip(references, words, values, strict=True))
@@ -321,10 +321,10 @@ def _periods(claim: Claim) -> list[tuple[str, str, Field]]:
 
 def _headings(rendered: Rendered) -> dict[str, str]:
     """{id: words} of the headings below a page's title."""
-    found, left = {}, list(rendered.toc)
+    headings, left = {}, list(rendered.toc)
     while left:
         heading = left.pop()
         if heading["level"] > 1:
-            found[heading["id"]] = unescape(re.sub(r"<[^>]+>", "", heading["name"]))
+            headings[heading["id"]] = unescape(re.sub(r"<[^>]+>", "", heading["name"]))
         left += heading["children"]
-    return found
+    return headings

@@ -73,13 +73,13 @@ def pages_of(book: Book, deck: Deck, drawings: Mapping[str, Drawing]) -> list[De
     tokens = light(book)
     return [
         DeckSlide(
-            lay_slide(book, deck, at, drawings[slide.figure], tokens),
+            lay_slide(book, deck, index, drawings[slide.figure], tokens),
             book.figures[slide.figure].alt,
             book.address(figure_src(slide.figure)),
             book.address(short_link(slide.claim)) if slide.claim else "",
             notes(book, slide),
         )
-        for at, slide in enumerate(deck.slides)
+        for index, slide in enumerate(deck.slides)
     ]
 
 
@@ -89,12 +89,12 @@ def check_decks(index: Index) -> list[Problem]:
     problems: list[Problem] = []
     for deck in book.decks.values():
         problems += check_words(book, deck, claims)
-        for at, slide in enumerate(deck.slides):
+        for position, slide in enumerate(deck.slides):
             if slide.figure in book.figures:
                 try:
                     fit_title(title_of(book, slide), RIGHT - LEFT, TITLES["above"])
                 except ValueError as error:
-                    problems.append(deck.problem(str(error), "shorten it", "slides", at, "title"))
+                    problems.append(deck.problem(str(error), "shorten it", "slides", position, "title"))
     return problems
 
 

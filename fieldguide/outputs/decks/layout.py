@@ -140,11 +140,11 @@ class DeckWords:
         )
 
 
-def lay_slide(book: Book, deck: Deck, at: int, drawing: Drawing, tokens: Mapping[str, str]) -> SlideLayout:
+def lay_slide(book: Book, deck: Deck, index: int, drawing: Drawing, tokens: Mapping[str, str]) -> SlideLayout:
     """Slide `at` of a deck, from 0, in the arrangement in which the drawing's text is larger. Raises
     ValueError for a title that does not fit.
     """
-    slide = deck.slides[at]
+    slide = deck.slides[index]
     figure = book.figures[slide.figure]
     words = words_of(figure, book)
     body = body_of(
@@ -154,26 +154,26 @@ def lay_slide(book: Book, deck: Deck, at: int, drawing: Drawing, tokens: Mapping
         LEAST,
         LARGEST,
     )
-    said = DeckWords(
+    deck_words = DeckWords(
         title_of(book, slide),
         words.context,
         words,
-        f"{deck.title} · {at + 1} of {LENGTH}",
+        f"{deck.title} · {index + 1} of {LENGTH}",
         book.publisher or words.publisher,
         words.address,
         f"{OPINION}. " if slide.opinion else "",
         slide.claim is not None,
     )
-    above = _above(said, body)
+    above = _above(deck_words, body)
     beside = max(
-        filter(None, (_beside(said, body, *column) for column in SIDES)),
+        filter(None, (_beside(deck_words, body, *column) for column in SIDES)),
         key=lambda laid: laid[1].rank(LEAST),
         default=None,
     )
     sheet, placed = above if beside is None or _better(above[1], beside[1]) else beside
     if placed.smallest < LEAST:
         sheet, placed = max(
-            (sheet, placed), _above(said, body, dense=True), key=lambda laid: laid[1].rank(LEAST)
+            (sheet, placed), _above(deck_words, body, dense=True), key=lambda laid: laid[1].rank(LEAST)
         )
     title, alt = figure.title, figure.alt
     content = (
@@ -187,7 +187,7 @@ def lay_slide(book: Book, deck: Deck, at: int, drawing: Drawing, tokens: Mapping
             "svg": svg,
             "smallest": placed.smallest,
             "left_out": placed.left_out,
-            "opinion": said.opinion,
+            "opinion": deck_words.opinion,
         }
     )
 

@@ -49,19 +49,19 @@ def numbers(book: Book, slide: Slide) -> list[Number]:
     """The checked numbers of a slide's words, each once, in their order; those without a record are left to
     the check.
     """
-    found: dict[str, Number] = {}
+    by_reference: dict[str, Number] = {}
     for written, reference in FACT_LINK.findall(slide.say):
         place = book.find(reference)
-        if not isinstance(place, Missing) and reference not in found:
+        if not isinstance(place, Missing) and reference not in by_reference:
             field = place.field
-            found[reference] = Number(
+            by_reference[reference] = Number(
                 written,
                 f"{place.record.about()}, {place.name.replace('-', ' ')}",
                 show_date(field.as_of) if field.as_of else "",
                 "; ".join(book.sources[key].name for key in field.sources if key in book.sources),
                 book.address(short_link(reference)),
             )
-    return list(found.values())
+    return list(by_reference.values())
 
 
 def notes(book: Book, slide: Slide) -> list[str]:
@@ -94,26 +94,26 @@ def check_words(book: Book, deck: Deck, claims: Container[str]) -> Iterator[Prob
     """Numbers that differ from their record or have none, sources that there are not, and claims without a
     page. `claims` are those with one.
     """
-    for at, slide in enumerate(deck.slides):
-        here = ("slides", at)
+    for index, slide in enumerate(deck.slides):
+        location = ("slides", index)
         if slide.claim is not None:
-            yield from _check_reference(book, deck, slide.claim, claims, (*here, "claim"))
+            yield from _check_reference(book, deck, slide.claim, claims, (*location, "claim"))
         for written, reference in FACT_LINK.findall(slide.say):
             place = book.find(reference)
-            yield from _check_reference(book, deck, reference, claims, (*here, "say"))
+            yield from _check_reference(book, deck, reference, claims, (*location, "say"))
             wrong = None if isinstance(place, Missing) else mismatch(written, place.field)
             if wrong:
                 yield deck.problem(
                     f"`{reference}`: {wrong.replace('the page', 'the slide')}",
                     "correct the slide, or the record and its source",
-                    *here,
+                    *location,
                     "say",
                 )
         for keys in CITATION.findall(slide.say):
             for key, _ in citation_parts(keys):
                 if key not in book.sources and key != "starx":
                     yield deck.problem(
-                        f"unknown citation `{key}`", missing_source(key, book.sources), *here, "say"
+                        f"unknown citation `{key}`", missing_source(key, book.sources), *location, "say"
                     )
         for key in ("title", "say"):
             for number in loose(book, getattr(slide, key) or ""):
@@ -121,22 +121,22 @@ def check_words(book: Book, deck: Deck, claims: Container[str]) -> Iterator[Prob
                     f"`{number}` has no record",
                     "write it as `[…](fact:record.field)` in `say`; a slide's title has the numbers of its"
                     " figure, or none",
-                    *here,
+                    *location,
                     key,
                 )
 
 
 def _check_reference(
-    book: Book, deck: Deck, reference: str, claims: Container[str], at: Sequence[str | int]
+    book: Book, deck: Deck, reference: str, claims: Container[str], location: Sequence[str | int]
 ) -> Iterator[Problem]:
     place = book.find(reference)
     if isinstance(place, Missing):
-        yield deck.problem(place.message, place.hint, *at)
+        yield deck.problem(place.message, place.hint, *location)
     elif reference not in claims:
         yield deck.problem(
             f"no page cites `{reference}`, so it has no claim to link",
             "take a number that a chapter cites, or cite it there",
-            *at,
+            *location,
         )
 
 

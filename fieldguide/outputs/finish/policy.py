@@ -23,13 +23,13 @@ def with_policy(html: str) -> str:
     banned = _BANNED.search(_SCRIPT.sub("", html)) if _PERHAPS.search(html) else None
     if banned:
         raise ValueError(f"an attribute that the policy forbids: {banned[0][:200]}")
-    html, found = re.subn(
+    html, count = re.subn(
         r"<head>\s*",
         f'<head>\n<meta http-equiv="Content-Security-Policy" content="{policy_of(html)}">\n',
         html,
         count=1,
     )
-    if not found:
+    if not count:
         raise ValueError("the page has no head")
     return html
 

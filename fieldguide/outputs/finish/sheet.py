@@ -153,10 +153,10 @@ def used_rules(rules: Iterable[Rule], names: UsedNames) -> list[Rule]:
 
 def keep_selectors(rules: Iterable[Rule], wanted: Callable[[Rule, str], bool]) -> list[Rule]:
     """The rules with those of their selectors that are wanted, without a rule that has none."""
-    kept = [
+    pairs = [
         (rule, tuple(selector for selector in rule.selectors if wanted(rule, selector))) for rule in rules
     ]
-    return [replace(rule, selectors=selectors) for rule, selectors in kept if selectors]
+    return [replace(rule, selectors=selectors) for rule, selectors in pairs if selectors]
 
 
 # ---- what is set and never read

@@ -247,7 +247,7 @@ def _attribute(name: str) -> str:
 
 
 def _has(html: str, asked: str) -> bool:
-    name, given, value = asked.partition("=")
-    if given:
+    name, equals, value = asked.partition("=")
+    if equals:
         return f' {name}="{value}"' in html
     return f" {name}=" in html or f" {name}>" in html or f" {name} " in html

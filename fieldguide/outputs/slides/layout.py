@@ -234,10 +234,10 @@ def _folded(shapes: Shapes, tokens: Mapping[str, str], gap: float, largest: floa
             if smallest * scale > best.smallest:
                 step = shapes.width * scale + FOLD_GAP
                 content = "".join(
-                    f'<g transform="translate({at * step:.1f}'
+                    f'<g transform="translate({index * step:.1f}'
                     f' {-column[0].top * scale:.1f})scale({scale:.4f})">'
                     f"{''.join(part.content for part in column)}</g>"
-                    for at, column in enumerate(columns)
+                    for index, column in enumerate(columns)
                 )
                 best = PlacedDrawing(count * step - FOLD_GAP, high * scale, smallest * scale, content)
         return best
@@ -295,33 +295,39 @@ DENSE = SlideMeasures(
 
 
 def _above(
-    words: SlideWords, body: Body, tokens: Mapping[str, str], at: SlideMeasures = SlideMeasures()
+    words: SlideWords, body: Body, tokens: Mapping[str, str], measures: SlideMeasures = SlideMeasures()
 ) -> PlacedDrawing:
     """Title and context over the drawing, source and terms under it, mark and address at the right of
     those.
     """
     wide = RIGHT - LEFT
     size, title = _fit_title(words.title, wide, ((56, 1), (52, 1), (48, 1), (50, 2), (44, 2)))
-    parts = text_lines(title, LEFT, at.top + 0.88 * size, size, size * 1.12, tokens["ink"], "display", 440)
-    y = at.top + 0.88 * size + (len(title) - 1) * size * 1.12 + at.context
+    parts = text_lines(
+        title, LEFT, measures.top + 0.88 * size, size, size * 1.12, tokens["ink"], "display", 440
+    )
+    y = measures.top + 0.88 * size + (len(title) - 1) * size * 1.12 + measures.context
     context = wrapped(words.context, wide, 25)
     parts += text_lines(context, LEFT, y, 25, 34, tokens["ink-2"])
-    y += (len(context) - 1) * 34 + at.body
+    y += (len(context) - 1) * 34 + measures.body
 
     mark_width = max(width_of(words.address, SMALLEST), 46 + width_of(words.publisher, 24, weight=600))
     column = wide - mark_width - 60
-    source = wrapped(source_line(words, column, at.source_lines), column, SMALLEST)
+    source = wrapped(source_line(words, column, measures.source_lines), column, SMALLEST)
     terms = wrapped(" ".join(words.terms), column, SMALLEST)
     count = max(len(source) + len(terms), 2)
-    first = at.bottom - (count - 1) * at.leading
-    parts += text_lines(source, LEFT, first, SMALLEST, at.leading, tokens["ink-2"])
-    parts += text_lines(terms, LEFT, first + len(source) * at.leading, SMALLEST, at.leading, tokens["muted"])
-    parts.append(_mark(RIGHT - 46 - width_of(words.publisher, 24, weight=600), at.bottom - 34, words, tokens))
-    parts.append(text_path(RIGHT, at.bottom, words.address, SMALLEST, tokens["muted"], anchor="end"))
-    rule = first - at.below_rule
+    first = measures.bottom - (count - 1) * measures.leading
+    parts += text_lines(source, LEFT, first, SMALLEST, measures.leading, tokens["ink-2"])
+    parts += text_lines(
+        terms, LEFT, first + len(source) * measures.leading, SMALLEST, measures.leading, tokens["muted"]
+    )
+    parts.append(
+        _mark(RIGHT - 46 - width_of(words.publisher, 24, weight=600), measures.bottom - 34, words, tokens)
+    )
+    parts.append(text_path(RIGHT, measures.bottom, words.address, SMALLEST, tokens["muted"], anchor="end"))
+    rule = first - measures.below_rule
     parts.append(f'<path d="M{LEFT} {rule:.1f}H{RIGHT}" stroke="{tokens["rule-strong"]}" stroke-width="1"/>')
 
-    room = rule - at.above_rule - y
+    room = rule - measures.above_rule - y
     placed = body(wide, room)
     return _with(placed, LEFT + (wide - placed.width) / 2, y + min((room - placed.height) / 2, 40), parts)
 

@@ -167,9 +167,9 @@ def _used(grid: Grid, plan: _Plan) -> list[int]:
     """The columns that have something to say: one of sources alone is empty once sources are left out."""
     rows = grid.rows[: plan.rows]
     return [
-        at
-        for at in range(len(grid.header))
-        if any(_laid(row[at], 1e6, plan.size, plan.notes, plan.cites) for row in rows)
+        index
+        for index in range(len(grid.header))
+        if any(_laid(row[index], 1e6, plan.size, plan.notes, plan.cites) for row in rows)
     ]
 
 
@@ -179,37 +179,39 @@ def _columns(grid: Grid, plan: _Plan, width: float) -> dict[int, float] | None:
     """
     used = _used(grid, plan)
     rows = [grid.header, *grid.rows[: plan.rows]]
-    widths = {at: max(_least(row[at], plan.size) for row in rows) + 1 for at in used}
+    widths = {index: max(_least(row[index], plan.size) for row in rows) + 1 for index in used}
     room = width - GAP * (len(used) - 1) - sum(widths.values())
     if room < 0:
         return None
 
     space = width_of(" ", plan.size)
-    measured = {at: [_measured(row[at], plan.size, plan.notes, plan.cites) for row in rows] for at in used}
+    measured = {
+        index: [_measured(row[index], plan.size, plan.notes, plan.cites) for row in rows] for index in used
+    }
 
-    def lines(at: int, wide: float) -> list[int]:
-        return [sum(len(_starts(words, wide, space)) for words in row) for row in measured[at]]
+    def lines(index: int, wide: float) -> list[int]:
+        return [sum(len(_starts(words, wide, space)) for words in row) for row in measured[index]]
 
-    words = {at: sum(len(row[at].plain) for row in rows) for at in used}
-    counts = {at: lines(at, widths[at]) for at in used}
-    trials = {at: lines(at, widths[at] + 3 * STEP) for at in used}
-    paragraphs = {at: sum(len(row[at].paragraphs) for row in rows) for at in used}
+    words = {index: sum(len(row[index].plain) for row in rows) for index in used}
+    counts = {index: lines(index, widths[index]) for index in used}
+    trials = {index: lines(index, widths[index] + 3 * STEP) for index in used}
+    paragraphs = {index: sum(len(row[index].paragraphs) for row in rows) for index in used}
     while room >= STEP:
         narrow = [
-            at for at in used if sum(counts[at]) > paragraphs[at]
+            index for index in used if sum(counts[index]) > paragraphs[index]
         ]  # a column whose every paragraph is one line needs no more
         if not narrow:
             break
         saved = _saved(counts, trials)
         # Lines that the table gets shorter by three steps more for a column; among equals, the column with
         # the most text for its width.
-        best = max(narrow, key=lambda at: (saved[at], words[at] / widths[at]))
+        best = max(narrow, key=lambda index: (saved[index], words[index] / widths[index]))
         widths[best] += STEP
         room -= STEP
         counts[best], trials[best] = lines(best, widths[best]), lines(best, widths[best] + 3 * STEP)
     # A small table is spread, so that it does not stand lost in the room.
     spread = min(room / len(used), plan.size * 4)
-    return {at: wide + spread for at, wide in widths.items()}
+    return {index: wide + spread for index, wide in widths.items()}
 
 
 def _saved(counts: Mapping[int, list[int]], trials: Mapping[int, list[int]]) -> dict[int, int]:
@@ -219,9 +221,9 @@ def _saved(counts: Mapping[int, list[int]], trials: Mapping[int, list[int]]) -> 
     saved = dict.fromkeys(counts, 0)
     for row, own in enumerate(zip(*counts.values(), strict=True)):
         most, second = sorted((0, 0, *own))[:-3:-1]
-        for at, count in zip(counts, own, strict=True):
+        for index, count in zip(counts, own, strict=True):
             if count == most:  # else another column holds the row open
-                saved[at] += most - max(second, trials[at][row])
+                saved[index] += most - max(second, trials[index][row])
     return saved
 
 
@@ -239,7 +241,7 @@ def _area(grid: Grid, plan: _Plan) -> float:
 def _heights(grid: Grid, plan: _Plan, widths: Mapping[int, float]) -> list[float]:
     def tall(row: list[GridCell]) -> float:
         return (
-            max(len(_laid(row[at], widths[at], plan.size, plan.notes, plan.cites)) for at in widths)
+            max(len(_laid(row[index], widths[index], plan.size, plan.notes, plan.cites)) for index in widths)
             * plan.size
             * LEADING
             + 2 * plan.padding
@@ -258,9 +260,9 @@ def _draw(
         zip((grid.header, *grid.rows[: plan.rows]), _heights(grid, plan, widths), strict=True)
     ):
         x = 0.0
-        for at, wide in widths.items():
-            for line, runs in enumerate(_laid(row[at], wide, plan.size, plan.notes, plan.cites)):
-                begins = x + (wide - _width(runs, plan.size) if row[at].right else 0)
+        for index, wide in widths.items():
+            for line, runs in enumerate(_laid(row[index], wide, plan.size, plan.notes, plan.cites)):
+                begins = x + (wide - _width(runs, plan.size) if row[index].right else 0)
                 baseline = y + plan.padding + plan.size * (LEADING * line + 0.98)
                 parts += [
                     text_path(
