@@ -1,4 +1,4 @@
-"""Files that are slow to make: kept in .cache/exports, and made again only when their inputs change."""
+"""Files that are slow to make: they are cached in .cache/exports and made again only if their inputs change."""
 
 from __future__ import annotations
 
@@ -17,24 +17,22 @@ from typing import ParamSpec
 from fieldguide.text.paths import below, write_whole
 
 Make = Callable[[], bytes]
-"""What makes a file of the site; nothing is made before it is asked for."""
+"""A function that makes a file of the site. It runs only when somebody asks for the file."""
 Values = ParamSpec("Values")
 FOLDER = Path(".cache") / "exports"
 
 
 def text_file(make: Callable[Values, str], *args: Values.args, **kwargs: Values.kwargs) -> Make:
-    """What makes a file of the text that `make` returns for these arguments."""
+    """A function that encodes the text which `make` returns for these arguments."""
     return lambda: make(*args, **kwargs).encode()
 
 
 @dataclass(frozen=True)
 class Export:
-    """A file that is slow to make; calling it gives its bytes, from the cache when that holds them for the
-    same inputs.
+    """A file that is slow to make. Calling it returns its bytes, from the cache if the inputs are the same.
 
-    `name` is a plain file name; `inputs` gives everything that the result follows from, the versions of the
-    tools included, and is
-    asked once. Files of one `group` share some of their work.
+    `name` is a plain file name. `inputs` returns a text that changes with everything the file depends on,
+    including the versions of the tools; it is called once. Files of one `group` share some of their work.
     """
 
     root: Path
@@ -55,12 +53,12 @@ class Export:
         return data
 
     def is_cached(self) -> bool:
-        """Whether the cache holds it."""
+        """Whether the cache has the file."""
         return self.place.exists()
 
     @cached_property
     def place(self) -> Path:
-        """Where the cache has it: the name of that file changes with the inputs."""
+        """The path of the file in the cache; its name changes with the inputs."""
         stem, dot, ending = self.name.partition(".")
         return below(
             self.root / FOLDER,
@@ -75,10 +73,10 @@ def stamp_of(files: Iterable[Path], tools: Iterable[str]) -> str:
 
 
 def make_ahead(files: Iterable[Make]) -> None:
-    """Fill the cache with the slow ones among `files` that it lacks, in as many processes as there are cores,
-    where the system can copy a process.
+    """Make the files that are slow and not in the cache yet, in as many processes as there are cores. Does
+    nothing for fewer than eight files, or where the system cannot fork a process.
 
-    A group is made by one process, in the order of `files`.
+    One process makes all files of a group, in the order of `files`.
     """
     missing = [file for file in files if isinstance(file, Export) and not file.is_cached()]
     if len(missing) < 8 or "fork" not in multiprocessing.get_all_start_methods():
@@ -100,8 +98,8 @@ def make_ahead(files: Iterable[Make]) -> None:
 
 
 def _make_next(groups: Sequence[Sequence[Export]], taken: Synchronized[int]) -> None:
-    """Make the next group that no other process has taken, until none is left; what fails here fails again,
-    with its reason, when it is asked for.
+    """Make the next group that no other process has taken, until none is left. Errors are ignored: they occur
+    again, and are reported, when the file is asked for.
     """
     while True:
         with taken.get_lock():

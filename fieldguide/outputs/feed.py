@@ -1,4 +1,4 @@
-"""The Atom feed (RFC 4287) of the changelog: an entry for each dated heading."""
+"""The Atom feed (RFC 4287) of the changelog, with an entry for each dated heading."""
 
 from __future__ import annotations
 
@@ -19,34 +19,32 @@ from fieldguide.text.problems import Problem
 
 ATOM = "http://www.w3.org/2005/Atom"
 TAG = "tag:starx.capital,2026:field-guide"
-"""Ids begin with it. They are names and no addresses, so that a reader sees no entry twice when the site
+"""The beginning of every id. Ids are names, not addresses, so that readers see no entry twice if the site
 moves.
 """
 
 
 @dataclass(frozen=True)
 class Change:
-    """What the changelog says under one date. `day` is shown as in the heading, "25 Nov 2026"."""
+    """The changelog's text under one date. `day` is written as in the heading, "25 Nov 2026"."""
 
     day: str
     text: str
 
     @property
     def stamp(self) -> str:
-        """The day's beginning, as Atom writes it: "2026-11-25T00:00:00Z"."""
+        """The beginning of the day as Atom writes it: "2026-11-25T00:00:00Z"."""
         return datetime.datetime.fromtimestamp(epoch(self.day), datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def changes(changelog: str) -> list[Change]:
-    """The dated entries of the changelog's body, in its order. A heading's words after the date belong to the
-    text.
-    """
+    """The dated entries of the changelog, in its order. Words after the date in a heading belong to the text."""
     parts = re.split(r"^## (\d{1,2} [A-Z][a-z]{2} \d{4})\b[ \t:,]*", changelog, flags=re.M)
     return [Change(day, text.strip()) for day, text in zip(parts[1::2], parts[2::2], strict=True)]
 
 
 def check_changelog(book: Book) -> list[Problem]:
-    """A changelog that is not there, or has no dated heading, and days that no calendar has."""
+    """A changelog that is missing or has no dated heading, and dates that do not exist."""
     page = book.pages.get(CHANGELOG)
     if page is None:
         there = (book.root / "docs" / CHANGELOG).exists()  # then what is wrong with it is reported already
@@ -78,7 +76,7 @@ def check_changelog(book: Book) -> list[Problem]:
 
 
 def render_feed(index: Index) -> str:
-    """The feed, newest entry first. Raises ValueError when the changelog has no dated heading."""
+    """The feed, newest entry first. Raises ValueError if the changelog has no dated heading."""
     book = index.book
     page = book.pages[CHANGELOG]
     newest_change(page.body)

@@ -31,8 +31,8 @@ from fieldguide.text.paths import below
 
 
 def output_files(index: Index) -> dict[str, Make]:
-    """{path below docs/: what makes its bytes}, slow ones and quick ones alike: nothing is made yet. Raises
-    ValueError for a path that leads elsewhere.
+    """{path below docs/: function that makes its bytes}, for all files, slow and quick. Raises ValueError for
+    a path outside docs/.
     """
     files = dict(_outputs(index))
     for path in files:
@@ -41,14 +41,14 @@ def output_files(index: Index) -> dict[str, Make]:
 
 
 def output_file(index: Index, path: str) -> Make | None:
-    """What makes the file at `path` below docs/, or None where no such file is made. Nothing is rendered that
-    need not be to know it.
+    """The function that makes the file at `path` below docs/, or None if there is no such file. Renders only
+    the pages that it takes to know.
     """
     return next((make for name, make in _outputs(index) if name == path), None)
 
 
 def _outputs(index: Index) -> Iterator[tuple[str, Make]]:
-    """Every file, those first for which no page must be rendered, those last for which every page must."""
+    """All files: first those that need no rendered page, last those that need every page."""
     yield from _texts(index)
     yield from card_files(index.book)
     yield from _downloads(index)
@@ -95,8 +95,8 @@ def _downloads(index: Index) -> Iterator[tuple[str, Make]]:
 
 
 def _own(index: Index) -> Iterator[tuple[str, Make]]:
-    """What the guide's own runs were made and fitted by, beside their table, with the notice of the
-    dictionary that they read.
+    """The files behind the guide's own training runs: the code that made and fitted them, and the notice of
+    the dictionary that they read.
     """
     for name, path in (
         ("fit.json", FIT),

@@ -1,1 +1,3 @@
-"""Social cards: the picture that a link to a page shows elsewhere; `files` says what each card says."""
+"""Social cards: the picture that other sites show for a link to a page. `files` decides what a card says,
+`layout` sets it.
+"""

@@ -1,7 +1,7 @@
-"""Social cards: the picture that a link to a page shows elsewhere, 1200×630, in the light colors.
+"""Social cards: the picture that other sites show for a link to a page, 1200×630 px, in the light colors.
 
-A card is a map sheet: neatline, section, title, one claim, the emblem with the page's layer lit, publisher.
-Here stands what a card says, and its file; `layout` sets it.
+A card looks like a map sheet: neatline, section, title, one claim, the emblem with the page's layer
+highlighted, publisher. This module decides what a card says and makes its file; `layout` sets it.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ HOME_FOOT = "Claims cited, numbers checked and dated"
 
 
 def card_of(book: Book, page: Page) -> Card:
-    """The words of a page's card: a chapter's answer or else its description, a term's definition, a figure's
-    context.
+    """The words of a page's card. The claim is a chapter's answer or, failing that, its description; a term's
+    definition; or a figure's context.
     """
     meta, section = page.meta, book.section_title(page.src)
     written = (
@@ -47,7 +47,7 @@ def card_of(book: Book, page: Page) -> Card:
 
 
 def card_files(book: Book) -> Iterator[tuple[str, Make]]:
-    """(path below docs/, what makes the PNG) for each published page."""
+    """(path below docs/, function that makes the PNG) for each published page."""
     for page in book.pages.values():
         if page.meta.status != "draft":
             yield (
@@ -62,7 +62,7 @@ def card_files(book: Book) -> Iterator[tuple[str, Make]]:
 
 
 def _inputs(book: Book, page: Page) -> str:
-    """Everything that a card follows from."""
+    """A text that changes with everything the card depends on."""
     return f"{card_of(book, page)!r} {sorted(light(book).items())!r} {_stamp()}"
 
 
@@ -72,7 +72,7 @@ def _card(book: Book, page: Page) -> bytes:
 
 @functools.cache
 def _stamp() -> str:
-    """Changes with the emblem and with the tools, the faces and the code that draw cards and slides."""
+    """A text that changes with the emblem and with the tools, fonts and code that draw cards and slides."""
     files = [
         *sorted(Path(__file__).parent.glob("*.py")),
         Path(emblem.__file__),

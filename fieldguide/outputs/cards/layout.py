@@ -1,4 +1,4 @@
-"""The layout of a card: every text in the largest size that fits, never clipped, as SVG.
+"""The layout of a card as SVG. Every text gets the largest size that fits and is never clipped.
 
 All lengths are pixels of the card; `y` of a text is the baseline of its first line.
 """
@@ -18,27 +18,23 @@ from fieldguide.page.emblem import Grid, emblem
 WIDTH, HEIGHT = 1200, 630
 LEFT, RIGHT = 84, 1116
 COLUMN = 704
-"""Width of the words; the emblem stands to the right of them."""
+"""Width of the column of words; the emblem is to the right of it."""
 LINES, CLAIM_LINES = 3, 4
-"""Most lines of a title, and of a claim: many definitions need the fourth, and would lose their last words
-without it.
-"""
+"""The most lines of a title and of a claim. Many definitions need a fourth line to keep their last words."""
 TITLE_SIZES = (108, 96, 84, 72, 64, 56, 48)
 CLAIM_SIZES = (37, 33, 29)
 HOME_SIZE = 80
 DESCENT = 0.25
-"""Of the size of a text, what its letters reach below the baseline."""
+"""How far letters reach below the baseline, as a share of the text's size."""
 FLOOR = 464
-"""Nothing of a claim is lower; the rule above the publisher is at RULE."""
+"""The lowest y that a claim may reach; the rule above the publisher is at RULE."""
 RULE, FOOT = 491, 547
 EMBLEM = (806, 110)
 
 
 @dataclass(frozen=True)
 class Card:
-    """What one card says. `claims` are tried in order, and the first that fits is shown; `layer` None lights
-    the whole emblem.
-    """
+    """What one card says. The first of `claims` that fits is shown; `layer` None highlights the whole emblem."""
 
     title: str
     claims: tuple[str, ...]
@@ -51,8 +47,8 @@ class Card:
 
 @dataclass(frozen=True)
 class Style:
-    """How a text is set: `color` is a token, `tracking` (letter spacing) and `leading` (distance of lines)
-    are shares of the size.
+    """How a text is set. `color` is the name of a token; `tracking` (letter spacing) and `leading` (distance
+    between baselines) are shares of the size.
     """
 
     face: Face
@@ -71,7 +67,7 @@ PUBLISHER = Style("text", 600, "ink")
 
 @dataclass(frozen=True)
 class CardText:
-    """One text of a card, in lines. `x` is the left edge and `y` the first line's baseline."""
+    """One text of a card, split into lines. `x` is its left edge and `y` the first line's baseline."""
 
     role: str
     lines: tuple[str, ...]
@@ -82,7 +78,7 @@ class CardText:
 
     @property
     def width(self) -> float:
-        """Of the longest line."""
+        """The width of the longest line."""
         return max(_width(line, self.size, self.style) for line in self.lines)
 
     @property
@@ -92,7 +88,7 @@ class CardText:
 
 
 def card_svg(card: Card, tokens: Mapping[str, str]) -> str:
-    """The card as an SVG file. Raises ValueError for a letter that no face has."""
+    """The card as an SVG file. Raises ValueError for a letter that no font has."""
     return document(
         WIDTH, HEIGHT, card.title, card.claims[-1], _sheet(card, tokens) + _words(set_card(card), tokens)
     )
@@ -110,7 +106,7 @@ def _sheet(card: Card, tokens: Mapping[str, str]) -> str:
 
 
 def _emblem(grid: Grid, x: float, y: float, layer: str | None, tokens: Mapping[str, str]) -> str:
-    """The emblem with all parts in their colors, or with one layer's part and the others off."""
+    """The emblem in all its colors or, with `layer`, in the color of that layer's part alone."""
 
     def fill(part: re.Match[str]) -> str:
         return f'fill="{tokens[LAYER_TOKENS[part[1]] if layer in (None, part[1]) else "off"]}"'
@@ -140,10 +136,10 @@ def _words(texts: list[CardText], tokens: Mapping[str, str]) -> str:
 
 
 def set_card(card: Card) -> list[CardText]:
-    """Every text of a card in its place. Raises ValueError for a letter that no face has.
+    """Every text of a card with its position. Raises ValueError for a letter that no font has.
 
-    The title takes the largest size at which it and a claim fit. A text is shortened only when the smallest
-    size is still too large.
+    The title takes the largest size at which both it and a claim fit. A text is shortened only if it is too
+    long at the smallest size.
     """
     texts = [CardText("foot", (card.foot,), LEFT, FOOT, 27, FOOTER)] if card.foot else []
     if card.publisher:
@@ -160,7 +156,7 @@ def set_card(card: Card) -> list[CardText]:
 
 
 def _title_and_claim(card: Card) -> tuple[CardText, CardText]:
-    """The largest title that leaves room for a claim; at the smallest size, what can be shown of both."""
+    """The largest title that leaves room for a claim. If none does, both at their smallest size, shortened."""
     for size in TITLE_SIZES:
         title = _title(card.title, size)
         if len(title.lines) <= LINES and title.width <= COLUMN:
@@ -173,8 +169,8 @@ def _title_and_claim(card: Card) -> tuple[CardText, CardText]:
 
 
 def _title(words: str, size: float, y: float | None = None) -> CardText:
-    """A title whose capitals begin at one height whatever its size, hung left a little so that its stems
-    stand above the claim's.
+    """The title. Its capitals have the same top edge at every size, and it is moved a little to the left so
+    that its stems line up with the claim's.
     """
     return CardText(
         "title", _balanced(words, size, TITLE), LEFT - 0.04 * size, y or 158 + 0.68 * size, size, TITLE
@@ -182,14 +178,14 @@ def _title(words: str, size: float, y: float | None = None) -> CardText:
 
 
 def _below(title: CardText) -> float:
-    """The baseline of a claim of the largest size under a title: room for descenders, and a gap that follows
-    the title's size.
+    """The baseline of a claim of the largest size below a title: room for descenders, and a gap in proportion
+    to the title's size.
     """
     return title.last + 0.32 * title.size + 50
 
 
 def _claim(claims: tuple[str, ...], y: float) -> CardText | None:
-    """The first claim that fits, at the largest size at which one does."""
+    """The first claim that fits, in the largest size at which any fits."""
     for size in CLAIM_SIZES:
         for claim in claims:
             text = _set_claim(claim, size, y)
@@ -200,7 +196,7 @@ def _claim(claims: tuple[str, ...], y: float) -> CardText | None:
 
 
 def _cut_claim(claims: tuple[str, ...], y: float) -> CardText:
-    """The last claim at the smallest size, shortened to the lines that there is room for."""
+    """The last claim in the smallest size, shortened to the lines that fit."""
     text = _set_claim(claims[-1], CLAIM_SIZES[-1], y)
     room = int((FLOOR - DESCENT * text.size - text.y) / (text.size * CLAIM.leading)) + 1
     return replace(text, lines=shorten(claims[-1], text.size, CLAIM, min(CLAIM_LINES, room)))
@@ -212,7 +208,7 @@ def _set_claim(words: str, size: float, y: float) -> CardText:
 
 
 def _balanced(words: str, size: float, style: Style) -> tuple[str, ...]:
-    """As few lines as fit into the column, of much the same length."""
+    """The words in the fewest lines that fit the column, all about equally long."""
     face = (style.face, style.weight, style.tracking)
     return tuple(wrapped(words, balanced(words, COLUMN, size, *face), size, *face))
 
@@ -222,8 +218,8 @@ def _width(line: str, size: float, style: Style) -> float:
 
 
 def shorten(words: str, size: float, style: Style, most: int) -> tuple[str, ...]:
-    """At most that many lines of the column: what is too much is left out from the end, word by word, and an
-    ellipsis says so.
+    """The words in at most `most` lines of the column. Words that do not fit are dropped from the end and
+    replaced by an ellipsis.
     """
     lines = wrapped(words, COLUMN, size, style.face, style.weight, style.tracking)
     while len(lines) > most or any(_width(line, size, style) > COLUMN for line in lines):

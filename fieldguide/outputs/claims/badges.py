@@ -1,5 +1,5 @@
-"""The badge of a claim: a label in SVG that other sites show, in ink on paper, with the band of the claim's
-layer and no color of judgment.
+"""The badge of a claim: an SVG label for other sites, in ink on paper, with a band in the color of the
+claim's layer. Its colors pass no judgment.
 """
 
 from __future__ import annotations
@@ -17,13 +17,15 @@ WIDTH = 360
 HEIGHT = 112
 LEFT = 24
 ROOM = WIDTH - LEFT - 14
-"""Px for a line of text."""
+"""The room for a line of text, in px."""
 VALUE_SIZES = (26, 22, 19, 16, 14)
 FONTS: dict[Face, str] = {
     "display": "Newsreader,Georgia,'Times New Roman',serif",
     "text": "'Source Sans 3','Helvetica Neue',Arial,sans-serif",
 }
-"""The guide's faces where the reader has them; a picture on another site cannot bring its own."""
+"""The guide's fonts, for readers who have them installed, and fallbacks: a picture on another site cannot
+load fonts.
+"""
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ class Badge:
     layer: LayerName | None
     guide: str
     withdrawn: str = ""
-    """The day on which the claim was taken back, where it was."""
+    """The day on which the claim was withdrawn, "" if it was not."""
     width = WIDTH
     height = HEIGHT
 
@@ -51,13 +53,13 @@ class Badge:
 
     @property
     def words(self) -> str:
-        """All of it as one text, for readers who cannot see the badge."""
+        """The whole badge as one text, for screen readers."""
         return f"{self.value}. {self.what}. {self.dates.replace(' ·', ',')}. {self.guide}"
 
 
 def render_badge(badge: Badge, colors: Mapping[str, str]) -> str:
-    """The SVG. `colors` are those of the light scheme: the badge brings its own paper, and an outline that
-    stands on light pages and dark ones.
+    """The badge as SVG. `colors` are those of the light scheme: the badge has its own paper and an outline,
+    so it works on light and dark pages.
     """
     size = next(
         (size for size in VALUE_SIZES if text_width(badge.value, size, 500, "display") <= ROOM),
@@ -84,7 +86,7 @@ def render_badge(badge: Badge, colors: Mapping[str, str]) -> str:
 
 
 def _text(line: str, y: float, size: float, color: str, weight: int = 400, face: Face = "text") -> str:
-    """A line as wide as the guide's own face sets it, whichever face the reader has."""
+    """A line of text that is as wide as in the guide's own font, whichever font the reader has."""
     width = text_width(line, size, weight, face)
     return (
         f'<text x="{LEFT}" y="{y:g}" font-family="{FONTS[face]}" font-size="{size}" font-weight="{weight}"'
@@ -93,7 +95,7 @@ def _text(line: str, y: float, size: float, color: str, weight: int = 400, face:
 
 
 def _cut(text: str, size: float, weight: int = 400, face: Face = "text") -> str:
-    """As much of a text as fits on a line."""
+    """The text, shortened to what fits on a line."""
     if text_width(text, size, weight, face) <= ROOM:
         return text
     while text and text_width(f"{text}…", size, weight, face) > ROOM:

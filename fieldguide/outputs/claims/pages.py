@@ -1,7 +1,5 @@
-"""A page for every claim, at its short address `go/<id>/`: small, by itself, and for whoever wants to check
-one number.
-
-Beside it stands its badge; one more file lists all of them for search engines.
+"""A small page for every claim, at its short address `go/<id>/`, for readers who want to check one number.
+Its badge is in the same folder. A sitemap lists all these pages for search engines.
 """
 
 from __future__ import annotations
@@ -51,23 +49,23 @@ MARKS = {
     "ours": "Our count or choice",
 }
 PRESS, SOFT = "from a single press report", "from an estimate or a single press report"
-"""Why a number that is no estimate bears the ring of one."""
+"""Why a number that is not an estimate is marked with a ring."""
 RING_SENTENCES = {
     PRESS: "It comes from a single press report",
     SOFT: "They rest on an estimate or on a single press report",
 }
-"""The same as the beginning of a sentence."""
+"""The same reasons as the beginning of a sentence."""
 RESTING = (
     "No page states this number now. The guide published it, so its record, its sources and this address"
     " stay."
 )
 _PLACE = re.compile(r'<h[23]\b[^>]*?\bid="([^"]+)"|\bhref="(?:\.\./)*go/([^"/]+)/"')
-"""A heading below the title, or a number that leads to its claim, in a finished page."""
+"""In a finished page, a heading below the title or a number that links to its claim."""
 
 
 def claim_files(index: Index) -> Iterator[tuple[str, Make]]:
-    """(path below docs/, what makes it) of the page and the badge of every claim, of their style sheet and
-    their sitemap.
+    """(path below docs/, function that makes it) for the page and the badge of every claim, their style sheet
+    and their sitemap.
     """
     if CLAIMS not in index.book.pages:
         return
@@ -80,7 +78,7 @@ def claim_files(index: Index) -> Iterator[tuple[str, Make]]:
 
 
 class ClaimPages:
-    """The pages of all claims of an index, with what they share."""
+    """The pages of all claims of an index, and what they share."""
 
     def __init__(self, index: Index) -> None:
         self.index, self.book = index, index.book
@@ -88,7 +86,7 @@ class ClaimPages:
 
     @cached_property
     def sheet(self) -> tuple[str, str]:
-        """Path and text of the style sheet; the name changes with the text."""
+        """(path, text) of the style sheet; the path changes with the text."""
         text = claim_sheet(self.book.root / "overrides" / "assets" / "css")
         return f"assets/claim.{hashlib.sha256(text.encode()).hexdigest()[:10]}.css", text
 
@@ -98,7 +96,7 @@ class ClaimPages:
 
     @cached_property
     def dependents(self) -> dict[str, list[Claim]]:
-        """Claim → the claims that are computed from it."""
+        """{claim: the claims that are computed from it}."""
         dependents: dict[str, list[Claim]] = {}
         for claim in self.claims:
             for reference in dict.fromkeys(claim.field.inputs.values()):
@@ -107,8 +105,8 @@ class ClaimPages:
 
     @cached_property
     def headings(self) -> dict[tuple[str, str], tuple[str, str]]:
-        """(path of a page, claim) → id and words of the heading under which the page states it first; ""
-        above the first heading.
+        """{(path of a page, claim): (id, words) of the heading under which the page first states the claim};
+        both are "" for a claim above the first heading.
         """
         headings: dict[tuple[str, str], tuple[str, str]] = {}
         for src in {page.src for claim in self.index.claims for page in claim.pages}:
@@ -123,7 +121,7 @@ class ClaimPages:
 
     @cached_property
     def titles(self) -> dict[str, str]:
-        """Path of a page → its short title in the table of contents."""
+        """{path of a page: its short title in the table of contents}."""
         return {entry.src: entry.title for entry in self.book.nav if entry.title}
 
     @cached_property
@@ -137,7 +135,7 @@ class ClaimPages:
     # ---- the words of a claim
 
     def what(self, claim: Claim) -> str:
-        """What the value is, and of what: "What Chinchilla read: tokens"."""
+        """What the value measures, and of what: "What Chinchilla read: tokens"."""
         return claim_words(self.book, claim.record, claim.name)
 
     def cites(self, claim: Claim) -> list[tuple[str, Source]]:
@@ -161,7 +159,7 @@ class ClaimPages:
         )
 
     def sitemap(self) -> str:
-        """Every claim with the newest day on which its source was read."""
+        """A sitemap with every claim and the newest day on which its source was read."""
         lines = (
             f"<url><loc>{escape(self.address(claim))}</loc>"
             f"{f'<lastmod>{claim.field.seen}</lastmod>' if claim.field.seen else ''}</url>\n"
@@ -230,8 +228,8 @@ class ClaimPages:
 
     @cached_property
     def shared(self) -> dict[str, object]:
-        """What the pages of claims and of withdrawn ones show alike. `pages` are addresses below the site,
-        empty for a page that the guide does not have.
+        """The values that the templates of claims and of withdrawn claims share. `pages` are addresses below
+        the site, "" for a page that the guide does not have.
         """
         linked = {
             "claims": CLAIMS,
@@ -249,15 +247,13 @@ class ClaimPages:
         }
 
     def _ring(self, claim: Claim) -> str:
-        """Why the claim has a ring in the text, where its kind does not say it: one of PRESS and SOFT, or
-        nothing.
-        """
+        """Why the claim has a ring in the text, if its kind does not explain it: PRESS, SOFT or ""."""
         if claim.kind == "estimate" or not is_soft(self.book, claim.field):
             return ""
         return SOFT if claim.field.computed else PRESS
 
     def _inputs(self, claim: Claim) -> list[tuple[str, str, str]]:
-        """(reference, words, value) of each input of a computed claim; no value where there is no record."""
+        """(reference, words, value) of each input of a computed claim; the value is "" if there is no record."""
         references = claim.field.inputs.values()
         values = [
             show_qualified(match.field) if isinstance(match, Found) else ""
@@ -267,13 +263,13 @@ class ClaimPages:
         return list(zip(references, words, values, strict=True))
 
     def _use(self, claim: Claim, page: Page) -> tuple[str, str]:
-        """Address and words of the place where a page states the claim first."""
+        """(address, words) of the place where a page first states the claim."""
         anchor, heading = self.headings.get((page.src, claim.id), ("", ""))
         words = filter(None, (self.titles.get(page.src) or page.meta.title, heading))
         return page_url(page.src) + (f"#{anchor}" if anchor else ""), ": ".join(words)
 
     def _sections(self, claim: Claim) -> list[tuple[str, str]]:
-        """Address and name of each section of the ledger that lists the claim."""
+        """(address, name) of each section of the ledger that lists the claim."""
         sources = dict.fromkeys(section_src(section_key(page.src)) for page in claim.pages)
         return [
             (f"{page_url(src)}#{record_id(claim.record.slug)}", section_name(self.book.pages[src]))
@@ -282,8 +278,8 @@ class ClaimPages:
         ]
 
     def _citation(self, claim: Claim) -> Citation:
-        """The citation of the claim. It names two of its sources at most: the number comes from them rather
-        than from the guide alone.
+        """The citation of the claim. It names at most two of its sources, to show that the number is theirs
+        and not the guide's.
         """
         field, book, sources = claim.field, self.book, self.cites(claim)
         named = [f"{source.published}, “{source.title}”, {source.url}" for _, source in sources[:2]]
@@ -304,7 +300,7 @@ class ClaimPages:
 
 
 def _periods(claim: Claim) -> list[tuple[str, str, Field]]:
-    """(reference, days, price) of each period of a list price, the newest first; none for another claim."""
+    """(reference, days, price) of each period of a list price, newest first; empty for any other claim."""
     record, fields = claim.record, claim.record.own_fields()
     name = re.sub(r"-\d{4}(-\d\d)*$", "", claim.name)
     if not isinstance(record, Price) or name not in PRICE_FIELDS:

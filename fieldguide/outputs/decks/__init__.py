@@ -1,1 +1,1 @@
-"""Decks of ten slides as PowerPoint files; `layout` is also what the PDF of a deck is set by."""
+"""Decks of ten slides as PowerPoint files. The PDF of a deck uses the same `layout`."""

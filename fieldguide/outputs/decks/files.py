@@ -1,4 +1,4 @@
-"""Decks of ten slides as PowerPoint files, and what is wrong with their words."""
+"""Decks of ten slides as PowerPoint files, and the check of their words."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ TOOLS = ("python-pptx", "lxml")
 
 
 def deck_files(index: Index) -> Iterator[tuple[str, Make]]:
-    """(path below docs/, what makes it) of each deck whose figures can all be drawn."""
+    """(path below docs/, function that makes it) for each deck whose figures can all be drawn."""
     book = index.book
     for slug, deck in book.decks.items() if DECKS in book.pages else ():
         drawings = {
@@ -50,7 +50,7 @@ def deck_files(index: Index) -> Iterator[tuple[str, Make]]:
 
 
 def deck_bytes(book: Book, deck: Deck, drawings: Mapping[str, Drawing]) -> bytes:
-    """The file of a deck. Raises ValueError when it grows too large to be mailed."""
+    """The PowerPoint file of a deck. Raises ValueError if it is too large to send by email."""
     tokens = light(book)
     data = write_pptx(
         deck.title,
@@ -69,7 +69,7 @@ def deck_bytes(book: Book, deck: Deck, drawings: Mapping[str, Drawing]) -> bytes
 
 
 def pages_of(book: Book, deck: Deck, drawings: Mapping[str, Drawing]) -> list[DeckSlide]:
-    """The slides of a deck, laid out in light colors, with what is said and linked."""
+    """The slides of a deck, laid out in light colors, with their notes and links."""
     tokens = light(book)
     return [
         DeckSlide(
@@ -84,7 +84,7 @@ def pages_of(book: Book, deck: Deck, drawings: Mapping[str, Drawing]) -> list[De
 
 
 def check_decks(index: Index) -> list[Problem]:
-    """Words that differ from the records, and titles that fit no slide."""
+    """Problems of all decks: words that differ from the records, and titles that do not fit on a slide."""
     book, claims = index.book, {claim.id for claim in (*index.claims, *index.resting)}
     problems: list[Problem] = []
     for deck in book.decks.values():
@@ -99,7 +99,7 @@ def check_decks(index: Index) -> list[Problem]:
 
 
 def _inputs(book: Book, deck: Deck, drawings: Mapping[str, Drawing]) -> str:
-    """Changes with everything that the file follows from."""
+    """A text that changes with everything the file depends on."""
     pages = [
         (
             slide,
@@ -125,5 +125,5 @@ def _inputs(book: Book, deck: Deck, drawings: Mapping[str, Drawing]) -> str:
 
 @functools.cache
 def _stamp() -> str:
-    """Changes with the tools and with the code that draws decks and slides."""
+    """A text that changes with the tools and the code that draw decks and slides."""
     return stamp_of(sorted(Path(__file__).parent.glob("*.py")), TOOLS) + slide_stamp()

@@ -1,8 +1,8 @@
-"""The layout of a deck's slide: where its native text and its picture stand, for PowerPoint and for the PDF
-alike.
+"""The layout of a deck's slide: the positions of its native text and of its picture, for both PowerPoint and
+PDF.
 
-A deck is read where our faces are not, so it is set in Times New Roman and Arial: every office program has
-them, or faces of the same widths.
+A deck is opened on computers that lack our fonts, so it is set in Times New Roman and Arial: every office
+program has them, or fonts with the same widths.
 """
 
 from __future__ import annotations
@@ -30,45 +30,47 @@ from fieldguide.outputs.slides.layout import (
 from fieldguide.records.deck import LENGTH, Deck
 
 WIDER: Mapping[Face, float] = {"display": 0.96, "text": 1.11}
-"""How wide a line may come out, to ours: Times New Roman up to 0.92 and Arial up to 1.11, measured over all
-titles and contexts.
+"""How wide a line may become compared with our font: Times New Roman at most 0.92 times and Arial at most
+1.11 times as wide, measured over all titles and contexts.
 """
 TOP = 70
 LEADING = 1.2
-"""Of the lines of a text, to its size, as office programs set both faces."""
+"""Distance between baselines as a share of the text's size, as office programs set both fonts."""
 LEAST = 24
-"""Px of the smallest text on a slide of 13.33 inches: 12 points."""
+"""The smallest text on a slide, in px: 12 points on a slide 13.33 inches wide."""
 SMALL = LEAST
-"""Px of source, address and number."""
+"""The size of source, address and number, in px."""
 LARGEST = 3
-"""A picture is never scaled further."""
+"""The most by which a picture is enlarged."""
 SOURCE_LINES = 2
-"""The most that a slide takes for its sources; it counts the others, which stand at the figure's address."""
+"""The most lines for a slide's sources. Any others are counted, and are listed at the figure's address."""
 MARK = 330
-"""Px of the column at the right of the sources, with publisher and address, where the address needs no
+"""Width in px of the column with publisher and address, to the right of the sources, unless the address needs
 more.
 """
 LEFT, RIGHT = 76, 1844
-"""The area inside the frame, in px: wider than a figure's own slide, since a deck's text is larger."""
+"""The left and right edge inside the frame, in px. It is wider than on a figure's own slide, since a deck's
+text is larger.
+"""
 SIDES = ((500, 60), (376, 40))
-"""Px of the words beside a picture and from them to it; the second where the picture needs the room."""
+"""(width of the words beside a picture, gap to the picture) in px; the second pair is for a picture that
+needs the room.
+"""
 TITLES = {
     "above": ((56, 1), (56, 2), (50, 2), (44, 2)),
     "dense": ((44, 1), (40, 2)),
     "beside": ((46, 5), (42, 6), (38, 7), (34, 8), (32, 9)),
 }
-"""Sizes of a title, each with the most lines it may take; "dense" leaves the room to a drawing that needs
-it.
-"""
+"""Sizes of a title, each with the most lines it may take; "dense" is for a drawing that needs the room."""
 CLAIM = "The claim and its source"
 """The words of the link to a claim."""
 EDGE = 6
-"""Px of paper around a picture, since strokes may reach over its edge."""
+"""Px of paper around a picture, since strokes may cross its edge."""
 
 
 @dataclass(frozen=True)
 class TextBox:
-    """Words in a box, px of the slide. `height` has room for every line in the widest face."""
+    """Words in a box, in px of the slide. `height` is enough for every line in the widest font."""
 
     words: str
     x: float
@@ -80,7 +82,7 @@ class TextBox:
 
 @dataclass(frozen=True)
 class SlideLayout:
-    """One slide: its texts, its picture as SVG and where it stands, and the rule above the sources (x, y,
+    """One slide: its texts, its picture as SVG and its position, and the rule above the sources as (x, y,
     width).
     """
 
@@ -94,19 +96,19 @@ class SlideLayout:
     picture: tuple[float, float, float, float]
     svg: str
     smallest: float
-    """Px of the smallest text in the picture; 24 of them are 12 points."""
+    """The smallest text in the picture, in px; 24 px are 12 points."""
     left_out: int
-    """Rows that the picture leaves to the figure's page; it says so."""
+    """How many rows the picture leaves to the figure's page; the picture says so."""
     opinion: str
-    """What marks StarX's view, at the head of the source line; else empty."""
+    """The words that mark StarX's view, at the beginning of the source line, or ""."""
     beside: bool
-    """Whether the words stand at the left of the picture."""
+    """Whether the words are to the left of the picture."""
 
 
 @dataclass(frozen=True)
 class DeckSlide:
-    """What a slide of the file holds besides its layout: alternative text, the address of the figure's page,
-    the claim's if it links one, the paragraphs of the notes.
+    """What a slide of the file has besides its layout: alternative text, the address of the figure's page,
+    the address of the claim it links ("" if none), and the paragraphs of the notes.
     """
 
     layout: SlideLayout
@@ -118,7 +120,7 @@ class DeckSlide:
 
 @dataclass(frozen=True)
 class DeckWords:
-    """What both arrangements set."""
+    """The words that both arrangements of a slide set."""
 
     title: str
     context: str
@@ -128,11 +130,11 @@ class DeckWords:
     address: str
     opinion: str
     claim: bool
-    """Whether there is a claim to link, in a line of its own where the column is narrow."""
+    """Whether there is a claim to link, which gets its own line in a narrow column."""
 
     def source(self, width: float) -> str:
-        """StarX's mark where the slide has it, the date and the sources, in at most SOURCE_LINES lines of a
-        column.
+        """The source line: StarX's mark if the slide has it, the date and the sources, in at most
+        SOURCE_LINES lines of a column `width` px wide.
         """
         mark = width_of(self.opinion, SMALL) if self.opinion else 0
         return self.opinion + source_line(
@@ -141,8 +143,8 @@ class DeckWords:
 
 
 def lay_slide(book: Book, deck: Deck, index: int, drawing: Drawing, tokens: Mapping[str, str]) -> SlideLayout:
-    """Slide `at` of a deck, from 0, in the arrangement in which the drawing's text is larger. Raises
-    ValueError for a title that does not fit.
+    """Slide `index` of a deck, counted from 0, in the arrangement that makes the drawing's text larger.
+    Raises ValueError for a title that does not fit.
     """
     slide = deck.slides[index]
     figure = book.figures[slide.figure]
@@ -193,19 +195,19 @@ def lay_slide(book: Book, deck: Deck, index: int, drawing: Drawing, tokens: Mapp
 
 
 def _better(above: PlacedDrawing, beside: PlacedDrawing) -> bool:
-    """Whether the usual arrangement will do: all that the other shows, and as readable."""
+    """Whether the usual arrangement shows as much as the other one, and as readably."""
     if above.rank(LEAST) != beside.rank(LEAST):
         return above.rank(LEAST) > beside.rank(LEAST)
     return above.smallest >= 0.92 * beside.smallest
 
 
 def lines_of(text: str, width: float, size: float, face: Face = "text") -> int:
-    """How many lines a text may take, in the widest of its faces."""
+    """The most lines that a text may take, in the widest of its fonts."""
     return len(wrapped(text, width / WIDER[face], size, face, 440 if face == "display" else 400))
 
 
 def fit_title(title: str, width: float, sizes: Sequence[tuple[int, int]]) -> tuple[int, int]:
-    """(size, lines): the first of `sizes` in which the title fits. Raises ValueError when none does."""
+    """(size, lines): the first of `sizes` in which the title fits. Raises ValueError if none does."""
     for size, most in sizes:
         longest = max(width_of(word, size, "display", 440) for word in title.split()) * WIDER["display"]
         count = lines_of(title, width, size, "display")
@@ -215,7 +217,9 @@ def fit_title(title: str, width: float, sizes: Sequence[tuple[int, int]]) -> tup
 
 
 def _narrowed(title: str, width: float, size: float) -> float:
-    """The narrowest width in which a title keeps its lines, so that no word stands alone on the last."""
+    """The narrowest width that gives a title the same number of lines, so that its last line does not hold a
+    single word.
+    """
     wider = WIDER["display"]
     return balanced(title, width / wider, size, "display", 440) * wider
 
@@ -225,7 +229,7 @@ def _text(words: str, x: float, y: float, width: float, size: float) -> TextBox:
 
 
 def _above(words: DeckWords, body: Body, dense: bool = False) -> tuple[dict[str, Any], PlacedDrawing]:
-    """Title and context over the picture, sources under it, publisher and address at their right."""
+    """Title and context above the picture, sources below it, publisher and address to their right."""
     wide = RIGHT - LEFT
     size, count = fit_title(words.title, wide, TITLES["dense" if dense else "above"])
     title = TextBox(
@@ -276,9 +280,7 @@ def _above(words: DeckWords, body: Body, dense: bool = False) -> tuple[dict[str,
 def _beside(
     words: DeckWords, body: Body, side: float, gap: float
 ) -> tuple[dict[str, Any], PlacedDrawing] | None:
-    """Words at the left, the picture over the full height at the right; None where the words need more than
-    their column.
-    """
+    """Words to the left, the picture to the right at full height; None if the words do not fit in the column."""
     try:
         size, count = fit_title(words.title, side, TITLES["beside"])
     except ValueError:

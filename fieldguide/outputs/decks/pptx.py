@@ -1,10 +1,10 @@
-"""A deck as a PowerPoint file: native title and text, the figure as a picture, notes with the words to say.
-The same slides give the same bytes.
+"""A deck as a PowerPoint file: native title and text, the figure as a picture, and notes with the words to
+say. The same slides always give the same bytes.
 
-python-pptx is loaded where a deck is written: a build whose cache holds them does without.
-
-The faces are Times New Roman and Arial, which office programs have, or faces of the same widths: ours are not
-embedded.
+python-pptx is imported only when a deck is written, since a build that finds its decks in the cache does not
+need it.
+The fonts are Times New Roman and Arial, which office programs have, or fonts with the same widths: ours are
+not embedded.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from fieldguide.outputs.slides.layout import HEIGHT, WIDTH
 from fieldguide.outputs.slides.png import picture_png
 
 FACES = {"majorFont": "Times New Roman", "minorFont": "Arial"}
-"""Faces of the theme: of titles, and of all other text."""
+"""Fonts of the theme: of titles, and of all other text."""
 COLORS = {
     "dk1": "ink",
     "lt1": "paper",
@@ -41,13 +41,13 @@ COLORS = {
     "hlink": "accent",
     "folHlink": "accent-hover",
 }
-"""Color of the theme → our token."""
+"""{color of the PowerPoint theme: our token}."""
 PX = 6350
-"""EMU of a pixel: 1920 of them are 13⅓ inches."""
+"""EMU in a pixel; 1920 pixels are 13⅓ inches."""
 SHARPER = 1.5
-"""Pixels of a picture to a pixel of the slide, for screens finer than 1920."""
+"""Pixels of a picture for each pixel of the slide, for screens finer than 1920 px."""
 FIRST = (1980, 1, 1, 0, 0, 0)
-"""The date of every file inside, so that it does not change with the day."""
+"""The date of every file in the archive, so that the bytes do not change from day to day."""
 INK, INK_2 = "TEXT_1", "TEXT_2"
 """Names of the theme's colors of text."""
 DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
@@ -61,7 +61,7 @@ DECORATIVE = (
 def write_pptx(
     title: str, about: str, author: str, day: str, pages: Sequence[DeckSlide], tokens: Mapping[str, str]
 ) -> bytes:
-    """The file. `day` is an ISO date, the one it bears."""
+    """The PowerPoint file. `day` is the ISO date in its properties."""
     from pptx import Presentation
     from pptx.util import Emu
 
@@ -87,7 +87,7 @@ def write_pptx(
 
 
 def repack(data: bytes) -> bytes:
-    """The same parts in the same order, none with a date of its own."""
+    """The same archive with its parts in the same order and with FIRST as their date."""
     out = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(data)) as old,
@@ -105,7 +105,7 @@ def repack(data: bytes) -> bytes:
 
 
 def _prepare(presentation: Any, tokens: Mapping[str, str]) -> Any:
-    """Our colors, faces and frame in the master; the one layout that is left."""
+    """The one layout that remains in the presentation, after its master has our colors, fonts and frame."""
     from pptx.enum.shapes import PP_PLACEHOLDER
     from pptx.opc.constants import RELATIONSHIP_TYPE
 
@@ -161,7 +161,7 @@ def _theme(xml: str, tokens: Mapping[str, str]) -> str:
 
 
 def _frame(master: Any) -> None:
-    """The frame of a map sheet, behind everything."""
+    """Add the frame of a map sheet behind everything else."""
     _, _, outer, inner, band = neatline(WIDTH, HEIGHT).root
     fill = '<a:solidFill><a:schemeClr val="tx1"/></a:solidFill><a:ln><a:noFill/></a:ln>'
     shapes = [_shape(12, "Frame 3", 0, 0, WIDTH, HEIGHT, _path(band.get("d", ""), WIDTH, HEIGHT) + fill)]
@@ -177,7 +177,7 @@ def _frame(master: Any) -> None:
 
 
 def _path(d: str, width: float, height: float, fill: str = "") -> str:
-    """A path of straight lines, as SVG writes it, as a geometry of its own in tenths of a unit."""
+    """An SVG path of straight lines as PowerPoint geometry, in tenths of a unit."""
     pen = RecordingPen()
     parse_path(d, pen)
     tags = {"moveTo": "moveTo", "lineTo": "lnTo", "closePath": "close"}
@@ -240,7 +240,7 @@ def _slide(slide: Any, page: DeckSlide) -> None:
 
 
 def _mark_opinion(shape: Any, mark: str, size: float) -> None:
-    """The mark of StarX's view in bold ink at the head of the line."""
+    """Set the mark of StarX's view at the beginning of the line in bold ink."""
     run = shape.text_frame.paragraphs[0].runs[0]
     rest = run.text.removeprefix(mark)
     run.text = mark
@@ -257,9 +257,7 @@ def _box_of(slide: Any, name: str, text: TextBox) -> Any:
 
 
 def _place(shape: Any, text: TextBox) -> None:
-    """Where a text stands; without margins, so that it stands flush with the picture's edge, and never made
-    smaller.
-    """
+    """Position a text. It has no margins, so that it lines up with the picture's edge, and never shrinks."""
     from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE
 
     shape.left, shape.top, shape.width, shape.height = (
@@ -310,7 +308,7 @@ def _star(slide: Any, x: float, y: float) -> None:
 
 
 def _decorate(slide: Any, name: str, x: float, y: float, width: float, height: float, inside: str) -> None:
-    """A shape that says nothing to who does not see it."""
+    """Add a decorative shape, which screen readers skip."""
     tree = slide.shapes._spTree
     tree.extend(_elements(_shape(len(tree) + 1, name, x, y, width, height, inside)))
 

@@ -1,4 +1,4 @@
-"""What a deck says: its numbers compared with their records, its sources named, and what is wrong with it."""
+"""What a deck says, and its check: numbers are compared with their records, and sources must exist."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from fieldguide.text.problems import Problem, missing_source
 
 OPINION = "StarX’s view"
 _DATE = re.compile(rf"\d{{1,2}} (?:{'|'.join(FULL_MONTHS + MONTHS)})\b|\b(?:19|20)\d\d\b")
-"""What looks like a number and is a day or a year."""
+"""A day or a year, which looks like a number but is none."""
 
 
 @dataclass(frozen=True)
 class Number:
-    """A checked number as the deck writes it: what it is, as of when, by whom, and the address of its
+    """A checked number as the deck writes it: what it measures, its date, its sources, and the address of its
     claim.
     """
 
@@ -35,7 +35,7 @@ class Number:
 
 
 def spoken(book: Book, text: str) -> str:
-    """The words of `say` as they are said: numbers without their links, sources by name in parentheses."""
+    """The words of `say` as a speaker says them: numbers without links, sources by name in parentheses."""
 
     def cited(match: re.Match[str]) -> str:
         keys = [key for key, _ in citation_parts(match[1])]
@@ -46,8 +46,8 @@ def spoken(book: Book, text: str) -> str:
 
 
 def numbers(book: Book, slide: Slide) -> list[Number]:
-    """The checked numbers of a slide's words, each once, in their order; those without a record are left to
-    the check.
+    """The checked numbers of a slide's words, each once, in order. Numbers without a record are skipped; the
+    check reports them.
     """
     by_reference: dict[str, Number] = {}
     for written, reference in FACT_LINK.findall(slide.say):
@@ -65,7 +65,7 @@ def numbers(book: Book, slide: Slide) -> list[Number]:
 
 
 def notes(book: Book, slide: Slide) -> list[str]:
-    """The notes of a slide, a paragraph each: the words to say, the numbers in them with their claims, the
+    """The paragraphs of a slide's notes: the words to say, the numbers in them with their claims, and the
     figure's page.
     """
     lines = [spoken(book, slide.say)]
@@ -91,8 +91,8 @@ def title_of(book: Book, slide: Slide) -> str:
 
 
 def check_words(book: Book, deck: Deck, claims: Container[str]) -> Iterator[Problem]:
-    """Numbers that differ from their record or have none, sources that there are not, and claims without a
-    page. `claims` are those with one.
+    """Numbers that have no record or differ from it, unknown sources, and claims without a page. `claims` are
+    the ids of the claims that have one.
     """
     for index, slide in enumerate(deck.slides):
         location = ("slides", index)
@@ -141,8 +141,8 @@ def _check_reference(
 
 
 def loose(book: Book, text: str) -> list[str]:
-    """The numbers in `text` that no record checks; days, years and the names of models, companies and chips
-    are none.
+    """The numbers in `text` that no record checks. Days, years and the names of models, companies and chips
+    do not count.
     """
     text = _DATE.sub("", without_citations(FACT_LINK.sub("", text)))
     names = {item.name for kind in (book.models, book.companies, book.hardware) for item in kind.values()}
