@@ -1,4 +1,6 @@
-"""Files that are slow to make: they are cached in .cache/exports and made again only if their inputs change."""
+"""Files that are slow to make: they are cached in .cache/exports and made again only if their
+inputs change.
+"""
 
 from __future__ import annotations
 
@@ -80,13 +82,13 @@ def make_ahead(files: Iterable[Make]) -> None:
     """
     missing = [file for file in files if isinstance(file, Export) and not file.is_cached()]
     if len(missing) < 8 or "fork" not in multiprocessing.get_all_start_methods():
-        return  # each is made when it is asked for
+        return  # each is made on demand
     groups: dict[str, list[Export]] = {}
     for file in missing:
         groups.setdefault(file.group or file.name, []).append(file)
     fork = multiprocessing.get_context(
         "fork"
-    )  # a copy of this process has `groups` already: nothing need be pickled
+    )  # a forked process already has `groups`, so nothing needs to be pickled
     taken = fork.Value("i", 0)
     workers = [
         fork.Process(target=_make_next, args=([*groups.values()], taken)) for _ in range(os.cpu_count() or 1)

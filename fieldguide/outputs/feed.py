@@ -38,7 +38,9 @@ class Change:
 
 
 def changes(changelog: str) -> list[Change]:
-    """The dated entries of the changelog, in its order. Words after the date in a heading belong to the text."""
+    """The dated entries of the changelog, in its order. Words after the date in a heading belong to
+    the text.
+    """
     parts = re.split(r"^## (\d{1,2} [A-Z][a-z]{2} \d{4})\b[ \t:,]*", changelog, flags=re.M)
     return [Change(day, text.strip()) for day, text in zip(parts[1::2], parts[2::2], strict=True)]
 
@@ -47,7 +49,7 @@ def check_changelog(book: Book) -> list[Problem]:
     """A changelog that is missing or has no dated heading, and dates that do not exist."""
     page = book.pages.get(CHANGELOG)
     if page is None:
-        there = (book.root / "docs" / CHANGELOG).exists()  # then what is wrong with it is reported already
+        there = (book.root / "docs" / CHANGELOG).exists()  # then its own problems are already reported
         return (
             []
             if there

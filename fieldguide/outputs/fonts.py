@@ -1,5 +1,5 @@
-"""The faces for pictures made in the build: without axes, since renderers of SVG and Pillow take a weight as
-a file; and how their letters are kerned.
+"""The fonts for pictures that the build makes, and their kerning. They are static, since SVG renderers and
+Pillow take each weight as a file of its own.
 """
 
 from __future__ import annotations
@@ -13,14 +13,16 @@ from typing import Any
 from fontTools.ttLib import TTFont
 
 STATIC = Path(__file__).parent / "static_fonts"
-"""With their license files. `python -m fieldguide fonts` makes them."""
+"""The folder of static fonts with their license files. `python -m fieldguide fonts` makes them."""
 KerningTable = Callable[[str, str], int | None]
-"""What a table of kerning says of two glyphs, in units of the em; None where it says nothing of the first."""
+"""A function that returns the kerning of two glyphs in units of the em, or None if its table does not cover
+the first.
+"""
 
 
 def static_font(family: str, weight: int) -> Path:
-    """The file of a static face: family "newsreader" or "source-sans-3". Raises FileNotFoundError that lists
-    what there is.
+    """The file of a static face; family is "newsreader" or "source-sans-3". Raises FileNotFoundError, which
+    lists the files that exist.
     """
     path = STATIC / f"{family}-{weight}.ttf"
     if not path.exists():
@@ -32,12 +34,12 @@ def static_font(family: str, weight: int) -> Path:
 
 
 class StaticFace:
-    """One static face: its glyphs by code point, and the kerning of its pairs. Its tables are read where they
-    are asked, since all of GPOS takes half a second.
+    """One static face: its glyphs by code point, and the kerning of pairs. Single tables are read on demand,
+    since reading all of GPOS takes half a second.
     """
 
     def __init__(self, path: Path) -> None:
-        # From memory, so that processes which are copies of one another do not read through one open file.
+        # From memory: forked processes would share one open file.
         self.font = TTFont(BytesIO(path.read_bytes()), lazy=True)
         self.em: int = self.font["head"].unitsPerEm
         self.names: dict[int, str] = self.font.getBestCmap()
@@ -45,8 +47,8 @@ class StaticFace:
         self._known: dict[tuple[str, str], int] = {}
 
     def kern(self, left: str, right: str) -> int:
-        """What the kern feature adds to the advance of glyph `left` when glyph `right` follows, in units of
-        the em.
+        """The amount that kerning adds to the advance of glyph `left` before glyph `right`, in units of the
+        em.
         """
         if (left, right) not in self._known:
             self._known[left, right] = next(
@@ -57,12 +59,12 @@ class StaticFace:
 
 @cache
 def static_face(family: str, weight: int) -> StaticFace:
-    """The face, read once. Raises FileNotFoundError as `static_font` does."""
+    """The face; each file is read once. Raises FileNotFoundError as `static_font` does."""
     return StaticFace(static_font(family, weight))
 
 
 def _pairs(font: TTFont) -> list[KerningTable]:
-    """The subtables of the face's kern feature, in their order."""
+    """The subtables of the face's kern feature, in order."""
     if "GPOS" not in font:
         return []
     gpos = font["GPOS"].table
@@ -77,7 +79,7 @@ def _pairs(font: TTFont) -> list[KerningTable]:
 
 
 def _pair(table: Any) -> KerningTable:
-    """A subtable of fontTools as a function: by glyph (format 1) or by class (format 2)."""
+    """A subtable from fontTools as a function, by glyph (format 1) or by class (format 2)."""
     first = {name: index for index, name in enumerate(table.Coverage.glyphs)}
 
     def by_glyph(left: str, right: str) -> int | None:

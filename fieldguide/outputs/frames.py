@@ -20,9 +20,9 @@ DEAD = re.compile(
     r'</form>|<a\b[^>]*\bclass="fg-copy"[^>]*></a>',
     flags=re.S,
 )
-"""What belongs to the guide's page or does nothing without its scripts."""
+"""Elements that only make sense on the guide's page or need its scripts."""
 PRELOADED = ("newsreader", "source-sans-3")
-"""Fonts that a frame asks for before its style sheet does."""
+"""Fonts that a frame loads before its style sheet asks for them."""
 FRAME = """<!doctype html>
 <html lang="en" class="fg-framed">
 <head>
@@ -43,23 +43,19 @@ FRAME = """<!doctype html>
 </body>
 </html>
 """
-"""Without scripts, so that its colors follow the reader's system."""
+"""The page has no scripts, so its colors follow the reader's system."""
 
 
 def frame_files(index: Index) -> Iterator[tuple[str, Make]]:
-    """(path below docs/, how to make it) of the page that other sites frame, for each figure of the
-    library.
-    """
+    """(path below docs/, function that makes it) of the frame of each figure of the library."""
     for slug in index.book.homes if INDEX in index.book.pages else ():
         yield embed_file(slug), text_file(embed, index, slug)
 
 
 def embed(index: Index, slug: str) -> str:
-    """The figure as its home shows it, alone on a page that another site frames: no header, no navigation, no
-    scripts.
-
-    Every link opens in a new tab, since the frame belongs to the other site.
-    Raises LookupError when its home does not show it.
+    """The figure as its home shows it, alone on a page for other sites: no header, navigation or scripts.
+    Links open in a new tab, since the frame is part of another site. Raises LookupError if the figure's home
+    does not show it.
     """
     book = index.book
     figure, home = book.figures[slug], book.homes[slug]
@@ -81,12 +77,12 @@ def embed(index: Index, slug: str) -> str:
     drawn = DEAD.sub("", match[0])
     drawn = re.sub(
         r'<a [^>]*class="fg-sources"[^>]*></a>', "", drawn
-    )  # a frame has no notes to open, and names its sources
+    )  # a frame has no notes to open, so it names its sources
     drawn = re.sub(r'\bhref="([^"]*)"', retarget, re.sub(r' data-note="[^"]*"', "", drawn))
     drawn, named = re.subn(
         r'<p class="fg-figure__title">(.*?)</p>', r'<h1 class="fg-figure__title">\1</h1>', drawn, flags=re.S
     )
-    if not named:  # elsewhere the stack map has the title in its drawing alone
+    if not named:  # otherwise the stack map has its title only in its drawing
         head = (
             '<figcaption class="fg-figure__head"><h1'
             f' class="fg-figure__title">{html.escape(figure.title)}</h1><p'
@@ -97,7 +93,9 @@ def embed(index: Index, slug: str) -> str:
 
 
 def render_frame(book: Book, slug: str, title: str, canonical: str, figure: str) -> str:
-    """The page at the address of a figure's frame. `title` and `canonical` are texts, `figure` is HTML."""
+    """The page at the address of a figure's frame. `title` and `canonical` are plain texts,
+    `figure` is HTML.
+    """
     up = posixpath.relpath(".", posixpath.dirname(embed_file(slug)))
     fonts = "\n".join(
         f'<link rel="preload" href="{up}/assets/fonts/{face}.woff2" as="font" type="font/woff2" crossorigin>'
@@ -115,7 +113,7 @@ def render_frame(book: Book, slug: str, title: str, canonical: str, figure: str)
 
 
 def _from_frame(href: str, src: str, folder: str) -> str:
-    """A link as the page `src` has it, from the frame's `folder`; links to other sites stay."""
+    """A link of the page `src`, rewritten for a frame in `folder`. Links to other sites are unchanged."""
     parts = urlsplit(href)
     if parts.scheme or parts.netloc:
         return href

@@ -1,5 +1,5 @@
-"""What a lab's script reads besides its arithmetic: labs/<slug>/lab.json, with defaults, choices, their
-sources and dates.
+"""The data that a lab's script reads: labs/<slug>/lab.json, with defaults, choices, their sources
+and dates.
 """
 
 from __future__ import annotations
@@ -20,8 +20,9 @@ from fieldguide.records.redirect import short_link
 
 
 def lab_files(index: Index) -> Iterator[tuple[str, Make]]:
-    """Each lab's JSON; the merges of the tokenizer's, with the notice that goes with them; the definition
-    machine, packed, with what it said; and the sentences of one request.
+    """(path below docs/, function that makes it) for each lab's JSON, the merges of the tokenizer's lab with
+    their notice, the packed definition machine with its stored texts, and the sentences of the lab on one
+    request.
     """
     for slug in index.book.labs:
         yield f"{FOLDER}/{slug}/lab.json", functools.partial(lab_json, index, slug)
@@ -38,12 +39,12 @@ def lab_files(index: Index) -> Iterator[tuple[str, Make]]:
 
 
 def sentences_json(book: Book) -> bytes:
-    """What our own model makes of the sentences of one request, as its lab reads it."""
+    """What our own model stored for the sentences of the lab on one request, as JSON for that lab."""
     return _json([sentence.model_dump() for sentence in book.sentences])
 
 
 def lab_json(index: Index, slug: str) -> bytes:
-    """The lab's data; a number that no page cites is shown in the row of its data set."""
+    """The lab's data as JSON. A number that no page cites links to its row in the table of its data set."""
     claims = {claim.id for claim in (*index.claims, *index.resting)}
     kinds = {record.slug: kind for kind, record in index.book.records()}
 

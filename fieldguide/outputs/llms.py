@@ -1,6 +1,6 @@
-"""llms.txt and llms-full.txt: what the guide holds, and its whole text, for a language model.
+"""llms.txt and llms-full.txt: what the guide contains, and its whole text, for language models.
 
-The form is that of https://llmstxt.org: a heading, a summary as a quotation, then lists of links under
+The format is that of https://llmstxt.org: a heading, a summary as a quotation, then lists of links under
 headings.
 """
 
@@ -17,12 +17,12 @@ from fieldguide.records.term import alphabetical
 from fieldguide.text.dates import show_date
 
 READ_FIRST = ("about/how-we-check.md", DISCLOSURES)
-"""Pages about the guide whose text a reader of the whole needs: what the marks mean, and who is speaking."""
+"""Pages about the guide that a reader of the whole text needs: what the marks mean, and who the author is."""
 
 
 def llms_txt(book: Book) -> str:
-    """The list: chapters by section, data and reference, then what a reader with little room may leave
-    out.
+    """The list: chapters by section, data and reference, then pages that a reader with little room
+    may skip.
     """
     sections: dict[str, list[str]] = {}
     for page in chapters(book):
@@ -59,8 +59,8 @@ def llms_txt(book: Book) -> str:
 
 
 def llms_full_txt(index: Index) -> str:
-    """The text of every chapter in order, then how the guide checks, its disclosures and the definitions of
-    all terms.
+    """The text of every chapter in order, then how the guide checks its numbers, its disclosures, and all
+    definitions.
     """
     book = index.book
     pages = [*chapters(book), *(book.pages[src] for src in READ_FIRST if src in book.pages)]
@@ -98,7 +98,7 @@ def _entry(book: Book, page: Page) -> str:
 
 
 def _whole(index: Index, page: Page) -> str:
-    """A page under its heading, with its address and review date below the heading."""
+    """A page below its heading, with its address and review date."""
     title, _, rest = plain_markdown(index, page).partition("\n")
     return (
         f"{title}\n\nAddress: {index.book.address(page.src)}\nLast checked:"

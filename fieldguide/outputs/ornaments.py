@@ -1,4 +1,4 @@
-"""What slides, cards and decks all bear: the frame of a map sheet, and the publisher's mark."""
+"""The ornaments of slides, cards and decks: the frame of a map sheet, and the publisher's mark."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from fieldguide.drawing.sheet import Sheet
 STAR = "M9 1v16M1 9h16M4.6 4.6l8.8 8.8M13.4 4.6l-8.8 8.8"
 """The publisher's mark on a grid of 18, as in overrides/partials/fg-star.html."""
 STAR_LINE = 1.6
-"""The width of its strokes on that grid."""
+"""The width of the mark's strokes on that grid."""
 
 
 def star(x: float, y: float, side: float, color: str) -> str:
-    """The publisher's mark, `side` px across, its left upper corner at (x, y)."""
+    """The publisher's mark, `side` px wide, with its top left corner at (x, y)."""
     return (
         f'<path transform="translate({x:.1f} {y:.1f})scale({side / 18:.4f})" d="{STAR}" fill="none"'
         f' stroke="{color}" stroke-width="{STAR_LINE}"/>'
@@ -22,7 +22,7 @@ def star(x: float, y: float, side: float, color: str) -> str:
 def neatline(
     width: float, height: float, *, inset: float = 24, band: float = 10, segment: float = 78
 ) -> Shapes:
-    """The frame of a sheet of that size, in px; see `Sheet.neatline`."""
+    """The frame of a sheet of this size, in px; see `Sheet.neatline`."""
     sheet = Sheet(width, height)
     sheet.neatline(inset=inset, band=band, segment=segment)
     return sheet.drawn("frame", "", "")

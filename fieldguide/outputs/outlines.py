@@ -1,8 +1,7 @@
-"""Self-contained SVG: text as outlines of the static faces, colors as literals of one scheme, no links.
+"""Self-contained SVG: text as outlines of the static fonts, colors of one scheme as literals, no links.
 
-A picture that leaves the site is opened where neither our fonts nor our style sheet are. Each glyph is
-defined once in a file and
-referred to where it stands, which takes a quarter of the bytes.
+Pictures that leave the site are opened without our fonts and style sheet. Each glyph is defined once in a
+file and referenced wherever it is used, which takes a quarter of the bytes.
 """
 
 from __future__ import annotations
@@ -26,8 +25,8 @@ from fieldguide.outputs.fonts import STATIC, StaticFace, static_face
 
 FAMILIES: dict[Face, str] = {"text": "source-sans-3", "display": "newsreader"}
 OTHER: dict[Face, Face] = {"text": "display", "display": "text"}
-"""Where a character comes from that a face does not have: titles take their superscripts from the text face,
-as on the page.
+"""{face: the face that supplies the characters it lacks}. Titles take superscripts from the text face, as on
+the page.
 """
 PLAIN = {
     "font-size": "16",
@@ -39,7 +38,7 @@ PLAIN = {
     "stroke-width": "1",
     "letter-spacing": "0",
 }
-"""What a text takes from the elements around it, where none says otherwise."""
+"""The properties of a text for which no element around it sets a value."""
 DROPPED = {
     "class",
     "role",
@@ -52,16 +51,16 @@ DROPPED = {
     "textLength",
     "lengthAdjust",
 }
-"""What means something in a page only, or is spent once a text is drawn."""
+"""Attributes that only have a meaning on a page, or that are not needed after text is drawn."""
 _VARIABLE = re.compile(r"var\(--fg-([\w-]+)\)")
 GRID = 500
-"""Steps of the outlines to the size: a tenth of a pixel in a slide's title, which nobody sees, and short
-paths.
+"""Steps of an outline per em: fine enough that a slide's title is off by at most a tenth of a pixel, and
+coarse enough for short paths.
 """
 
 
 class _Pen(BasePen):
-    """Outlines as a path in whole steps of GRID, relative and without needless spaces; y points up."""
+    """Draws outlines as a relative path in whole steps of GRID, without needless spaces; y points up."""
 
     def __init__(self, glyphs: Any, em: int) -> None:
         super().__init__(glyphs)
@@ -105,8 +104,8 @@ class _Pen(BasePen):
 
 @dataclass(frozen=True)
 class Glyph:
-    """One character of a face: its advance in steps of GRID, its outline, and the id under which a file
-    defines it.
+    """One character of a face: its advance in steps of GRID, its outline, and the id that defines it in a
+    file.
     """
 
     name: str
@@ -141,7 +140,7 @@ class Outlines:
         return self._known[character]
 
     def kern(self, left: str, right: str) -> float:
-        """What to add to the advance of glyph `left` when glyph `right` follows."""
+        """The amount that kerning adds to the advance of glyph `left` before glyph `right`."""
         return self._face.kern(left, right) * GRID / self._face.em
 
 
@@ -152,7 +151,7 @@ def _weights(face: Face) -> tuple[int, ...]:
 
 @cache
 def outlines(face: Face, weight: int) -> Outlines:
-    """The static face that is nearest in weight; of two, the heavier."""
+    """The static face with the nearest weight; the heavier of two that are equally near."""
     nearest = min(_weights(face), key=lambda have: (abs(have - weight), -have))
     return Outlines(static_face(FAMILIES[face], nearest), f"{face[0]}{nearest}")
 
@@ -167,9 +166,8 @@ class TextRun:
 
 @cache
 def set_text(text: str, face: Face = "text", weight: int = 400, tracking: float = 0) -> TextRun:
-    """`text` kerned, at size 1. `tracking` is in em, after every character.
-
-    Raises ValueError for a character that no static face has.
+    """`text` at size 1 with kerning. `tracking` is added after every character, in em. Raises ValueError for
+    a character that no static face has.
     """
     fonts = (outlines(face, weight), outlines(OTHER[face], weight))
     x, glyphs, before = 0.0, [], None
@@ -193,7 +191,7 @@ def set_text(text: str, face: Face = "text", weight: int = 400, tracking: float 
 def wrapped(
     text: str, width: float, size: float, face: Face = "text", weight: int = 400, tracking: float = 0
 ) -> list[str]:
-    """Lines no wider than `width` as they will be drawn; a single word that is wider stands alone."""
+    """The lines of `text`, no wider than `width` when drawn, except that a single word may be wider."""
     words = text.split()
     return break_lines(words, *_measured(words, size, face, weight, tracking), width)
 
@@ -201,14 +199,14 @@ def wrapped(
 def balanced(
     text: str, width: float, size: float, face: Face = "text", weight: int = 400, tracking: float = 0
 ) -> float:
-    """The narrowest width in which `wrapped` gives as few lines as in `width`."""
+    """The narrowest width for which `wrapped` gives as few lines as for `width`."""
     return balanced_room(*_measured(text.split(), size, face, weight, tracking), width)
 
 
 def _measured(
     words: Sequence[str], size: float, face: Face, weight: int, tracking: float
 ) -> tuple[list[float], list[float]]:
-    """The width of each word, and of the space before it, kerned with the letters on both sides."""
+    """(width of each word, width of the space before it), the space kerned with the letters on both sides."""
 
     def width(text: str) -> float:
         return width_of(text, size, face, weight, tracking)
@@ -221,7 +219,7 @@ def _measured(
 
 
 def width_of(text: str, size: float, face: Face = "text", weight: int = 400, tracking: float = 0) -> float:
-    """Width of a line as it will be drawn, kerned, in the units of `size`."""
+    """Width of a line when drawn, with kerning, in the units of `size`."""
     return set_text(text, face, weight, tracking).width * size
 
 
@@ -240,11 +238,10 @@ def text_path(
     halo_width: float = 4,
     most: float = 0,
 ) -> str:
-    """One line of text with its baseline at `y`, as references to the glyphs that `document` defines; `fill`
+    """One line of text with its baseline at `y`, as references to the glyphs that `document` defines. `fill`
     and `halo` are literal colors.
 
-    `most` is the width it may take, in the units of `size`: a longer one is narrowed, which a faithful face
-    never needs.
+    `most` is the greatest width, in the units of `size`: a longer line is narrowed to it.
     """
     run = set_text(text, face, weight, tracking)
     squeeze = min(1.0, most / (run.width * size)) if most and run.width else 1.0
@@ -252,7 +249,7 @@ def text_path(
     scale = size / GRID
     place = f"translate({_short(left)} {_short(y)})scale({_short(scale * squeeze, 5)} {_short(-scale, 5)})"
     glyphs = "".join(f'<use x="{offset}" xlink:href="#{glyph.id}"/>' for offset, glyph in run.glyphs)
-    # The halo is a copy below and not paint-order, which office programs do not know.
+    # The halo is a copy below the text, since office programs do not support paint-order.
     below = (
         f'<g transform="{place}" fill="{halo}" stroke="{halo}" stroke-width="{_short(halo_width / scale)}"'
         f' stroke-linejoin="round">{glyphs}</g>'
@@ -273,7 +270,7 @@ def text_lines(
     weight: int = 400,
     tracking: float = 0,
 ) -> list[str]:
-    """Lines of text, the first with its baseline at `y`, the others `leading` below each other."""
+    """Lines of text; the first has its baseline at `y`, the others follow `leading` apart."""
     return [
         text_path(x, y + index * leading, line, size, color, face=face, weight=weight, tracking=tracking)
         for index, line in enumerate(lines)
@@ -288,21 +285,22 @@ def _short(value: float, digits: int = 2) -> str:
 
 
 def resolve(value: str, tokens: Mapping[str, str]) -> str:
-    """`var(--fg-ink)` as the scheme's literal. Raises KeyError for a token that the scheme does not have."""
+    """`var(--fg-ink)` as the literal color of the scheme. Raises KeyError for a token that the
+    scheme lacks.
+    """
     return _VARIABLE.sub(lambda match: tokens[match[1]], value)
 
 
 def flatten(shapes: Shapes, tokens: Mapping[str, str]) -> str:
-    """A drawing from the origin, with literal colors and outlined text, neither links nor names inside.
-
-    Raises ValueError for an element that it cannot draw alike, KeyError for an unknown token.
+    """A drawing as SVG content that starts at the origin, with literal colors and outlined text and without
+    links or names. Raises ValueError for an element that it cannot reproduce, KeyError for an unknown token.
     """
     return "".join(_flat(child, tokens, PLAIN) for child in shapes.root)
 
 
 @dataclass(frozen=True)
 class DrawingPart:
-    """A stretch of a drawing that nothing joins to the next: from `top` to `bottom`, in units of the
+    """A part of a drawing that is not connected with the next part: from `top` to `bottom`, in units of the
     drawing.
     """
 
@@ -312,7 +310,7 @@ class DrawingPart:
 
 
 def flatten_parts(shapes: Shapes, tokens: Mapping[str, str], gap: float) -> list[DrawingPart]:
-    """The parts of a drawing from the top down, cut wherever a band `gap` high crosses nothing."""
+    """The parts of a drawing from the top down, cut at every empty band at least `gap` high."""
     defs = "".join(_flat(child, tokens, PLAIN) for child in shapes.root if child.tag == "defs")
     pieces = [
         (*_extent(child), _flat(child, tokens, PLAIN))
@@ -329,13 +327,13 @@ def flatten_parts(shapes: Shapes, tokens: Mapping[str, str], gap: float) -> list
     for number, (top, bottom) in enumerate(reach):
         inside = "".join(
             content for start, end, content in pieces if top <= start and end <= bottom
-        )  # in the order in which they were drawn
+        )  # in drawing order
         parts.append(DrawingPart(top, bottom, (defs if number == 0 else "") + inside))
     return parts
 
 
 def _extent(element: ET.Element) -> tuple[float, float]:
-    """(top, bottom) of an element; its text's ascent and descent are counted as drawn."""
+    """(top, bottom) of an element. Text extends by its ascent and descent."""
 
     def number(name: str, default: float = 0) -> float:
         return float(element.get(name, default))
@@ -405,8 +403,8 @@ def _flat_text(element: ET.Element, tokens: Mapping[str, str], style: Mapping[st
 
 
 def document(width: int, height: int, title: str, description: str, content: str) -> str:
-    """A file of its own, with the glyphs that `content` refers to, and its name and description for readers
-    who do not see it.
+    """A complete SVG file with the glyphs that `content` references, and with a title and description for
+    screen readers.
     """
     faces = {face[0]: face for face in FAMILIES}
     used = sorted(set(re.findall(r'xlink:href="#([td])(\d+)-([0-9a-f]+)"', content)))

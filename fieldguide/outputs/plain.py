@@ -1,8 +1,7 @@
 """Plain Markdown: a page without the guide's own syntax, for readers that know nothing of this site.
 
-Numbers stand without their records' links, a citation is a link to its source, links are absolute, and a
-figure is its claim, its
-reading and its data.
+Numbers have no links to their records, citations are links to their sources, links are absolute, and a figure
+is its claim, its reading and its data.
 """
 
 from __future__ import annotations
@@ -25,21 +24,21 @@ FENCE = re.compile(r"^(?:```|~~~).*?^(?:```|~~~)[ \t]*$|`[^`\n]+`", flags=re.M |
 BLOCK = re.compile(
     r"^(/{3,}) (\w+)(?: \| ([^\s,]+)(?:, small)?)?[ \t]*\n((?:(?!^/{3,} \w).)*?)^\1[ \t]*$", flags=re.M | re.S
 )
-"""A block in which no other stands."""
+"""A block that contains no other block."""
 BOX = re.compile(r'^!!! (\w+)(?: "(.*)")?[ \t]*\n((?:(?: {4}.*)?(?:\n|\Z))*)', flags=re.M)
 OPTION = re.compile(r"^- \[([ x])\] ", flags=re.M)
 LINK = re.compile(r"\]\((?![a-z]+:|//)([^)\s]*)\)")
 KEPT = "\ue000"
-"""A private-use character that marks the place of code while the rest is rewritten."""
+"""A private-use character that replaces code while the rest is rewritten."""
 
 
 def plain_markdown(index: Index, page: Page) -> str:
-    """The body of `page`, its heading included."""
+    """The body of `page` with its heading, as plain Markdown."""
     return plain_text(index, page.body, page.src)
 
 
 def plain_text(index: Index, text: str, src: str) -> str:
-    """Markdown in the guide's syntax, standing on the page `src`, as plain Markdown."""
+    """Markdown in the guide's syntax, as the page `src` writes it, as plain Markdown."""
     book = index.book
     code: list[str] = []
 
@@ -49,7 +48,7 @@ def plain_text(index: Index, text: str, src: str) -> str:
 
     text = FENCE.sub(keep, re.sub(r"<!--.*?-->", "", text, flags=re.S))
     text = text.replace("&#8288;", "").replace("&#8209;", "-")
-    while BLOCK.search(text):  # the inner one of two first: a lab's example may hold a figure
+    while BLOCK.search(text):  # inner blocks first: a lab's example may contain a figure
         text = BLOCK.sub(lambda match: _block(index, match[2], match[3] or "", match[4].strip(), src), text)
     text = BOX.sub(lambda match: _box(match[1], match[2] or "", match[3]), text)
     text = re.sub(r"^\{:.*\}[ \t]*$", "", text, flags=re.M)
@@ -61,15 +60,15 @@ def plain_text(index: Index, text: str, src: str) -> str:
 
 
 def absolute(book: Book, target: str, src: str) -> str:
-    """The address of a link as an author wrote it on the page `src`; "/stack/index.md" counts from the
-    documents' root.
+    """The absolute address of a link as written on the page `src`. "/stack/index.md" starts at the root of
+    docs/.
     """
     path, hash_, anchor = target.partition("#")
     return book.address(f"{link_target(src, path) if path else src}{hash_}{anchor}")
 
 
 def cited(book: Book, keys: str) -> str:
-    """What stands inside `[@…]` as links to the sources: "[Hoffmann et al. 2022, table 3](https://…); …"."""
+    """The content of `[@…]` as links to the sources: "[Hoffmann et al. 2022, table 3](https://…); …"."""
     parts = []
     for key, locator in citation_parts(keys):
         source = book.sources.get(key)
@@ -109,7 +108,7 @@ def _box(kind: str, title: str, inner: str) -> str:
 
 
 def _figure(index: Index, figure: Figure, reading: str, src: str) -> str:
-    """Claim, what is shown, reading, data, sources with their date, address."""
+    """A figure as text: its claim, what it shows, reading, data, sources with their date, and address."""
     book = index.book
     sources = cited(book, "; ".join(figure.sources))
     own, name = figure_src(figure.slug), noun(figure).capitalize()
@@ -124,7 +123,7 @@ def _figure(index: Index, figure: Figure, reading: str, src: str) -> str:
 
 
 def figure_data(index: Index, figure: Figure, src: str) -> str:
-    """The figure's content as Markdown tables, or "" where it has none or cannot be drawn (which `check`
+    """The figure's content as Markdown tables, or "" if it has none or cannot be drawn (which `check`
     reports).
     """
     drawing = index.drawings.get(figure.slug)
@@ -141,7 +140,7 @@ def figure_data(index: Index, figure: Figure, src: str) -> str:
 
 
 def _grid(rows: list[list[str]]) -> str:
-    """Rows as a Markdown table, the first one its head; empty where there are no rows."""
+    """Rows as a Markdown table with the first one as its head; "" for no rows."""
     lines = [
         "| " + " | ".join(re.sub(r"\s+", " ", cell).strip().replace("|", "\\|") for cell in row) + " |"
         for row in rows
@@ -152,7 +151,7 @@ def _grid(rows: list[list[str]]) -> str:
 
 
 def _marks(book: Book, text: str) -> str:
-    """{{fact:…|70B}} and {{cite:key}} of our own markup as text."""
+    """{{fact:…|70B}} and {{cite:key}} of our own markup as plain text."""
     return CITE_MARK.sub(lambda match: f"({cited(book, match[1])})", mark_words(text))
 
 
@@ -168,7 +167,7 @@ def _html_table(book: Book, grid: ET.Element, src: str) -> str:
 
 
 def _words(book: Book, element: ET.Element, src: str) -> str:
-    """The words of a cell; smaller print stands in brackets, lines are separated by semicolons."""
+    """The words of a cell; smaller print is in brackets, lines are separated by semicolons."""
     forms: dict[str, Callable[[str], str]] = {
         "strong": "**{}**".format,
         "b": "**{}**".format,

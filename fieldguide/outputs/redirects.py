@@ -1,4 +1,4 @@
-"""Pages that stand at old addresses and at short links, and lead on."""
+"""Pages at old addresses and at short links, which redirect to the current page."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from fieldguide.records.redirect import moved_anchors, path_between, short_link
 
 
 def redirect_files(index: Index) -> Iterator[tuple[str, Make]]:
-    """(path below docs/, what makes it) of a page for every old address of a page, and for every short link
-    `go/<id>/`.
+    """(path below docs/, function that makes it) of a redirect for every old address of a page and for every
+    short link `go/<id>/`.
     """
     book = index.book
     for name, new in index.short_links().items():
@@ -28,11 +28,9 @@ def redirect_files(index: Index) -> Iterator[tuple[str, Make]]:
 
 
 def render_redirect(old: str, new: str, site: str, anchors: Mapping[str, str] | None = None) -> str:
-    """The page that stands at the old address: a refresh that needs no script.
-
-    With `anchors` ({old anchor: relative link}, which may be empty) a script goes first, so that the reader's
-    anchor comes along
-    or leads to what answers it; the refresh could not tell.
+    """The redirect at an old address, by a refresh that needs no script. With `anchors`, {old anchor:
+    relative link or ""}, a script runs first and keeps the reader's anchor or leads to its successor, which
+    the refresh cannot do.
     """
     target = html.escape(path_between(old, new))
     icon = html.escape(path_between(old, "assets/favicon.svg"))

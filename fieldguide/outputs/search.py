@@ -1,8 +1,8 @@
-"""What the search reads: a document a page with the words of each section, and the rows of the data pages by
-name, in one JSON file.
+"""The data that the search reads, as one JSON file: a document for each page with the words of its sections,
+and the rows of the data pages by name.
 
-Words stand here as they are written, in small letters: overrides/assets/js/search-words.mjs alone takes them
-apart, drops small ones and finds stems.
+Words are stored in lower case as written. Only overrides/assets/js/search-words.mjs splits them, drops stop
+words and finds stems.
 """
 
 from __future__ import annotations
@@ -38,24 +38,22 @@ from fieldguide.text.numbers import show_number
 from fieldguide.text.problems import Problem
 
 RESULT_KINDS = ("Chapter", "Definition", "Figure", "Data", "Lab", "About")
-"""What a result is, as its label says."""
+"""The kinds of results, as their labels say."""
 NOT_SEARCHED = (REFERENCES, CLAIMS, SEARCH)
-"""Sources and the ledger, its sections too, would answer every question with a list; the page of results is
-none itself.
+"""Pages that are not searched: the references and the ledger would match every question with a list, and the
+page of results has no content.
 """
 SIGNPOSTS = {"Test yourself", "Read next", "See also", "What would change our mind"}
-"""Headings that say nothing about what stands below them."""
+"""Headings that do not describe the text below them."""
 OFTEN = 4
-"""A word that a section says more often counts no more."""
+"""How often a word of a section is counted at most."""
 Row = tuple[str, str, str, list[str], str, str]
-"""A row of a data page: its page below docs/, its anchor, its name, other names, a line about it, further
-words.
-"""
+"""A row of a data page: (its page below docs/, anchor, name, other names, a line about it, further words)."""
 
 
 def search_json(index: Index) -> str:
-    """The documents of all pages and rows. A page's `sections` hold its words as numbers of the list `words`,
-    the most frequent first: see `_counts`.
+    """The documents of all pages and rows as JSON. A page's `sections` refer to words by their numbers in the
+    list `words`, which has the most frequent words first: see `_counts`.
     """
     pages = [
         page
@@ -95,7 +93,7 @@ def search_json(index: Index) -> str:
 
 
 def opensearch_xml(book: Book) -> str:
-    """What a browser reads to offer the guide among its search engines (OpenSearch 1.1)."""
+    """The file that lets a browser add the guide to its search engines (OpenSearch 1.1)."""
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n<OpenSearchDescription'
         ' xmlns="http://a9.com/-/spec/opensearch/1.1/">\n<ShortName>Field'
@@ -108,7 +106,7 @@ def opensearch_xml(book: Book) -> str:
 
 
 def check_synonyms(index: Index) -> list[Problem]:
-    """Words to which synonyms lead and that no page says."""
+    """Words that the synonyms lead to, but that no page contains."""
     synonyms: Synonyms | None = index.book.synonyms
     if synonyms is None:
         return []
@@ -168,8 +166,8 @@ def _kind(page: Page) -> str:
 
 
 def _answer(book: Book, page: Page) -> str:
-    """A term's definition, what a figure shows, a chapter's first sentence; what has none says what it is
-    about.
+    """A term's definition, what a figure shows, or a chapter's first sentence; for other pages their
+    description.
     """
     if page.meta.type == "term":
         return book.terms[term_slug(page.src)].definition
@@ -187,8 +185,8 @@ def _answer(book: Book, page: Page) -> str:
 
 
 def _sections(index: Index, page: Page) -> list[tuple[tuple[str, str], str]]:
-    """((anchor, heading), text) of each part of a page, first what stands before its first section. Signposts
-    have no heading of their own.
+    """((anchor, heading), text) of each part of a page, beginning with the text before its first section.
+    Text under one of SIGNPOSTS belongs to that first part.
     """
     figures = index.book.figures
     parts = re.split(r"^#{2,6} (.+)$", re.sub(r"^```.*?^```", "", page.body, flags=re.M | re.S), flags=re.M)
@@ -211,8 +209,8 @@ def _sections(index: Index, page: Page) -> list[tuple[tuple[str, str], str]]:
 
 
 def _heading(anchor: str, name: str, places: dict[str, int]) -> str | list[str] | int:
-    """A heading as short as it can be told: a figure by the number of its page; without its anchor where that
-    follows from its words, as search-index.mjs makes it.
+    """A heading in the shortest form: for a figure, the number of its page; otherwise without its anchor if
+    search-index.mjs can derive that from the words.
     """
     if figure_src(anchor) in places:
         return places[figure_src(anchor)]
@@ -233,15 +231,15 @@ def _plain_heading(text: str) -> str:
 
 
 def _words(text: str) -> Counter[str]:
-    """The words of Markdown in small letters, without the signs around them."""
+    """The words of Markdown in lower case, without punctuation around them."""
     text = re.sub(r"<!--.*?-->|<[^>]+>|^/// .*$|^///$|^!!! \w+|\{:[^}]*\}", " ", text, flags=re.S | re.M)
     text = CITATION.sub(" ", re.sub(r"\]\([^)\s]*\)", "]", text))
     return Counter(word for raw in text.lower().split() if (word := re.sub(r"^[\W_]+|[\W_]+$", "", raw)))
 
 
 def _counts(words: Counter[str], order: dict[str, int]) -> str:
-    """Words by how often they stand here: "1:3,0,7;2:12" are the words 3, 4 and 12 once and word 12 twice,
-    each number counted from the one before it.
+    """How often each word occurs: "1:3,0,7;2:12" means that words 3, 4 and 12 occur once and word 12 twice.
+    Each number is the difference from the one before it, less one.
     """
     groups: dict[int, list[int]] = {}
     for word, count in words.items():
@@ -315,7 +313,7 @@ def _rows(book: Book) -> Iterator[Row]:
 
 
 def _size(parameters: Field | None) -> str:
-    """What a model's line says of its size."""
+    """The size in a model's line."""
     if parameters is not None and isinstance(parameters.value, int | float):
         return f"{show_number(parameters.value)} parameters"
     why = why_absent(parameters)

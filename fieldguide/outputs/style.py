@@ -1,5 +1,5 @@
-"""The one style sheet, of the sheets of overrides/assets/css, and those that a reader fetches only when they
-are needed.
+"""The site's style sheet, joined from overrides/assets/css, and the sheets that a reader fetches only when
+needed.
 """
 
 from __future__ import annotations
@@ -38,16 +38,16 @@ SHEETS = [
     "footer",
     "print",
 ]
-"""The sheets of overrides/assets/css in cascade order."""
+"""The files of overrides/assets/css, in cascade order."""
 APART = ["claim", "labs", "next-token", "one-request", "reading", "search", "stress-test", "tokenizer"]
-"""Sheets that are files of their own: what shows only after a reader asks for it, and pages that are not made
-by the theme, cost no other page anything.
+"""Sheets that are separate files, so that they cost other pages nothing: for parts that appear only on
+demand, and for pages that the theme does not make.
 """
 DARK = SCHEMES["dark"]
 
 
 def style_sheet(folder: Path) -> str:
-    """All sheets as one, minified. Raises ValueError when a sheet is missing or is not listed."""
+    """All SHEETS as one, minified. Raises ValueError if a sheet is missing or not listed."""
     names = {path.stem for path in folder.glob("*.css")}
     if names != {*SHEETS, *APART}:
         raise ValueError(
@@ -65,13 +65,13 @@ def sheet_apart(folder: Path, name: str) -> str:
 
 
 def claim_sheet(folder: Path) -> str:
-    """The sheet of the claims' pages: their own rules, and of the tokens and fonts what these read."""
+    """The sheet of the claims' pages: their own rules, with the tokens and fonts that these use."""
     return _claim_sheet(
         *((folder / f"{name}.css").read_text(encoding="utf-8") for name in ("tokens", "fonts", "claim"))
     )
 
 
-@functools.lru_cache(maxsize=1)  # asked for each file that a preview looks for
+@functools.lru_cache(maxsize=1)  # a preview calls it for each file
 def _claim_sheet(tokens: str, fonts: str, own: str) -> str:
     rules = read_rules("\n".join((with_scheme(tokens), fonts, own)))
     unused = re.compile("JetBrains|STIX|italic")
@@ -84,8 +84,8 @@ def _claim_sheet(tokens: str, fonts: str, own: str) -> str:
 
 
 def with_scheme(tokens: str) -> str:
-    """The dark block of tokens.css where it holds: on a screen, for a reader who chose it or, where nothing
-    is chosen, whose system is dark.
+    """The dark block of tokens.css, limited to where it applies: on a screen, if the reader chose dark or,
+    without a choice, if the system is dark.
     """
     dark = re.search(rf"^{re.escape(DARK)} \{{(.*?)^\}}", tokens, flags=re.S | re.M)
     if dark is None:
@@ -98,7 +98,7 @@ def with_scheme(tokens: str) -> str:
 
 
 def minify(css: str) -> str:
-    """Drop comments and the white space that CSS does not need; strings and calc() stay as they are."""
+    """The CSS without comments and unneeded white space; strings and calc() are unchanged."""
     css = re.sub(r"/\*.*?\*/", "", css, flags=re.S)
     css = re.sub(r"\s+", " ", css)
     return re.sub(r"\s*([{};])\s*", r"\1", css).replace(";}", "}").strip() + "\n"

@@ -1,4 +1,4 @@
-"""The theme's color tokens, for what CSS cannot reach: the favicon, exports and cards."""
+"""The theme's color tokens, for files that CSS does not reach: the favicon, exports and cards."""
 
 from __future__ import annotations
 
@@ -8,14 +8,12 @@ from pathlib import Path
 from fieldguide.book import Book
 
 SCHEMES = {"light": ":root", "dark": "[data-scheme=dark]"}
-"""Color scheme → where tokens.css sets its tokens."""
+"""{color scheme: the selector in tokens.css under which its tokens are set}."""
 
 
 def read_tokens(path: Path) -> dict[str, dict[str, str]]:
-    """{scheme: {token: value}} from tokens.css; tokens without their `--fg-`, as in `{"light": {"ink":
-    "#1F1B16"}}`.
-
-    Raises ValueError when a scheme is missing or the two do not have the same tokens.
+    """{scheme: {token: value}} from tokens.css, tokens without `--fg-`, such as {"light": {"ink":
+    "#1F1B16"}}. Raises ValueError if a scheme is missing or the two do not have the same tokens.
     """
     text = re.sub(r"/\*.*?\*/", "", path.read_text(encoding="utf-8"), flags=re.S)
     tokens: dict[str, dict[str, str]] = {}
@@ -33,7 +31,7 @@ def read_tokens(path: Path) -> dict[str, dict[str, str]]:
 
 
 def tokens_of(book: Book) -> dict[str, dict[str, str]]:
-    """The same from the project's own sheet."""
+    """{scheme: {token: value}} from the project's own sheet."""
     return read_tokens(book.root / "overrides" / "assets" / "css" / "tokens.css")
 
 

@@ -1,5 +1,5 @@
-"""What stands at the addresses of claims and figures that were withdrawn: their page with the day, the reason
-and the last value, the claim's badge, the figure's frame.
+"""The pages at the addresses of withdrawn claims and figures, with the day, the reason and the last value;
+also the claim's badge and the figure's frame.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ TITLE = "Withdrawn"
 
 
 def withdrawn_files(index: Index) -> Iterator[tuple[str, Make]]:
-    """(path below docs/, what makes it) for everything that was withdrawn."""
+    """(path below docs/, function that makes it) for everything that was withdrawn."""
     book = index.book
     if book.withdrawals is None or CLAIMS not in book.pages:
         return

@@ -34,7 +34,9 @@ EMBLEM = (806, 110)
 
 @dataclass(frozen=True)
 class Card:
-    """What one card says. The first of `claims` that fits is shown; `layer` None highlights the whole emblem."""
+    """What one card says. The first of `claims` that fits is shown; `layer` None highlights the
+    whole emblem.
+    """
 
     title: str
     claims: tuple[str, ...]
@@ -156,7 +158,9 @@ def set_card(card: Card) -> list[CardText]:
 
 
 def _title_and_claim(card: Card) -> tuple[CardText, CardText]:
-    """The largest title that leaves room for a claim. If none does, both at their smallest size, shortened."""
+    """The largest title that leaves room for a claim. If none does, both at their smallest size,
+    shortened.
+    """
     for size in TITLE_SIZES:
         title = _title(card.title, size)
         if len(title.lines) <= LINES and title.width <= COLUMN:

@@ -253,7 +253,9 @@ class ClaimPages:
         return SOFT if claim.field.computed else PRESS
 
     def _inputs(self, claim: Claim) -> list[tuple[str, str, str]]:
-        """(reference, words, value) of each input of a computed claim; the value is "" if there is no record."""
+        """(reference, words, value) of each input of a computed claim; the value is "" if there is
+        no record.
+        """
         references = claim.field.inputs.values()
         values = [
             show_qualified(match.field) if isinstance(match, Found) else ""

@@ -36,7 +36,7 @@ def deck_files(index: Index) -> Iterator[tuple[str, Make]]:
         if len(drawings) == len(deck.slides):
             site = hashlib.sha256(book.address(DECKS).encode()).hexdigest()[
                 :6
-            ]  # a build for one address does not undo the cache of another
+            ]  # builds for different addresses keep separate files in the cache
             inputs = functools.cache(functools.partial(_inputs, book, deck, drawings))
             yield (
                 deck_file(slug),

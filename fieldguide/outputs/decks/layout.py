@@ -280,7 +280,9 @@ def _above(words: DeckWords, body: Body, dense: bool = False) -> tuple[dict[str,
 def _beside(
     words: DeckWords, body: Body, side: float, gap: float
 ) -> tuple[dict[str, Any], PlacedDrawing] | None:
-    """Words to the left, the picture to the right at full height; None if the words do not fit in the column."""
+    """Words to the left, the picture to the right at full height; None if the words do not fit in
+    the column.
+    """
     try:
         size, count = fit_title(words.title, side, TITLES["beside"])
     except ValueError:
@@ -289,7 +291,7 @@ def _beside(
     context = _text(words.context, LEFT, title.y + title.height + 14, side, 26)
     height = (
         math.ceil(width_of(words.address, SMALL) * WIDER["text"] / side) * SMALL * LEADING
-    )  # a word of its own, broken anywhere
+    )  # one long word, which may be broken anywhere
     y = BOTTOM - height
     address = TextBox(words.address, LEFT, y, side, height, SMALL)
     publisher = TextBox(words.publisher, LEFT, y - LEAST * LEADING - 4, side, LEAST * LEADING, LEAST)
@@ -300,7 +302,7 @@ def _beside(
     source = TextBox(source.words, LEFT, number.y - source.height, side, source.height, SMALL)
     rule = source.y - 16
     if context.y + context.height > rule - 20 or source.words.endswith(words.cited.as_of):
-        return None  # more words than the column holds, or a source too long for it
+        return None  # too many words for the column, or a source too long for it
     left, top = LEFT + side + gap, 50
     wide, room = RIGHT - left, HEIGHT - 2 * top
     placed = body(wide, room)

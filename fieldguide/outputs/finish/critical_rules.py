@@ -1,5 +1,5 @@
-"""The rules of the first screen of each kind of page, by the committed lists beside this module; `make
-critical` renews them.
+"""The rules of the first screen of each kind of page, selected by the committed lists beside this module.
+`make critical` renews the lists.
 """
 
 from __future__ import annotations
@@ -28,10 +28,9 @@ def write_list(kind: str, names: Iterable[str]) -> None:
 
 
 def critical_rules(rules: Sequence[Rule], names: frozenset[str], known: frozenset[str]) -> list[Rule]:
-    """Of a reduced sheet the rules that a list names, and its fonts.
-
-    `known` are the names in the sheets as they were written. Raises ValueError for a name that is not among
-    them: a list that is out of date would leave the first screen bare.
+    """The rules of a reduced sheet that a list names, and its fonts. `known` are the names in the sheets
+    before they were reduced. Raises ValueError for a listed name that is not among them, since an outdated
+    list would leave the first screen without styles.
     """
     unknown = names - known
     if unknown:
@@ -43,7 +42,7 @@ def critical_rules(rules: Sequence[Rule], names: frozenset[str], known: frozense
 
 
 def _is_first_face(rule: Rule) -> bool:
-    """Whether it is a face that any page may need at once; letters that few pages have come with the
-    sheet.
+    """Whether the rule is a font that any page may need at once. Fonts with letters that few pages use come
+    with the sheet.
     """
     return rule.selectors == ("@font-face",) and "unicode-range" not in rule.body

@@ -1,5 +1,5 @@
-"""A finished page's markup: what the theme leaves and nothing needs is taken out, white space, and the order
-of the head.
+"""The markup of a finished page: removes what the theme leaves behind and nothing uses, removes white space,
+and orders the head.
 """
 
 from __future__ import annotations
@@ -16,25 +16,25 @@ LEFT_OVER = {
         r' md-typeset"></div>\s*</div>\s*'
     ),
 }
-"""What only the theme's script would use → how it reads."""
+"""{what only the theme's script would use: its markup}."""
 SCREEN = 900
-"""Letters of text that fill the first screen of a phone."""
+"""Characters of text that fill the first screen of a phone."""
 _HOOKS = re.compile(r' data-md-(?:component|scrollfix|state)(?:="[^"]*")?')
 _KEPT = re.compile(r"<(pre|textarea|script|style)\b.*?</\1>", re.S)
 _MODULE = re.compile(r'(<script\b[^>]*\bsrc="[^"]+\.mjs")')
 _UNSEEN = re.compile(r"<details>.*?</details>|<[^>]+>|\s+", re.S)
-"""What is no letter on the screen: the contents of a chapter, which are folded, tags, white space."""
+"""Markup that shows no text on the first screen: a chapter's folded contents, tags, white space."""
 _SHEET = re.compile(r'<link rel="stylesheet" href="([^"]+)"[^>]*>\s*')
 
 
 def is_themed(html: str) -> bool:
-    """Whether the theme made the page: frames and redirects are whole pages of ours."""
+    """Whether the theme made the page. Frames and redirects are complete pages of our own."""
     return 'class="md-container"' in html
 
 
 def clean(html: str) -> str:
     """The page without what only the theme's script would use, and without the white space of templates.
-    Raises ValueError for a part that is not there.
+    Raises ValueError if one of these parts is missing.
     """
     if is_themed(html):
         for words, pattern in LEFT_OVER.items():
@@ -51,7 +51,7 @@ def clean(html: str) -> str:
 
 
 def _flush(text: str) -> str:
-    """The text without white space about its line breaks, and with one where there are several."""
+    """The text without white space around its line breaks, and with one line break in place of several."""
     first, *lines = text.split("\n")
     if not lines:
         return text
@@ -60,7 +60,7 @@ def _flush(text: str) -> str:
 
 
 def _split(html: str) -> list[str]:
-    """The page in parts, at odd places those whose white space means something."""
+    """The page in parts; white space matters in those with an odd index."""
     parts, end = [], 0
     for match in _KEPT.finditer(html):
         parts += [html[end : match.start()], match[0]]
@@ -69,15 +69,15 @@ def _split(html: str) -> list[str]:
 
 
 def sheets_of(html: str) -> tuple[str, ...]:
-    """The addresses of the page's style sheets, as it writes them; one with `data-whole` is left as it is,
-    and so is its page.
+    """The addresses of the page's style sheets, as it writes them. Empty for a page that has a sheet with
+    `data-whole`, which is not finished.
     """
     return tuple(_SHEET.findall(html))
 
 
 def page_kind(html: str) -> str:
-    """Which list of first-screen rules is the page's: its type; for a figure's own page, and for a page that
-    others frame, their own.
+    """The kind of page, which selects its list of first-screen rules: its type, or a kind of its own for a
+    figure's page and for a frame.
     """
     if 'class="fg-framed"' in html:
         return "frame"
@@ -90,11 +90,9 @@ def page_kind(html: str) -> str:
 
 
 def split_first(html: str) -> tuple[str, str]:
-    """The page, without its sheets, in two: what may be in the first screen, and the rest, which begins at a
-    heading of the article that a phone does not show at first, or where its text ends.
-
-    Sheet and scripts are to come after what the first screen needs. Raises ValueError where there is no such
-    place.
+    """The page without its sheets, as (what may be in the first screen, the rest). The rest begins at a
+    heading of the article that a phone does not show at first, or where the article's text ends; sheet and
+    scripts belong there. Raises ValueError if there is no such place.
     """
     html = _MODULE.sub(r'\1 fetchpriority="low"', _SHEET.sub("", html))
     start, end = html.find("<article"), html.find("</article>")
@@ -108,8 +106,8 @@ def split_first(html: str) -> tuple[str, str]:
 
 
 def with_styles(first: str, rest: str, critical: str, sheet: str) -> str:
-    """The two parts as a page with the rules of its first screen in its head, and between them the whole
-    sheet: what stands above is painted without waiting for it, what stands below is never seen without.
+    """The two parts as a page with the first screen's rules in its head and the whole sheet between them. The
+    part above is painted without waiting for the sheet; the part below is never shown without it.
     """
     return (
         first.replace("</head>", f"<style>{critical}</style>\n</head>", 1)

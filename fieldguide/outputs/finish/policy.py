@@ -1,5 +1,5 @@
-"""The Content-Security-Policy of a page: nothing is allowed but what the page uses, and what is inline by its
-hash.
+"""The Content-Security-Policy of a page: it allows only what the page uses, and inline code only by
+its hash.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ _SCRIPT = re.compile(r"<script\b([^>]*)>(.*?)</script>", re.S)
 _STYLE = re.compile(r"<style>(.*?)</style>", re.S)
 _DATA = re.compile(r'type="application/(?:ld\+)?json"')
 _PERHAPS = re.compile(r"\s(?:on[a-z]+|style)=")
-"""What a banned attribute reads like, and what a text may say of one."""
+"""Text that may be a banned attribute, or may only mention one."""
 _BANNED = re.compile(r"<[a-z][^>]*?\s(?:on[a-z]+|style)=", re.S)
 
 
 def with_policy(html: str) -> str:
-    """The page with its policy as the first element of its head. Raises ValueError for what a policy could
-    not allow: styles and handlers in attributes.
+    """The page with its policy as the first element of its head. Raises ValueError for styles and handlers in
+    attributes, which a policy cannot allow, and for a page without a head.
     """
     banned = _BANNED.search(_SCRIPT.sub("", html)) if _PERHAPS.search(html) else None
     if banned:
@@ -35,7 +35,7 @@ def with_policy(html: str) -> str:
 
 
 def policy_of(html: str) -> str:
-    """What the page uses, as a policy."""
+    """A policy that allows exactly what the page uses."""
     scripts = _SCRIPT.findall(html)
     inline = [
         text for attributes, text in scripts if "src=" not in attributes and not _DATA.search(attributes)

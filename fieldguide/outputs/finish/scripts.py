@@ -1,7 +1,5 @@
-"""Our modules as readers fetch them: without comments and without the white space that JavaScript has no need
-of, and what every lab loads as one file.
-
-Nothing is renamed: the tokens stay as they are, which every call makes sure of.
+"""Our modules as readers fetch them: without comments and needless white space, with the modules that every
+lab loads in one file. Nothing is renamed: each call makes sure that the tokens stay the same.
 """
 
 from __future__ import annotations
@@ -13,14 +11,12 @@ from pathlib import Path
 from fieldguide.text.paths import naming
 
 FRAME = Path("assets", "js", "lab", "frame.mjs")
-"""What every lab loads; what it imports from beside it comes in one file with it."""
+"""The module that every lab loads. Those it imports from its own folder are packed into the same file."""
 ELSEWHERE = "vendor"
-"""The folder of modules that were made elsewhere: each keeps its own text, which its hash is checked
-against.
-"""
+"""The folder of third-party modules, which keep their text, since their hash is checked."""
 _IMPORT = re.compile(r"^import (?:\{([^}]*)\} from )?'\./([\w-]+)\.mjs';.*\n", re.M)
 _SHARED = re.compile(r"assets/js/lab/([\w-]+)\.mjs'")
-"""What a lab without the frame imports; it must not bring the frame with it."""
+"""A module of the labs' folder that a lab without the frame imports; it must not import the frame."""
 _NAMED = re.compile(r"^(?:export )?(?:async )?(?:const|let|function|class) (\S\w*)", re.M)
 
 _TOKEN = re.compile(
@@ -44,15 +40,15 @@ _BEFORE_PATTERN = frozenset("([{,;=:?!&|<>+-*%^~") | {
     "else",
 }
 _AFTER = frozenset("{([,;:?=&|<>*%^~!.")
-"""After these a new line ends no statement."""
+"""After these, a line break does not end a statement."""
 _BEFORE = frozenset(")]},;:?.=&|*<>%^")
 """Nor does it before these."""
 _WORD = re.compile(r"[\w$#]")
 
 
 def finish_scripts(site: Path) -> None:
-    """Every module of ours in the site `site` as readers fetch it. Raises ValueError, with the file, for what
-    may be read in two ways.
+    """Replace every module of ours in the folder `site` by the version that readers fetch. Raises ValueError,
+    with the file, for code that could be read in two ways.
     """
     frame = site / FRAME
     if frame.exists():
@@ -88,7 +84,7 @@ def finish_scripts(site: Path) -> None:
 
 
 def _parts(module: Path, earlier: list[Path]) -> list[Path]:
-    """A module, and before it those beside it that it imports, each after what it needs itself."""
+    """A module, preceded by the modules of its folder that it imports, each after its own imports."""
     for _, name in _IMPORT.findall(module.read_text(encoding="utf-8")):
         other = module.with_stem(name)
         if other not in earlier:
@@ -97,8 +93,8 @@ def _parts(module: Path, earlier: list[Path]) -> list[Path]:
 
 
 def _joined(parts: list[Path]) -> str:
-    """Modules as one. Raises ValueError where two have the same name for something, or one is not written as
-    the others are.
+    """Modules as one. Raises ValueError if two of them declare the same name, or if one is not written like
+    the others.
     """
     of: dict[str, Path] = {}
     text = ""
@@ -122,8 +118,8 @@ def _joined(parts: list[Path]) -> str:
 
 
 def stripped(script: str) -> str:
-    """A module without comments and spare white space. Raises ValueError, with the line, for what may be read
-    in two ways or is no JavaScript.
+    """A module without comments and spare white space. Raises ValueError, with the line, for code that could
+    be read in two ways or is not JavaScript.
     """
     out: list[str] = []
     gap = ""
@@ -147,7 +143,9 @@ def stripped(script: str) -> str:
 
 
 def _between(before: str, after: str, gap: str) -> str:
-    """What must stay of the white space between two tokens that end and begin so."""
+    """The white space that must stay between two tokens, of which one ends and the other begins with these
+    texts.
+    """
     if "\n" in gap and before not in _AFTER and after not in _BEFORE:
         return "\n"
     apart = (
@@ -159,11 +157,9 @@ def _between(before: str, after: str, gap: str) -> str:
 
 
 def tokens(script: str, spaced: bool = False) -> Iterator[tuple[str, str]]:
-    """(kind, text) of every token and of what stands between: gap, word, text, sign; the pieces of a template
-    about its expressions are text.
-
-    `spaced` asks for the space after a division that follows a parenthesis, as we write it: else a pattern
-    could stand there.
+    """(kind, text) of every token and of the gaps between them. Kinds are gap, word, text and sign; the parts
+    of a template literal around its expressions are text. `spaced` requires the space that we write after a
+    division that follows a parenthesis, since without it a regular expression could begin there.
     """
     position, before = 0, "("
     open_: list[str] = []
@@ -197,7 +193,7 @@ def tokens(script: str, spaced: bool = False) -> Iterator[tuple[str, str]]:
 
 
 def _slash(script: str, position: int, before: str, spaced: bool) -> tuple[str, str]:
-    """A division, or the pattern that begins here."""
+    """A division sign, or the regular expression that begins here, as (kind, text)."""
     if before in _BEFORE_PATTERN:
         pattern = _PATTERN.match(script, position)
         if pattern is None:

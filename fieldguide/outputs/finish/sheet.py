@@ -1,4 +1,4 @@
-"""A style sheet as a list of rules: read, cut down to what pages use, written."""
+"""A style sheet as a list of rules, which can be read, reduced to what pages use, and written."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from itertools import groupby
 import tinycss2
 
 NESTING = ("media", "supports", "container")
-"""At-rules that hold rules."""
+"""At-rules that contain rules."""
 OWN = ("font-face", "keyframes", "page")
-"""At-rules that are whole by themselves."""
+"""At-rules that contain no rules."""
 
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule of a sheet: `around`, the at-rules that it stands in; `selectors`, or the head of an at-rule
-    such as "@font-face"; `body`, what stands between the braces.
+    """One rule of a sheet. `around` are the at-rules that contain it; `selectors` are its selectors, or the
+    head of an at-rule such as "@font-face"; `body` is the text between the braces.
     """
 
     around: tuple[str, ...]
@@ -28,12 +28,12 @@ class Rule:
 
     @property
     def is_at_rule(self) -> bool:
-        """Whether it is an at-rule that styles nothing by itself."""
+        """Whether it is an at-rule, which styles nothing by itself."""
         return self.selectors[0].startswith("@")
 
     def name(self, selector: str) -> str:
-        """The name of one of its selectors, the same as long as sheet and selector stay: what the lists of
-        critical rules hold.
+        """The name under which the lists of first-screen rules hold one of its selectors. It stays the same
+        as long as the sheet's name and the selector do.
         """
         return " ".join((*self.around, selector))
 
@@ -43,8 +43,8 @@ class Rule:
 
 
 def read_rules(css: str) -> list[Rule]:
-    """The rules of a sheet, in its order. Raises ValueError for what is no rule or a kind of at-rule that is
-    not known here.
+    """The rules of a sheet, in order. Raises ValueError for text that is not a rule, and for unknown
+    at-rules.
     """
     return list(_rules(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True), ()))
 
@@ -73,7 +73,7 @@ def _rules(nodes: Iterable[tinycss2.ast.Node], around: tuple[str, ...]) -> Itera
 
 
 def _selectors(prelude: Sequence[tinycss2.ast.Node]) -> Iterator[str]:
-    """The selectors of a list, split at its own commas."""
+    """The selectors of a list, split at its top-level commas."""
     part: list[tinycss2.ast.Node] = []
     for token in prelude:
         if token == ",":
@@ -85,12 +85,12 @@ def _selectors(prelude: Sequence[tinycss2.ast.Node]) -> Iterator[str]:
 
 
 def _tidy(text: str) -> str:
-    """On one line, and without the comments that a serializer puts where it is not sure."""
+    """The text on one line, without the comments that the serializer inserts when it is not sure."""
     return re.sub(r"\s+", " ", text.replace("/**/", "")).strip().removesuffix(";")
 
 
 def write_rules(rules: Iterable[Rule]) -> str:
-    """The rules as a sheet; neighbors that stand in the same at-rules share them."""
+    """The rules as a sheet; neighboring rules in the same at-rules share them."""
     parts = []
     for around, group in groupby(rules, key=lambda rule: rule.around):
         text = "".join(f"{','.join(rule.selectors)}{{{_tight(rule.body)}}}" for rule in group)
@@ -101,7 +101,7 @@ def write_rules(rules: Iterable[Rule]) -> str:
 
 
 _WHOLE = re.compile(r"(\"[^\"]*\"|'[^']*'|url\([^)]*\))")
-"""What stays to the letter."""
+"""Text that must not change."""
 
 
 @functools.cache
@@ -116,21 +116,21 @@ def _tight(body: str) -> str:
 # ---- what a rule needs in order to style anything
 
 _ARGUMENTS = re.compile(r":[\w-]+\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)")
-"""A pseudo-class with arguments: what is in it is one of several, or must not be there."""
+"""A pseudo-class with arguments. Its arguments are alternatives, or must not be present."""
 _ATTRIBUTE = re.compile(r"\[\s*([\w-]+)\s*(?:=\s*[\"']?([\w-]+)[\"']?\s*)?[^\]]*\]")
 _PSEUDO = re.compile(r"(?<!\\)::?[\w-]+")
 _NAME = re.compile(r"[.#]?-?[A-Za-z_](?:\\.|[\w-])*")
 
 
 UsedNames = frozenset[str]
-"""What pages and scripts use, as a selector writes it: ".class", "#id", "tag", "[attribute]" and
+"""The names that pages and scripts use, as a selector writes them: ".class", "#id", "tag", "[attribute]" and
 "[attribute=value]".
 """
 
 
 @functools.cache
 def needs(selector: str) -> UsedNames:
-    """The names without which a selector matches nothing."""
+    """The names that a selector needs in order to match anything."""
     plain = _ARGUMENTS.sub("", selector)
     attributes = [f"[{name}={value}]" if value else f"[{name}]" for name, value in _ATTRIBUTE.findall(plain)]
     names = _NAME.findall(_PSEUDO.sub("", _ATTRIBUTE.sub("", plain)))
@@ -138,21 +138,23 @@ def needs(selector: str) -> UsedNames:
 
 
 def needed_by(rules: Iterable[Rule]) -> UsedNames:
-    """All that some selector of the rules needs."""
+    """The names that any selector of the rules needs."""
     return UsedNames().union(
         *(needs(selector) for rule in rules if not rule.is_at_rule for selector in rule.selectors)
     )
 
 
 def used_rules(rules: Iterable[Rule], names: UsedNames) -> list[Rule]:
-    """The rules that can style something where only `names` are used, each with those of its selectors that
+    """The rules that can style something on pages that use only `names`, each reduced to the selectors that
     can.
     """
     return keep_selectors(rules, lambda rule, selector: rule.is_at_rule or needs(selector) <= names)
 
 
 def keep_selectors(rules: Iterable[Rule], wanted: Callable[[Rule, str], bool]) -> list[Rule]:
-    """The rules with those of their selectors that are wanted, without a rule that has none."""
+    """The rules, reduced to the selectors for which `wanted(rule, selector)` is true; rules without any are
+    dropped.
+    """
     pairs = [
         (rule, tuple(selector for selector in rule.selectors if wanted(rule, selector))) for rule in rules
     ]
@@ -166,8 +168,8 @@ _READ = re.compile(r"var\(\s*(--[\w-]+)")
 
 
 def without_unread(rules: Sequence[Rule], also_read: Iterable[str] = ()) -> list[Rule]:
-    """The rules without the variables that neither they nor anything else reads, without keyframes that
-    nothing plays, and without rules that this leaves empty.
+    """The rules without variables that nothing reads (neither the rules nor `also_read`), without keyframes
+    that no animation plays, and without rules that this leaves empty.
     """
     also, now = frozenset(also_read), list(rules)
     while True:
@@ -197,7 +199,7 @@ def _set_in(body: str) -> frozenset[str]:
 
 @functools.cache
 def _declared(body: str) -> tuple[tuple[str, str], ...]:
-    """The declarations of a body: the variable that each sets, empty for any other, and its text."""
+    """(variable that it sets or "", text) of each declaration of a body."""
     items = tinycss2.parse_blocks_contents(body, skip_comments=True, skip_whitespace=True)
     return tuple(
         (
@@ -218,7 +220,7 @@ def _drop(body: str, read: frozenset[str]) -> str:
 
 @functools.cache
 def _played_in(body: str) -> str:
-    """What a body says of animations."""
+    """The parts of a body that name animations."""
     return " ".join(re.findall(r"animation(?:-name)?\s*:[^;]*", body))
 
 

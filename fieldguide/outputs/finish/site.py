@@ -1,5 +1,5 @@
-"""A whole site, finished in place: one reduced sheet for each kind of head, first-screen styles in each page,
-a policy in every head, scripts without what only their writers need.
+"""Finishes a whole site in place: one reduced sheet for each kind of head, first-screen styles in each page,
+a policy in every head, and scripts without comments.
 """
 
 from __future__ import annotations
@@ -29,19 +29,19 @@ from fieldguide.outputs.finish.sheet import (
 from fieldguide.text.paths import naming
 
 UNFINISHED = "FIELDGUIDE_UNFINISHED"
-"""Set in the environment of a build whose site is left as the builder made it."""
+"""The environment variable that makes a build leave its site unfinished."""
 FOLDER = "assets"
 THEME = ("javascripts", "stylesheets", "css", "images")
-"""Folders below assets/ that hold what the theme brings and our sheets one by one: no finished page asks for
-anything in them.
+"""Folders below assets/ with the theme's files and our sheets before they are joined. No finished page asks
+for them.
 """
 SHEETS = {"frame": "frame", "reference": "data", "figure": "data"}
-"""Kinds of pages whose sheet is not that of the pages to read → its name. A reader of chapters need not fetch
-what styles tables of records.
+"""{kind of page: name of its sheet}, for kinds that do not use the sheet of the text pages. Readers of
+chapters need not fetch the styles of tables of records.
 """
 _RELATIVE_URL = re.compile(r"url\(\s*[\"']?(?!data:|#)([^\"')]+)[\"']?\s*\)")
 _EARLY = re.compile(r"<script>(.*?)</script>", flags=re.S)
-"""What runs before anything is painted."""
+"""Scripts that run before anything is painted."""
 _CLASS = re.compile(r'\sclass="([^"]*)"')
 _TAG = re.compile(r"<([a-zA-Z][\w-]*)")
 _WHOLE_TAG = re.compile(r"<[a-zA-Z](?:[^>\"]|\"[^\"]*\")*>")
@@ -55,11 +55,11 @@ _FETCHED = re.compile(r"[\w-]+\.css\b")
 
 @dataclass(frozen=True)
 class StyledPage:
-    """A page that has style sheets."""
+    """A page with style sheets."""
 
     kind: str
     up: str
-    """What leads from the page to the site's root: "../../"."""
+    """The path from the page to the site's root: "../../"."""
     asks_for: tuple[str, ...]
     """Its style sheets, as paths below the site."""
 
@@ -71,28 +71,28 @@ class StyledPage:
 
 @dataclass(frozen=True)
 class SiteSheet:
-    """The one sheet of pages that had the same sheets: where it lies below the site, and its rules."""
+    """The one sheet of all pages that had the same sheets: its path below the site and its rules."""
 
     path: str
     rules: list[Rule]
     known: frozenset[str]
-    """The names of all rules, also of those that no page has a use for."""
+    """The names of all rules, including those that no page uses."""
 
 
 class FirstScreen:
-    """The first-screen rules of one kind of page. `names` are those of its list."""
+    """The first-screen rules of one kind of page. `names` are the names in its list."""
 
     def __init__(self, sheet: SiteSheet, names: frozenset[str]) -> None:
         self.sheet = sheet
         self.rules = critical_rules(sheet.rules, names, sheet.known)
         self.needed = needed_by(self.rules)
-        self.css = functools.cache(self._css)  # pages of a kind are much alike
+        self.css = functools.cache(self._css)  # pages of a kind often use the same rules
 
     def _css(self, names: UsedNames, read: frozenset[str]) -> str:
         return write_rules(without_unread(used_rules(self.rules, names), read))
 
     def style(self, html: str, up: str) -> str:
-        """The page with the rules in its head, of which it has those that it uses, and its sheet later."""
+        """The page with those of the rules that it uses in its head, and with its sheet further down."""
         first, rest = split_first(html)
         css = self.css(*first_names(self.needed, first, rest))
         css = css.replace("url(fonts/", f"url({up}{FOLDER}/fonts/")
@@ -100,10 +100,9 @@ class FirstScreen:
 
 
 def finish_site(site: Path, names_of: Callable[[str], frozenset[str]] = read_list) -> None:
-    """Finish every page of the site that stands in the folder `site`. `names_of` gives the first-screen rules
-    for a kind of page.
-
-    Raises ValueError, with the page, for what it does not recognize; the site is then not whole.
+    """Finish every page in the folder `site`. `names_of` gives the names of the first-screen rules for a kind
+    of page. Raises ValueError, with the page, for anything it does not recognize; the site is then
+    incomplete.
     """
     pages: dict[Path, str] = {}
     styled: dict[Path, StyledPage] = {}
@@ -131,17 +130,17 @@ def finish_site(site: Path, names_of: Callable[[str], frozenset[str]] = read_lis
 
 
 def first_names(needed: UsedNames, first: str, rest: str) -> tuple[UsedNames, frozenset[str]]:
-    """Names and variables that the first screen of a page uses, the names limited to `needed`. To it count
-    the page's `first` part, what the script in its head may set, and of the `rest` what stands beside and
-    after the article.
+    """(names, variables) that the first screen of a page uses; names are limited to `needed`. The first
+    screen includes the page's `first` part, whatever the script in its head may set, and the parts of `rest`
+    beside and after the article.
     """
     parts = [first, rest[max(rest.find("</article>"), 0) :]]
     return used_names(parts, " ".join(_EARLY.findall(first)), needed) & needed, _read_in(parts)
 
 
 def _addresses(site: Path, html: str) -> tuple[str, tuple[str, ...]]:
-    """What leads from a page to the site's root, and its sheets as paths below that. The page that answers
-    anywhere has whole addresses, which begin with the site's own.
+    """(path to the site's root, sheets as paths below the root). The page for unknown addresses uses absolute
+    addresses, since it may be served anywhere.
     """
     addresses = sheets_of(html)
     paths = tuple(f"{FOLDER}/{address.rpartition(f'{FOLDER}/')[2]}" for address in addresses)
@@ -152,7 +151,7 @@ def _addresses(site: Path, html: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _read_in(pages: Iterable[str]) -> frozenset[str]:
-    """The variables that pages or scripts read themselves."""
+    """The variables that pages or scripts read."""
     return frozenset(name for html in pages for name in _VAR.findall(html))
 
 
@@ -160,7 +159,7 @@ def _read_in(pages: Iterable[str]) -> frozenset[str]:
 
 
 def _sheets(site: Path, pages: Mapping[Path, str], styled: Mapping[Path, StyledPage]) -> dict[str, SiteSheet]:
-    """{name: the one sheet of its pages}, cut down to what they and their scripts use."""
+    """{name: the one sheet of its pages}, reduced to what the pages and their scripts use."""
     groups: dict[str, dict[Path, str]] = {}
     for path, page in styled.items():
         groups.setdefault(page.sheet, {})[path] = pages[path]
@@ -185,8 +184,8 @@ def _sheet(site: Path, name: str, pages: Mapping[Path, str], asked: set[tuple[st
 
 
 def scripts_of(site: Path, pages: Mapping[Path, str]) -> list[Path]:
-    """The modules that pages load, with what these import and the labs that they show. Modules that are
-    fetched when somebody asks for them bring their own sheet.
+    """The modules that pages load, with their imports and the labs that the pages show. Modules that are
+    fetched on demand have a sheet of their own.
     """
     left = {
         (
@@ -211,8 +210,8 @@ def scripts_of(site: Path, pages: Mapping[Path, str]) -> list[Path]:
 
 
 def _sheet_text(site: Path, path: str) -> str:
-    """A sheet whose addresses hold from the folder of the finished one. Raises ValueError for one elsewhere
-    that has addresses.
+    """A sheet with addresses that are right for the folder of the finished sheet. Raises ValueError for a
+    sheet in another folder that contains addresses.
     """
     text = re.sub(r"/\*#[^*]*\*/", "", (site / path).read_text(encoding="utf-8"))
     addresses = _RELATIVE_URL.findall(text)
@@ -222,13 +221,13 @@ def _sheet_text(site: Path, path: str) -> str:
 
 
 def used_names(pages: Iterable[str], scripts: str, needed: UsedNames) -> UsedNames:
-    """What pages use, and every word of the scripts, which may make anything that they name; of attributes
-    those that are needed.
+    """The names that pages use, and every word of the scripts, since scripts may create any element they
+    name. Attributes are limited to those in `needed`.
     """
     words = set(re.findall(r"[\w-]+", scripts)) | {
         _attribute(name) for name in re.findall(r"dataset\.(\w+)", scripts)
     }
-    tags = " ".join({tag for html in pages for tag in _WHOLE_TAG.findall(html)})  # most stand many times
+    tags = " ".join({tag for html in pages for tag in _WHOLE_TAG.findall(html)})  # most tags occur many times
     attributes = [name for name in needed if name.startswith("[")]
     return UsedNames(
         [
@@ -242,7 +241,7 @@ def used_names(pages: Iterable[str], scripts: str, needed: UsedNames) -> UsedNam
 
 
 def _attribute(name: str) -> str:
-    """`layerName` of a dataset as the attribute that it is."""
+    """The attribute for a name of JavaScript's `dataset`: "data-layer-name" for `layerName`."""
     return "data-" + re.sub(r"[A-Z]", lambda match: f"-{match[0].lower()}", name)
 
 

@@ -1,1 +1,3 @@
-"""Exports of figures: slides as SVG and PNG, thumbnails, CSV; `layout` sets a slide, `tables` its table."""
+"""Exports of figures: slides as SVG and PNG, thumbnails, CSV. `layout` arranges a slide, `tables` a slide's
+table.
+"""

@@ -1,7 +1,5 @@
-"""Exports of figures: a slide of 1920×1080 as SVG and PNG, light and dark, a small picture of each plot, and
-the data as CSV.
-
-A slide says by itself what it shows: claim, context, drawing, date, sources, terms, address.
+"""Exports of figures: a slide of 1920×1080 px as SVG and PNG, light and dark, a thumbnail of each plot, and
+the data as CSV. A slide is complete by itself: claim, context, drawing, date, sources, terms, address.
 """
 
 from __future__ import annotations
@@ -29,7 +27,9 @@ from fieldguide.text.dates import show_date
 
 
 def words_of(figure: Figure, book: Book) -> SlideWords:
-    """The words of a figure's slide; sources and terms that have no record are left to the check."""
+    """The words of a figure's slide. Sources and terms without a record are skipped; the check
+    reports them.
+    """
     terms = (book.terms[slug] for slug in figure.terms if slug in book.terms)
     return SlideWords(
         title=figure.title,
@@ -43,15 +43,14 @@ def words_of(figure: Figure, book: Book) -> SlideWords:
 
 
 def printed_address(address: str) -> str:
-    """Host and path: a reader types no scheme, and a port belongs to a server on one's own machine."""
+    """Host and path of an address: a reader types no scheme, and a port belongs to a local server."""
     parts = urlsplit(address)
     return f"{parts.hostname}{parts.path}"
 
 
 def slide_of(slug: str, book: Book, drawing: Drawing, scheme: str) -> str:
-    """The slide of a figure as SVG; `scheme` is "light" or "dark".
-
-    Raises KeyError for an unknown figure, ValueError for one whose words do not fit.
+    """The slide of a figure as SVG; `scheme` is "light" or "dark". Raises KeyError for an unknown figure,
+    ValueError if its words do not fit.
     """
     return in_colors(_uncolored(slug, book, drawing), tokens_of(book)[scheme])
 
@@ -70,13 +69,13 @@ def _plot(slug: str, book: Book, drawing: Drawing) -> str:
 
 
 def content_of(drawing: Drawing, book: Book) -> Drawing | Grid:
-    """The drawing, or its table where it is one."""
+    """The drawing itself, or its table if the figure is a table."""
     return grid_of_html(drawing.html, book) if drawing.html is not None else drawing
 
 
 def data_of(drawing: Drawing, book: Book) -> Grid | None:
-    """The figure's data as a table, or None for one that has none. Raises ValueError for a table of text that
-    is not one table.
+    """The figure's data as a table, or None if it has none. Raises ValueError for several tables of text that
+    cannot be joined into one.
     """
     if drawing.html is not None:
         return grid_of_html(drawing.html, book)
@@ -84,7 +83,9 @@ def data_of(drawing: Drawing, book: Book) -> Grid | None:
 
 
 def slide_files(index: Index) -> Iterator[tuple[str, Make]]:
-    """(path below docs/, what makes it) of the exports of every figure that has a page and can be drawn."""
+    """(path below docs/, function that makes it) of the exports of every figure that has a page and can be
+    drawn.
+    """
     book = index.book
     for slug, drawing in index.drawings.items():
         if figure_src(slug) not in book.pages:
@@ -134,20 +135,22 @@ def _drawn(make: Callable[[str], bytes], svg: Make) -> bytes:
 
 
 def _site(book: Book) -> str:
-    """So that a build for one address does not undo the cache of another."""
+    """A text that differs for each address of the site, so that builds for two addresses do not replace each
+    other's files in the cache.
+    """
     return hashlib.sha256(printed_address(book.address(INDEX)).encode()).hexdigest()[:6]
 
 
 def _inputs(book: Book, slug: str, drawing: Drawing, name: str) -> str:
-    """Changes with everything that a slide follows from."""
+    """A text that changes with everything a slide depends on."""
     everything = repr((words_of(book.figures[slug], book), drawing, tokens_of(book)[name], slide_stamp()))
     return hashlib.sha256(everything.encode()).hexdigest()
 
 
 @functools.cache
 def slide_stamp() -> str:
-    """Changes with the tools, the faces and the code that draws slides; the code of the figures themselves
-    shows in their drawings.
+    """A text that changes with the tools, fonts and code that draw slides. The code of the figures is left
+    out: its changes appear in their drawings.
     """
     slides, outputs, fieldguide = Path(__file__).parents[:3]
     files = [

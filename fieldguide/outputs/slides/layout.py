@@ -1,7 +1,7 @@
-"""The layout of a slide: what it says around its drawing, in two arrangements.
+"""The layout of a slide: its words around its drawing, in two arrangements.
 
-The title stands above the drawing, or at its left where the drawing is tall; the layout in which the
-drawing's text is larger is taken.
+The title is above the drawing, or to its left if the drawing is tall. The arrangement that makes the
+drawing's text larger wins.
 """
 
 from __future__ import annotations
@@ -29,21 +29,21 @@ from fieldguide.records.figure import SLIDE
 
 WIDTH, HEIGHT = SLIDE
 SMALLEST = 19
-"""Px of the smallest text on a slide: less is not read from the back of a room."""
+"""The smallest text on a slide, in px: anything smaller cannot be read from the back of a room."""
 LEFT, RIGHT, TOP, BOTTOM = 92, 1828, 76, 1022
-"""The area inside the neatline, in px; the last line of text stands on BOTTOM."""
+"""The area inside the neatline, in px; the last line of text has its baseline at BOTTOM."""
 SIDE = 476
-"""Px of the column of words in the layout with the title at the left."""
+"""Width in px of the column of words if the title is to the left."""
 SIDE_GAP = 56
 FOLD_GAP = 44
 LARGEST = 2.2
-"""A drawing is never scaled further: its lines would look coarse beside the slide's own."""
+"""The most by which a drawing is enlarged: beyond that, its lines look coarse beside the slide's own."""
 _MARK = re.compile("\ue010([^\ue011]*)\ue011")
 
 
 @dataclass(frozen=True)
 class SlideWords:
-    """What a slide says besides its drawing."""
+    """The words of a slide around its drawing."""
 
     title: str
     context: str
@@ -57,8 +57,8 @@ class SlideWords:
 
 @dataclass(frozen=True)
 class PlacedDrawing:
-    """A drawing that fits its room: size in px, smallest text in px, SVG from the origin, and how much had to
-    be left out.
+    """A drawing that fits its room: size in px, smallest text in px, SVG that starts at the origin, and how
+    much was left out.
     """
 
     width: float
@@ -68,19 +68,19 @@ class PlacedDrawing:
     left_out: int = 0
 
     def rank(self, least: float) -> tuple[int, float]:
-        """What decides between layouts: all of it, then readable (text of at least `least` px), then large. A
-        bit larger is not a reason to leave the usual layout.
+        """The rank of an arrangement: complete first, then readable (text of at least `least` px). A slightly
+        larger drawing is no reason to leave the usual arrangement.
         """
         return -self.left_out, min(self.smallest, least)
 
 
 Body = Callable[[float, float], PlacedDrawing]
-"""The drawing for a room of so many px across and down."""
+"""A function that fits the drawing into a room of this width and height, in px."""
 
 
 class _Marks(Mapping[str, str]):
-    """A mark for every token, to be replaced by a scheme's color: a slide stands alike in all schemes, and is
-    laid out once.
+    """A placeholder for every color token. A slide has the same layout in all color schemes, so it is laid
+    out once and the colors are filled in later.
     """
 
     def __getitem__(self, token: str) -> str:
@@ -94,15 +94,15 @@ class _Marks(Mapping[str, str]):
 
 
 def slide_svg(words: SlideWords, content: Drawing | Grid, tokens: Mapping[str, str]) -> str:
-    """The slide as a self-contained SVG file, of a drawing or of a table.
+    """The slide of a drawing or a table as a self-contained SVG file.
 
-    Raises ValueError, naming the words, for what does not fit.
+    Raises ValueError, naming the words, if something does not fit.
     """
     return in_colors(uncolored(words, content), tokens)
 
 
 def uncolored(words: SlideWords, content: Drawing | Grid) -> str:
-    """The slide with marks in place of colors. Raises as `slide_svg` does."""
+    """The slide with placeholders for colors. Raises as `slide_svg` does."""
     tokens = _Marks()
     plate = lay_plate(words, content, tokens)
     paper = f'<rect width="{WIDTH}" height="{HEIGHT}" fill="{tokens["paper"]}"/>'
@@ -116,7 +116,7 @@ def uncolored(words: SlideWords, content: Drawing | Grid) -> str:
 
 
 def uncolored_plot(words: SlideWords, content: Drawing | Grid) -> str:
-    """What a slide shows, without its words and its frame, on a sheet of the same size; marks in place of
+    """The drawing of a slide without words and frame, on a sheet of the same size, with placeholders for
     colors.
     """
     tokens, edge = _Marks(), 40
@@ -133,14 +133,14 @@ def uncolored_plot(words: SlideWords, content: Drawing | Grid) -> str:
 
 
 def in_colors(slide: str, tokens: Mapping[str, str]) -> str:
-    """A slide of `uncolored` in the colors of a scheme. Raises KeyError for a token that the scheme does not
-    have.
+    """A slide from `uncolored` in the colors of a scheme. Raises KeyError for a token that the
+    scheme lacks.
     """
     return _MARK.sub(lambda mark: tokens[mark[1]], slide)
 
 
 def lay_plate(words: SlideWords, content: Drawing | Grid, tokens: Mapping[str, str]) -> PlacedDrawing:
-    """What stands inside the neatline, in the better of the layouts."""
+    """Everything inside the neatline, in the better of the two arrangements."""
     body = body_of(words, content, tokens)
     above, beside = _above(words, body, tokens), _beside(words, body, tokens)
     plate = max(above, beside, key=lambda plate: plate.rank(SMALLEST))
@@ -162,8 +162,8 @@ def body_of(
     least: float = SMALLEST,
     largest: float = LARGEST,
 ) -> Body:
-    """The drawing or table without the words around it, for a room that is still to be named; `least` px is
-    the text to aim for, `largest` the most a drawing is scaled.
+    """A function that fits the drawing or table into a room. `least` is the text size to aim for in px,
+    `largest` the most by which a drawing is enlarged.
     """
     return (
         _tabled(content, words, tokens, least)
@@ -173,7 +173,7 @@ def body_of(
 
 
 def _drawn(drawing: Drawing, tokens: Mapping[str, str], least: float, largest: float) -> Body:
-    """The drawing made for slides, or the wide one; where its text comes out too small, that one or the
+    """The drawing made for slides, or the wide one. If its text would be too small, that drawing or the
     narrow one with its parts in columns.
     """
     usual = drawing.slide or drawing.wide
@@ -220,9 +220,7 @@ def _scaled(shapes: Shapes, tokens: Mapping[str, str], largest: float) -> Body:
 
 
 def _folded(shapes: Shapes, tokens: Mapping[str, str], gap: float, largest: float) -> Body:
-    """The drawing cut where nothing crosses from part to part, its parts side by side in two to four
-    columns.
-    """
+    """The drawing cut at gaps that nothing crosses, with its parts side by side in two to four columns."""
     parts, smallest = flatten_parts(shapes, tokens, gap), shapes.smallest(SMALLEST)
 
     def fit(room: float, tall: float) -> PlacedDrawing:
@@ -246,8 +244,8 @@ def _folded(shapes: Shapes, tokens: Mapping[str, str], gap: float, largest: floa
 
 
 def _share(parts: Sequence[DrawingPart], count: int) -> list[Sequence[DrawingPart]]:
-    """The parts in `count` columns, in order: as short as can be, and among those nearly as short the ones
-    with the widest gaps at the cuts.
+    """The parts in `count` columns, in order. Among all divisions whose height is within 4% of the smallest,
+    the one with the widest gaps at the cuts.
     """
 
     def columns(cuts: tuple[int, ...]) -> list[Sequence[DrawingPart]]:
@@ -274,8 +272,8 @@ def _tabled(grid: Grid, words: SlideWords, tokens: Mapping[str, str], least: flo
 
 @dataclass(frozen=True)
 class SlideMeasures:
-    """Px of the layout with the title above: the first and the last line, from title to context to drawing,
-    around the lower rule, between small lines.
+    """Distances in px for the arrangement with the title above: the first and the last line, from title to
+    context to drawing, around the lower rule, and between small lines.
     """
 
     top: float = TOP
@@ -291,15 +289,13 @@ class SlideMeasures:
 DENSE = SlideMeasures(
     top=62, bottom=1029, context=42, body=16, above_rule=14, below_rule=30, leading=25, source_lines=2
 )
-"""For a drawing that needs the room."""
+"""The measures for a drawing that needs the room."""
 
 
 def _above(
     words: SlideWords, body: Body, tokens: Mapping[str, str], measures: SlideMeasures = SlideMeasures()
 ) -> PlacedDrawing:
-    """Title and context over the drawing, source and terms under it, mark and address at the right of
-    those.
-    """
+    """Title and context above the drawing, source and terms below it, mark and address to their right."""
     wide = RIGHT - LEFT
     size, title = _fit_title(words.title, wide, ((56, 1), (52, 1), (48, 1), (50, 2), (44, 2)))
     parts = text_lines(
@@ -333,8 +329,8 @@ def _above(
 
 
 def _beside(words: SlideWords, body: Body, tokens: Mapping[str, str]) -> PlacedDrawing:
-    """Title and context at the left, source, terms, mark and address below them; the drawing takes the full
-    height at the right.
+    """Title and context to the left, with source, terms, mark and address below them; the drawing takes the
+    full height to the right.
     """
     address = _address_lines(words.address)
     source = wrapped(source_line(words, SIDE, 8), SIDE, SMALLEST)
@@ -356,7 +352,7 @@ def _beside(words: SlideWords, body: Body, tokens: Mapping[str, str]) -> PlacedD
     if below + (len(context) - 1) * 34 > y - 20:
         return PlacedDrawing(
             0, 0, 0, "", 1000
-        )  # more words than a column holds: only the other layout is left
+        )  # too many words for a column: only the other arrangement remains
     parts += text_lines(title, LEFT, TOP + 0.88 * size, size, size * 1.12, tokens["ink"], "display", 440)
     parts += text_lines(context, LEFT, below, 25, 34, tokens["ink-2"])
     left = LEFT + SIDE + SIDE_GAP
@@ -374,14 +370,16 @@ def _with(placed: PlacedDrawing, x: float, y: float, parts: list[str]) -> Placed
 
 
 def _mark(x: float, y: float, words: SlideWords, tokens: Mapping[str, str]) -> str:
-    """The publisher's mark, 30 px, and name on the baseline `y`."""
+    """The publisher's mark, 30 px, with the name on the baseline `y`."""
     return star(x, y - 23, 30, tokens["ink"]) + text_path(
         x + 46, y, words.publisher, 24, tokens["ink"], weight=600
     )
 
 
 def _fit_title(title: str, width: float, sizes: tuple[tuple[int, int], ...]) -> tuple[int, list[str]]:
-    """The first of (size, most lines) in which the title fits. Raises ValueError when none does."""
+    """(size, lines): the first of (size, most lines) in which the title fits. Raises ValueError if
+    none does.
+    """
     for size, most in sizes:
         lines = wrapped(title, width, size, "display", 440)
         if len(lines) <= most and all(width_of(line, size, "display", 440) <= width for line in lines):
@@ -392,7 +390,9 @@ def _fit_title(title: str, width: float, sizes: tuple[tuple[int, int], ...]) -> 
 def source_line(
     words: SlideWords, width: float, most: int, size: float = SMALLEST, where: str = ", named at the address"
 ) -> str:
-    """Date and sources; names that would take more than `most` lines are counted, with `where` they stand."""
+    """Date and sources. If the names take more than `most` lines, the rest is counted, followed by `where` to
+    find them.
+    """
     label = "Sources" if len(words.sources) > 1 else "Source"
     for shown in range(len(words.sources), 0, -1):
         more = len(words.sources) - shown
@@ -410,7 +410,7 @@ def source_line(
 
 
 def _address_lines(address: str) -> list[str]:
-    """The address on as many lines as a column needs, broken after a slash."""
+    """The address on as many lines as the column needs, broken after slashes."""
     lines = [""]
     for part in re.findall(r"[^/]+/?|/", address):
         if lines[-1] and width_of(lines[-1] + part, SMALLEST) > SIDE:

@@ -1,4 +1,4 @@
-"""The pixels of a slide as a PNG, and of its plot as a small one for the index of figures."""
+"""A slide as a PNG, and its plot as a thumbnail for the index of figures."""
 
 from __future__ import annotations
 
@@ -12,18 +12,14 @@ from fieldguide.records.figure import THUMBNAIL
 
 TOOLS = ("resvg_py", "pillow")
 LEVEL = 4
-"""How hard a slide is compressed: two steps more save a twentieth of its bytes and take half as long
-again.
-"""
+"""Compression of a slide: two levels more save 5% of the bytes and take half as long again."""
 SMALL_LEVEL = 6
-"""How hard a small picture is compressed: the hardest saves a fiftieth of its bytes and takes four times as
-long.
-"""
+"""Compression of a thumbnail: the highest level saves 2% of the bytes and takes four times as long."""
 
 
 def slide_png(svg: str, width: int = WIDTH) -> bytes:
-    """The slide as a PNG of `width` px with a palette: a slide has few hundred colors, so it takes half the
-    bytes and no color is off by more than a shade.
+    """The slide as a PNG `width` px wide, with a palette: a slide has a few hundred colors, so this halves
+    the bytes and changes no color by more than a shade.
     """
     return _png(
         _pixels(svg, width).quantize(256, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE), LEVEL
@@ -31,7 +27,7 @@ def slide_png(svg: str, width: int = WIDTH) -> bytes:
 
 
 def thumbnail(svg: str) -> bytes:
-    """A small picture of a sheet as large as a slide."""
+    """A thumbnail of a sheet as large as a slide."""
     return _png(
         _pixels(svg, THUMBNAIL[0]).quantize(32, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE),
         SMALL_LEVEL,
@@ -39,7 +35,7 @@ def thumbnail(svg: str) -> bytes:
 
 
 def picture_png(svg: str, width: int, height: int) -> bytes:
-    """A drawing of any shape as a PNG of `width` × `height` px, with a palette as a slide has."""
+    """A drawing of any shape as a PNG of `width` × `height` px, with a palette."""
     return _png(
         _pixels(svg, width, height).quantize(
             256, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE
@@ -48,7 +44,7 @@ def picture_png(svg: str, width: int, height: int) -> bytes:
     )
 
 
-@functools.lru_cache(maxsize=1)  # a small copy is made right after its slide
+@functools.lru_cache(maxsize=1)  # the thumbnail is made right after its slide
 def _pixels(svg: str, width: int, height: int = 0) -> Image.Image:
     import resvg_py
 

@@ -1,6 +1,4 @@
-"""Tables of figures outside a page: as outlined text in columns on a slide, and as rows of plain text for a
-spreadsheet.
-"""
+"""Tables of figures outside a page: on a slide, as outlined text in columns."""
 
 from __future__ import annotations
 
@@ -14,24 +12,28 @@ from fieldguide.drawing.measure import line_starts
 from fieldguide.outputs.outlines import text_path, width_of
 
 SIZES = (34, 30, 27, 25, 23, 21, 20, 19)
-"""Sizes of text in px, the largest that fits first; none is smaller than a slide allows."""
+"""Text sizes in px, largest first; the first that fits is taken. None is smaller than a slide allows."""
 LEADING = 1.28
 PADDING, TIGHT = 0.45, 0.26
-"""Above and below a row's text, as a share of its size; the second once something has to be left out."""
+"""Space above and below a row's text, as a share of its size; TIGHT applies once something has to be left
+out.
+"""
 GAP = 30
 """Px between columns."""
 STEP = 24
-"""Px by which columns are widened until the room is spent."""
+"""Px by which a column is widened at a time, until the room is used up."""
 Run = tuple[str, CellStyle]
 TableLine = list[tuple[float, str, CellStyle]]
-"""Runs of (x, words, style)."""
+"""Runs of one line, as (x, words, style)."""
 Word = tuple[list[Run], float]
-"""The runs of a word, which is broken nowhere, and its width."""
+"""The runs of one word, which is never broken, and its width."""
 
 
 @lru_cache(maxsize=20_000)
 def _measured(cell: GridCell, size: float, notes: bool, cites: bool) -> list[list[Word]]:
-    """The words of each paragraph; `notes` and `cites` say whether those are set."""
+    """The words of each paragraph of a cell. `notes` and `cites` say whether notes and sources are
+    included.
+    """
     wanted = [paragraph for paragraph in cell.paragraphs if notes or not _is_note(paragraph)]
     if cites and cell.sources:
         wanted = [*wanted, [("; ".join(cell.sources), CellStyle(color="muted"))]]
@@ -40,7 +42,7 @@ def _measured(cell: GridCell, size: float, notes: bool, cites: bool) -> list[lis
 
 def _words(paragraph: list[Run], size: float) -> list[Word]:
     words: list[Word] = []
-    joined = False  # the last run ended without a space: the next one goes on with its word
+    joined = False  # whether the last run ended without a space, so that the next one continues its word
     for run, style in paragraph:
         joined = joined and not run[:1].isspace()
         for part in run.split():
@@ -54,7 +56,7 @@ def _words(paragraph: list[Run], size: float) -> list[Word]:
 
 @lru_cache(maxsize=50_000)
 def _laid(cell: GridCell, width: float, size: float, notes: bool, cites: bool) -> list[TableLine]:
-    """Lines no wider than `width`."""
+    """The lines of a cell, none wider than `width`."""
     space = width_of(" ", size)
     return [
         _line(words[start:end], size, space)
@@ -68,7 +70,7 @@ def _starts(words: list[Word], width: float, space: float) -> list[int]:
 
 
 def _line(words: list[Word], size: float, space: float) -> TableLine:
-    """Words side by side, those of one style as one run."""
+    """Words on one line; neighbors of one style are one run."""
     line: TableLine = []
     x = -space
     for runs, _ in words:
@@ -88,7 +90,7 @@ def _width(line: TableLine, size: float) -> float:
 
 
 def _least(cell: GridCell, size: float) -> float:
-    """The width of the longest word."""
+    """The width of the cell's longest word."""
     return max((wide for words in _measured(cell, size, True, False) for _, wide in words), default=0)
 
 
@@ -105,7 +107,7 @@ class TableLayout:
     size: float
     content: str
     left_out: int
-    """0 when all of it is there; more, the more is missing."""
+    """0 if the table is complete; the more is missing, the larger."""
 
 
 @dataclass(frozen=True)
@@ -124,10 +126,10 @@ class _Plan:
 def lay_table(
     grid: Grid, width: float, height: float, tokens: Mapping[str, str], address: str, least: float = SIZES[-1]
 ) -> TableLayout:
-    """The table in the room given, as large as it fits and in text of at least `least` px.
+    """The table in a room of this size, in the largest text that fits and at least `least` px.
 
-    What does not fit is left out in this order, and a line below the table says so: sources of rows, notes of
-    cells, last rows.
+    If not everything fits, the following is left out in this order, and a line below the table says so:
+    sources of rows, notes of cells, last rows.
     """
     cited = any(cell.sources for row in grid.rows for cell in row)
     noted = any(_is_note(paragraph) for row in grid.rows for cell in row for paragraph in cell.paragraphs)
@@ -164,7 +166,7 @@ def lay_table(
 
 
 def _used(grid: Grid, plan: _Plan) -> list[int]:
-    """The columns that have something to say: one of sources alone is empty once sources are left out."""
+    """The indexes of columns with content. A column of sources only is empty once sources are left out."""
     rows = grid.rows[: plan.rows]
     return [
         index
@@ -174,8 +176,8 @@ def _used(grid: Grid, plan: _Plan) -> list[int]:
 
 
 def _columns(grid: Grid, plan: _Plan, width: float) -> dict[int, float] | None:
-    """Column → width: each as wide as its longest word, then widened where that makes the table shortest.
-    None when words alone need more.
+    """{index of a column: its width}. Each column gets the width of its longest word, then widening goes
+    where it makes the table shortest. None if even the words alone need more.
     """
     used = _used(grid, plan)
     rows = [grid.header, *grid.rows[: plan.rows]]
@@ -199,36 +201,38 @@ def _columns(grid: Grid, plan: _Plan, width: float) -> dict[int, float] | None:
     while room >= STEP:
         narrow = [
             index for index in used if sum(counts[index]) > paragraphs[index]
-        ]  # a column whose every paragraph is one line needs no more
+        ]  # a column whose paragraphs are one line each needs no more
         if not narrow:
             break
         saved = _saved(counts, trials)
-        # Lines that the table gets shorter by three steps more for a column; among equals, the column with
-        # the most text for its width.
+        # The column that, three steps wider, shortens the table most; among equals, the one with the most
+        # text for its width.
         best = max(narrow, key=lambda index: (saved[index], words[index] / widths[index]))
         widths[best] += STEP
         room -= STEP
         counts[best], trials[best] = lines(best, widths[best]), lines(best, widths[best] + 3 * STEP)
-    # A small table is spread, so that it does not stand lost in the room.
+    # A small table is spread out, so that it does not look lost in the room.
     spread = min(room / len(used), plan.size * 4)
     return {index: wide + spread for index, wide in widths.items()}
 
 
 def _saved(counts: Mapping[int, list[int]], trials: Mapping[int, list[int]]) -> dict[int, int]:
-    """Column → lines that the table gets shorter when this column alone has the lines of its trial; both are
-    column → lines of each row.
+    """{column: lines that the table becomes shorter if only this column has the lines of its trial}. `counts`
+    and `trials` are {column: lines of each row}.
     """
     saved = dict.fromkeys(counts, 0)
     for row, own in enumerate(zip(*counts.values(), strict=True)):
         most, second = sorted((0, 0, *own))[:-3:-1]
         for index, count in zip(counts, own, strict=True):
-            if count == most:  # else another column holds the row open
+            if count == most:  # else another column makes the row as tall
                 saved[index] += most - max(second, trials[index][row])
     return saved
 
 
 def _area(grid: Grid, plan: _Plan) -> float:
-    """Square px that the words take at least: what is larger than the room need not be laid out."""
+    """The area of the words in square px. A table whose words alone are larger than the room need not be laid
+    out.
+    """
     cells = (cell for row in grid.rows[: plan.rows] for cell in row)
     runs = (
         run for cell in cells for line in _laid(cell, 1e6, plan.size, plan.notes, plan.cites) for run in line
