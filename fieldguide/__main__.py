@@ -36,11 +36,11 @@ from fieldguide.text.problems import counted
 
 ROOT = Path(__file__).resolve().parent.parent
 ASKED = (ConfigurationError, FileExistsError, FileNotFoundError, ValueError)
-"""What commands raise for a fault in what was asked for, or in mkdocs.yml."""
+"""Errors that commands raise for a wrong request or a fault in mkdocs.yml."""
 
 
 def iso_date(text: str) -> str:
-    """A day as argparse takes it. Raises ArgumentTypeError, which names the form and an example."""
+    """The argument as an ISO date. Raises ArgumentTypeError with the format and an example."""
     try:
         return date.fromisoformat(text).isoformat()
     except ValueError as error:
@@ -50,7 +50,7 @@ def iso_date(text: str) -> str:
 
 
 def project_folder(text: str) -> Path:
-    """The project's folder as argparse takes it. Raises ArgumentTypeError for one that holds no project."""
+    """The argument as a path. Raises ArgumentTypeError if the folder contains no project."""
     if not Path(text, "mkdocs.yml").is_file():
         raise argparse.ArgumentTypeError(f"there is no mkdocs.yml in `{text}`; name the project's folder")
     return Path(text)
@@ -58,7 +58,7 @@ def project_folder(text: str) -> Path:
 
 @dataclass(frozen=True)
 class Argument:
-    """An argument of a command, as argparse takes it."""
+    """An argument of a command, as argparse defines it."""
 
     names: tuple[str, ...]
     settings: dict[str, object]
@@ -70,8 +70,8 @@ def argument(*names: str, **settings: object) -> Argument:
 
 @dataclass(frozen=True)
 class Command:
-    """A command: its name, what it does in words, what runs it and returns the exit status or lines to print,
-    its arguments, and what it raises for a fault in what was asked for.
+    """A command: its name, its purpose in words, the function that runs it and returns an exit status or
+    lines to print, its arguments, and the errors that it raises for a wrong request.
     """
 
     name: str
@@ -278,8 +278,8 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run a command and return its exit status. A fault in what was asked for is one line on stderr, and exit
-    status 1.
+    """Run a command and return its exit status. For a wrong request, print one line to stderr and
+    return 1.
     """
     options = parse(arguments)
     command = next(command for command in COMMANDS if command.name == options.command)

@@ -42,14 +42,12 @@ def on_startup(command: str, dirty: bool) -> None:
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Take the Markdown extensions for ourselves: MkDocs converts nothing."""
+    """Take over the Markdown extensions, so that MkDocs converts nothing."""
     global _extensions
     if config.markdown_extensions:
         _extensions = list(config.markdown_extensions), dict(config.mdx_configs)
     config.markdown_extensions = []
-    with contextlib.suppress(
-        OSError, ValueError
-    ):  # what is wrong with the changelog is reported with all other problems
+    with contextlib.suppress(OSError, ValueError):  # problems of the changelog are reported with all others
         config.extra["built"] = newest_change(
             Path(config.docs_dir, CHANGELOG).read_text(encoding="utf-8", errors="replace")
         )
@@ -58,15 +56,15 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Read and render the guide, report its problems, and add what is made from records: pages and all other
-    files. Raises Abort for a problem in a strict build, and where the site has no date.
+    """Read and render the guide, report its problems, and add the generated pages and files. Raises Abort for
+    a problem in a strict build, and for a site without a date.
     """
     global _index
-    # nothing that is read and rendered here is garbage, and looking for some takes a tenth of the time
+    # nothing that is read and rendered here is garbage, and looking for it takes a tenth of the time
     gc.disable()
     _index = complete_index(load_book(Path(config.config_file_path).parent), _extensions)
     if not _serving:
-        gc.freeze()  # it stays to the end
+        gc.freeze()  # the index lives until the end of the build
     gc.enable()
     problems = find_problems(_index)
     for problem in problems:
@@ -81,9 +79,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
             if file is not None:
                 files.remove(file)
     outputs = output_files(_index)
-    if (
-        _serving
-    ):  # pictures are for those who publish, and `python -m fieldguide serve` makes each when it is asked for
+    if _serving:  # slow files are for publishing; `python -m fieldguide serve` makes each on request
         outputs = {path: make for path, make in outputs.items() if not isinstance(make, Export)}
     make_ahead(outputs.values())
     for path, make in outputs.items():
@@ -92,12 +88,12 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 def on_page_markdown(markdown: str, **_: object) -> str:
-    """Nothing for MkDocs to convert: the page is rendered already."""
+    """An empty text for MkDocs to convert: the page is already rendered."""
     return ""
 
 
 def on_page_content(html: str, page: Page, **_: object) -> str:
-    """The page as the index has it, and its contents."""
+    """The page from the index, with its table of contents."""
     page.toc = get_toc(contents(_index, page.file.src_uri))
     return fill_page(_index, page.file.src_uri)
 

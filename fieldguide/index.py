@@ -42,13 +42,13 @@ from fieldguide.text.lazy import lazy
 from fieldguide.text.problems import Problem, closest
 
 OWN = "fieldguide.markdown"
-"""Our extension, as mkdocs.yml names it."""
+"""The name of our extension in mkdocs.yml."""
 USED_IN = "where-the-guide-uses-it"
 """The id of the heading above a term's list of pages."""
 
 
 class Heading(TypedDict):
-    """A heading of a page and those below it, as Python-Markdown's toc extension gives them."""
+    """A heading of a page and the headings below it, as Python-Markdown's toc extension returns them."""
 
     level: int
     id: str
@@ -58,8 +58,8 @@ class Heading(TypedDict):
 
 @dataclass(frozen=True)
 class Rendered:
-    """One page before the theme: HTML with addresses for links, its contents, its uses, what is wrong with
-    it.
+    """One page before the theme is applied: HTML with site addresses, table of contents, uses, and
+    problems.
     """
 
     html: str
@@ -67,13 +67,13 @@ class Rendered:
     uses: Uses
     problems: list[Problem]
     drawings: Mapping[str, Drawing]
-    """The figures of the page, by slug."""
+    """{slug: figure of the page}."""
 
 
 @dataclass(frozen=True)
 class Claim:
-    """One field of a record that published pages cite. `pages` are the reader's pages, in the order of the
-    table of contents; a resting claim has none.
+    """One field of a record that published pages cite. `pages` are the pages written for readers, in the
+    order of the table of contents; a resting claim has none.
     """
 
     record: Sourced
@@ -93,33 +93,31 @@ class Claim:
 
 @dataclass(frozen=True)
 class Published:
-    """What the site holds now: its addresses, of these the pages that have a lab, and the ledger of
+    """The site's current addresses, the pages among them that show a lab, and the address of the ledger of
     claims.
     """
 
     addresses: set[str] = field(default_factory=set)
     labs: set[str] = field(default_factory=set)
     ledger: str = ""
-    """The address of the ledger of claims, where the site has one."""
+    """The address of the ledger of claims, or ""."""
 
     def __contains__(self, address: str) -> bool:
         page, _, fragment = address.partition("#")
         if (
             self.ledger == page and short_link(fragment) in self.addresses
-        ):  # its anchors of old, which claims.mjs leads on
+        ):  # old anchors, which claims.mjs redirects
             return True
         if (
             fragment == USED_IN and page in self.addresses and page.startswith("glossary/")
-        ):  # a term that no page names has no such list, and its reader arrives at its top
+        ):  # without such a list, the reader arrives at the top of the term's page
             return True
         return address in self.addresses or ("=" in fragment and page in self.labs)
 
 
 @dataclass
 class Index:
-    """The pages of a book, rendered. What follows from all of them is worked out when it is first asked
-    for.
-    """
+    """The rendered pages of a book, and what follows from all of them, which is computed on demand."""
 
     book: Book
     pages: Mapping[str, Rendered]
@@ -130,7 +128,7 @@ class Index:
 
     @lazy
     def drawings(self) -> dict[str, Drawing]:
-        """Every figure that a page shows and that can be drawn, by slug."""
+        """{slug: drawing} of every figure that a page shows and that can be drawn."""
         return {slug: drawing for page in self.pages.values() for slug, drawing in page.drawings.items()}
 
     @lazy
@@ -140,15 +138,15 @@ class Index:
 
     @lazy
     def resting(self) -> list[Claim]:
-        """The claims that were published once and that no page states now: their pages, badges and rows of
-        the download stay.
+        """The claims that were published earlier and that no page states now. Their pages, badges and
+        download rows remain.
         """
         return collect_resting(self.book, {claim.id for claim in self.claims})
 
     @lazy
     def _using(self) -> dict[tuple[str, str], list[Page]]:
-        """(kind of use, key) → the published pages, in the order of the table of contents; those made from
-        records are left out.
+        """{(kind of use, key): published pages}, in the order of the table of contents, without pages
+        generated from records.
         """
         users: dict[tuple[str, str], list[Page]] = {}
         for src in sorted(self.pages, key=self.book.order):
@@ -167,8 +165,8 @@ class Index:
         return self._using.get((what, key), [])
 
     def pages_naming(self, term: str) -> list[Page]:
-        """The chapters and other pages that link a term, or name it in a heading, a table's head or a figure,
-        in the order of the table of contents.
+        """The pages, other than definitions, that link a term or name it in a heading, a table head or a
+        figure, in the order of the table of contents.
         """
         naming = {
             page.src: page
@@ -179,8 +177,8 @@ class Index:
         return sorted(naming.values(), key=lambda page: self.book.order(page.src))
 
     def short_links(self) -> dict[str, str]:
-        """{id: site path} of every figure's short link. That of a claim leads nowhere: the claim's page
-        stands there.
+        """{id: site path} of every figure's short link. Short links of claims are not included: they are
+        pages themselves.
         """
         return {
             slug: page_url(figure_src(slug))
@@ -189,9 +187,7 @@ class Index:
         }
 
     def published(self) -> Published:
-        """Every page that is built, its anchors, and the short links, as the register of addresses writes
-        them.
-        """
+        """Every built page, its anchors and the short links, in the form of the register of addresses."""
         published = Published(
             {short_link(name) for name in self.short_links()},
             ledger=page_url(CLAIMS) if CLAIMS in self.book.pages else "",
@@ -210,15 +206,13 @@ class Index:
             published.addresses.update({url}, (f"{url}#{anchor}" for anchor in own))
             if any(
                 slug not in self.book.labs or src == lab_src(slug) for slug in rendered.uses.labs
-            ):  # the short form keeps no case in the address
+            ):  # a lab in short form keeps no state in the address
                 published.labs.add(url)
         return published
 
     def check_links(self, files: Callable[[str], bool]) -> list[Problem]:
-        """Links and images that lead to no page, file or anchor, to a draft, or that only work where the site
-        stands at a host's root.
-
-        `files(path)` says whether docs/ will hold a file.
+        """Links and images that lead to a missing page, file or anchor or to a draft, or that only work if
+        the site is at the root of its host. `files(path)` says whether docs/ will contain a file.
         """
         return [
             problem
@@ -229,7 +223,7 @@ class Index:
 
     def _check_link(self, page: Page, href: str, files: Callable[[str], bool]) -> Iterator[Problem]:
         parts = urlsplit(href)
-        if parts.scheme or parts.netloc or AMP_SUBSTITUTE in href:  # elsewhere, or mail
+        if parts.scheme or parts.netloc or AMP_SUBSTITUTE in href:  # another site, or an email address
             return
         target = (
             posixpath.normpath(posixpath.join(posixpath.dirname(page.src), unquote(parts.path)))
@@ -263,17 +257,19 @@ class Index:
             )
 
     def _is_state(self, target: str, fragment: str) -> bool:
-        """Whether a fragment is a state of the lab whose page it is."""
+        """Whether a fragment is a state of the lab on the target page."""
         folder, _, name = target.removesuffix(".md").rpartition("/")
         lab = self.book.labs.get(name) if folder == LABS else None
         return lab is not None and lab.takes(fragment)
 
     def ids(self, src: str) -> set[str]:
-        """The ids of a page, those in its places too."""
+        """The ids of a page, including those in its generated places."""
         return self.pages[src].uses.ids | self._filled_ids(src)
 
     def _filled_ids(self, src: str) -> set[str]:
-        """The ids that stand in a page's places: a term lists its pages where there are any."""
+        """The ids that the generated places of a page will contain: a term's list of pages, unless it is
+        empty.
+        """
         return (
             {USED_IN}
             if self.book.pages[src].meta.type == "term" and self.pages_naming(term_slug(src))
@@ -282,7 +278,7 @@ class Index:
 
 
 def _as_written(page: Page, href: str, target: str) -> str:
-    """A link as its author wrote it: one that counted from the documents' root is relative by now."""
+    """A link as its author wrote it: rendering has made links from the root of docs/ relative."""
     anchor = href[href.index("#") :] if "#" in href else ""
     return (
         f"/{target}{anchor}" if f"]({href}" not in page.body and f"](/{target}{anchor}" in page.body else href
@@ -293,7 +289,7 @@ def _as_written(page: Page, href: str, target: str) -> str:
 
 
 def collect_claims(book: Book, uses: Mapping[str, Uses]) -> list[Claim]:
-    """The claims of all published pages, a record's together, records in the order of their first use."""
+    """The claims of all published pages, grouped by record, records in the order of their first use."""
     cited: dict[str, list[Page]] = {}
     for src in sorted(uses, key=book.order):
         page = book.pages[src]
@@ -319,7 +315,7 @@ def collect_claims(book: Book, uses: Mapping[str, Uses]) -> list[Claim]:
 
 
 def collect_resting(book: Book, cited: Container[str]) -> list[Claim]:
-    """The claims of the register of addresses that are not `cited` and whose record still has the field, in
+    """The claims in the register of addresses that are not `cited` and whose record still has the field, in
     the order of the register.
     """
     claims = []
@@ -337,8 +333,8 @@ def collect_resting(book: Book, cited: Container[str]) -> list[Claim]:
 
 
 def by_section(book: Book, claims: Iterable[Claim]) -> dict[str, dict[str, list[Claim]]]:
-    """Section that has a page of the ledger → record → the claims that its pages state; sections in the order
-    of the table of contents, records in that of their first use.
+    """{section with a page of the ledger: {record: claims that the section's pages state}}. Sections are in
+    the order of the table of contents, records in that of their first use.
     """
     first: dict[str, int] = {}
     for src in sorted(book.pages, key=book.order):
@@ -358,13 +354,13 @@ def by_section(book: Book, claims: Iterable[Claim]) -> dict[str, dict[str, list[
 
 
 Extensions = tuple[list[Any], dict[str, dict[str, Any]]]
-"""Names of Markdown extensions and their settings, as MkDocs hands them to Python-Markdown."""
+"""(Markdown extensions, {extension: its settings}), as MkDocs passes them to Python-Markdown."""
 
 
 def render_pages(book: Book, lists: Mapping[str, GeneratedList], extensions: Extensions) -> Index:
-    """Every page, rendered once. `lists` are the generated lists that pages may name."""
+    """The index of all pages, each rendered once. `lists` are the generated lists that pages may name."""
     matcher = Matcher(book.terms)
-    drawn: dict[str, Drawing] = {}  # a figure stands in its chapter and on its own page
+    drawn: dict[str, Drawing] = {}  # shared, since a figure is in its chapter and on its own page
     pages = Pages(extensions)
     return Index(
         book,
@@ -376,8 +372,8 @@ def render_pages(book: Book, lists: Mapping[str, GeneratedList], extensions: Ext
 
 
 class Pages:
-    """Markdown with the guide's syntax, for one page after the other: to make it takes longer than to convert
-    a short page.
+    """Renders pages one after another with one Markdown converter, since creating a converter takes longer
+    than converting a short page.
     """
 
     def __init__(self, extensions: Extensions) -> None:
@@ -394,7 +390,7 @@ class Pages:
         )
 
     def render(self, context: Context) -> Rendered:
-        """One page, with its places empty."""
+        """One page, with its generated places still empty."""
         self.syntax.before, self.syntax.after = (
             functools.partial(render_tree, context),
             functools.partial(_close, context),
@@ -404,19 +400,21 @@ class Pages:
             return Rendered(
                 html, getattr(self.md, "toc_tokens", []), context.uses, context.problems, context.drawings
             )
-        except RecursionError:  # what it was in the middle of it would go on with in the next page
+        except (
+            RecursionError
+        ):  # a new converter: this one would continue its unfinished work on the next page
             self.syntax, self.md = self._new()
             context.problem("the page is nested too deeply", "take out lists in lists, boxes in boxes")
             return Rendered("", [], context.uses, context.problems, context.drawings)
 
 
 def render_page(context: Context, extensions: Extensions) -> Rendered:
-    """One page by itself."""
+    """One page, rendered alone."""
     return Pages(extensions).render(context)
 
 
 def _close(context: Context, root: ET.Element) -> None:
-    """The last work on a tree: contents, copy links, its ids and links, and addresses in place of paths."""
+    """Finish a page's tree: contents, copy links, its ids and links, and site addresses in place of paths."""
     render_contents(context, root)
     render_permalinks(context, root)
     context.uses.ids = {element.get("id", "") for element in root.iter()} - {""}
@@ -429,7 +427,7 @@ def _close(context: Context, root: ET.Element) -> None:
 
 
 def resolve_links(context: Context, root: ET.Element) -> None:
-    """Paths of pages and files below docs/ become addresses relative to the page's own, as the site serves
+    """Replace paths of pages and files below docs/ by addresses relative to the page, as the site serves
     them.
     """
     own = page_url(context.page.src)

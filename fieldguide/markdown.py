@@ -1,7 +1,5 @@
-"""The author-facing syntax for a builder that converts each page itself, as Zensical does: named in
-mkdocs.yml.
-
-Under MkDocs the hooks bring pages that are rendered already, and this extension is never asked.
+"""The author-facing syntax for a builder that converts each page itself, such as Zensical; mkdocs.yml names
+it. Under MkDocs it is not used, since the hooks supply rendered pages.
 """
 
 from __future__ import annotations
@@ -28,9 +26,7 @@ from fieldguide.records.page import page_url
 
 log = logging.getLogger("mkdocs.fieldguide")
 LOOK = 0.5
-"""Seconds for which the files of a project are taken to be as they were: a whole build asks before each
-page.
-"""
+"""Seconds during which a project's files are assumed unchanged: a whole build asks before each page."""
 _cache: dict[Path, tuple[float, tuple[int, float] | None, Index | None]] = {}
 
 
@@ -70,8 +66,8 @@ class FieldGuide(Syntax):
 
 
 def _from_file(root: ET.Element, src: str) -> None:
-    """Address scripts from the page's file, as Zensical reads every relative address; elsewhere they are
-    addressed from the page's own address.
+    """Make the addresses of scripts relative to the page's file, as Zensical expects; elsewhere they are
+    relative to the page's address.
     """
     deeper = "../" * (page_url(src).count("/") - src.count("/"))
     for script in root.iter("script"):
@@ -80,11 +76,11 @@ def _from_file(root: ET.Element, src: str) -> None:
 
 
 def current_page(md: markdown.Markdown) -> str:
-    """The path below docs/ of the page that is being converted, which Zensical's context names. Raises
-    RuntimeError under any other builder.
+    """The path below docs/ of the page being converted, from Zensical's context. Raises RuntimeError under
+    any other builder.
     """
     if "rendering_context" in md.preprocessors:
-        context: Any = md.preprocessors["rendering_context"]  # Zensical's own, which knows its page
+        context: Any = md.preprocessors["rendering_context"]  # Zensical's preprocessor knows its page
         return str(context.page.path)
     raise RuntimeError(
         "fieldguide.markdown cannot tell which page is being converted: run it under MkDocs, Zensical or"
@@ -93,8 +89,8 @@ def current_page(md: markdown.Markdown) -> str:
 
 
 def stamp(root: Path) -> tuple[int, float]:
-    """Changes whenever a record, a page or the nav does. Asked before each page, so it reads folders and not
-    paths.
+    """A value that changes with every record, page and nav entry. It is needed before each page, so it reads
+    folders instead of single paths.
     """
     count, newest = 0, (root / "mkdocs.yml").stat().st_mtime
     waiting = [str(root / "data"), str(root / "docs")]
@@ -109,8 +105,8 @@ def stamp(root: Path) -> tuple[int, float]:
 
 
 def cached_index(root: Path) -> Index:
-    """The index of the project at `root`, made again only when a file below data/ or docs/ has changed; it
-    looks for that twice a second at most.
+    """The index of the project at `root`, made again only if a file below data/ or docs/ has changed, which
+    is checked at most twice a second.
     """
     root = root.resolve()
     looked, last_stamp, index = _cache.get(root, (-LOOK, None, None))

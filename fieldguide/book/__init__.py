@@ -1,7 +1,6 @@
-"""The book: every record and page of the project, loaded once, and the numbers that are looked up in it. What
-pages use of it is in `index.py`.
+"""The book: every record and page of the project, loaded once, and lookups of numbers in it.
 
-Checks that need two kinds of record are here too.
+`index.py` has what pages use of it. Checks that need two kinds of record are here too.
 """
 
 from __future__ import annotations
@@ -67,7 +66,7 @@ T = TypeVar("T")
 
 @dataclass
 class Book:
-    """All records and pages. `problems` holds what is wrong with them, before any page is rendered."""
+    """All records and pages. `problems` are those found before any page is rendered."""
 
     root: Path
     sources: Mapping[str, Source] = field(default_factory=dict)
@@ -79,66 +78,64 @@ class Book:
     figures: Mapping[str, Figure] = field(default_factory=dict)
     decks: Mapping[str, Deck] = field(default_factory=dict)
     quantities: Mapping[str, Sourced] = field(default_factory=dict)
-    """Every record that a `fact:` link may name."""
+    """Every record that a `fact:` link may name, by id."""
     stack: Stack | None = None
     redirects: Mapping[str, str] = field(default_factory=dict)
     publishers: Publishers | None = None
-    """The press that counts."""
+    """Publishers that count as press."""
     withdrawals: Withdrawals | None = None
-    """What was published and taken back."""
+    """Claims and figures that were published and later withdrawn."""
     register: list[str] = field(default_factory=list)
     """Every address that was ever published: data/links.txt."""
     spellings: Mapping[str, str] = field(default_factory=dict)
-    """How names are written that field names hold in small letters."""
+    """{word in field names: its spelling with capitals}."""
     synonyms: Synonyms | None = None
-    """What readers type where the guide says something else."""
+    """What readers type in place of the guide's own words (data/synonyms.yml)."""
     pages: Mapping[str, Page] = field(default_factory=dict)
-    """By path below docs/; those made from records stand last."""
+    """{path below docs/: page}; pages generated from records come last."""
     terms: Mapping[str, Term] = field(default_factory=dict)
     homes: Mapping[str, Page] = field(default_factory=dict)
-    """The page at which each figure of the library is at home, by slug, in the order in which the guide shows
+    """{slug of a figure of the library: the page that is its home}, in the order in which the guide shows
     them.
     """
     nav: list[NavEntry] = field(default_factory=list)
     positions: Mapping[str, int] = field(default_factory=dict)
-    """Path below docs/ → position in the table of contents, from 0."""
+    """{path below docs/: position in the table of contents, from 0}."""
     labs: Mapping[str, Lab] = field(default_factory=dict)
     views: frozenset[str] = frozenset()
-    """The labs that a page can show, by name: those with a view, whether they have a record or not."""
+    """The names of the labs that a page can show: those with a view, whether or not they have a record."""
     tokenizer: Tokenizer | None = None
-    """The guide's own, of the merges in experiments/; None where there are none."""
+    """The guide's own tokenizer, from the merges in experiments/; None if there are none."""
     definer: Definer | None = None
-    """What the definition machine of experiments/ said; None where it was not trained."""
+    """The stored texts of the definition machine in experiments/; None if it was not trained."""
     runs: Runs | None = None
-    """The guide's own training runs with the law that was fitted to them; None where there are none."""
+    """The guide's own training runs with the law fitted to them; None if there are none."""
     sentences: list[Sentence] = field(default_factory=list)
-    """What the guide's own model makes of a few; empty where nothing is stored."""
+    """The sentences for which results of the guide's own model are stored; may be empty."""
     site_url: str = "http://127.0.0.1:8000/"
-    """Where the site will stand, with a closing slash: `site_url` of mkdocs.yml, so $SITE_URL where it is
-    set.
-    """
+    """The site's address with a closing slash: `site_url` of mkdocs.yml, or $SITE_URL if it is set."""
     name: str = ""
     publisher: str = ""
     summary: str = ""
-    """`site_name`, `site_author` and `site_description` of mkdocs.yml."""
+    """With `name` and `publisher`: `site_description`, `site_name` and `site_author` of mkdocs.yml."""
     report_url: str = ""
-    """Where an error in a page is reported, with places for the page: `extra.report_url` of mkdocs.yml; ""
-    where none is set.
+    """The address for reporting an error, with placeholders for the page: `extra.report_url` of mkdocs.yml,
+    or "".
     """
     problems: list[Problem] = field(default_factory=list)
 
     def keep(self, loaded: tuple[T, list[Problem]]) -> T:
-        """What was loaded, while what is wrong with it joins `problems`."""
+        """The loaded value of (value, problems); the problems are added to `problems`."""
         self.problems += loaded[1]
         return loaded[0]
 
     def order(self, src: str) -> tuple[int, str]:
-        """What sorts pages by the table of contents; those outside it come last."""
+        """The sort key of a page in the table of contents; other pages come last."""
         return self.positions.get(src, len(self.positions)), src
 
     def address(self, target: str) -> str:
-        """The absolute address of a docs-root path such as "stack/index.md#chips", or of another file of the
-        site.
+        """The absolute address of a path from the root of docs/, such as "stack/index.md#chips", or of
+        another file of the site.
         """
         path, _, anchor = target.partition("#")
         return (
@@ -148,12 +145,12 @@ class Book:
         )
 
     def reference(self, key: str) -> str:
-        """Where the references hold a source whole: a page below docs/ with the anchor."""
+        """The place with the full entry of a source: a page of references below docs/ with the anchor."""
         src = group_src(group_of(self.sources[key])) if key in self.sources else REFERENCES
         return f"{src if src in self.pages else REFERENCES}#{key}"
 
     def section_title(self, src: str) -> str:
-        """The title of the top-level group a page belongs to."""
+        """The title of the top-level group that a page belongs to."""
         at = self.positions.get(src)
         folder = f"{src.split('/', 1)[0]}/"
         return (
@@ -163,18 +160,18 @@ class Book:
         )
 
     def records(self) -> Iterator[tuple[str, Record]]:
-        """Every record of the folders of data/, each after its folder's name."""
+        """(name of its folder in data/, record) for every record."""
         for kind in KINDS:
             for record in getattr(self, kind).values():
                 yield kind, record
 
     def find(self, reference: str) -> Found | Missing:
-        """A `record.field` reference: see `find_field`."""
+        """The field for a `record.field` reference: see `find_field`."""
         return find_field(self.quantities, reference)
 
     def updated(self, name: str) -> str:
-        """The newest day on which a record of the data set `name` was read or checked; the review of its page
-        where no record says.
+        """The newest day on which a record of the data set `name` was read or checked; without one, the
+        review date of its page.
         """
         page = self.pages.get(DATASETS[name].page)
         if name == OWN:
@@ -194,12 +191,12 @@ KINDS: dict[str, type[Record]] = {
     "decks": Deck,
     "labs": Lab,
 }
-"""The folders of data/, each with records of one kind."""
+"""{folder of data/: the kind of its records}."""
 
 
 def load_book(root: Path) -> Book:
-    """Read everything below data/ and docs/ and the nav of mkdocs.yml. Never raises for bad input: see
-    `problems`.
+    """The book, from everything below data/ and docs/ and the nav of mkdocs.yml. Never raises for bad input:
+    see `problems`.
     """
     book = Book(root)
     _load_records(book)
@@ -267,7 +264,7 @@ def _load_records(book: Book) -> None:
 
 
 def _check_nouns(book: Book) -> Iterator[Problem]:
-    """Each noun's own check, with the other records that it names."""
+    """The problems that each kind of record finds in combination with the records it names."""
     places = {node.slug: part.id for part, node in book.stack.nodes()} if book.stack is not None else None
     named: dict[str, Mapping[str, object]] = {
         "company": book.companies,
@@ -286,8 +283,8 @@ def _check_nouns(book: Book) -> Iterator[Problem]:
 
 
 def _check_ids(book: Book) -> Iterator[Problem]:
-    """An id belongs to one record or product of the whole guide: `fact:` links, anchors and short links share
-    them.
+    """Ids that are used twice. An id belongs to one record or product, since `fact:` links, anchors and short
+    links share them.
     """
     seen: dict[str, Record] = {}
 
@@ -314,7 +311,7 @@ def _work_out_quantities(book: Book) -> None:
     book.quantities = book.keep(work_out(book.quantities, book.runs))
     for kind in ("facts", "models", "prices", "hardware"):
         own = getattr(book, kind)
-        # an id that two kinds share is reported by `_check_ids`
+        # without ids that belong to two kinds, which `_check_ids` reports
         setattr(
             book,
             kind,
@@ -327,7 +324,7 @@ def _work_out_quantities(book: Book) -> None:
 
 
 def _check_quantities(book: Book) -> Iterator[Problem]:
-    """Each record with fields by itself."""
+    """The problems of each record with fields, checked alone."""
     yield from check_copies(book.sources)
     for record in book.quantities.values():
         yield from check_origin(record, book.sources)
@@ -336,8 +333,8 @@ def _check_quantities(book: Book) -> Iterator[Problem]:
 
 
 def work_out(records: Mapping[str, Sourced], runs: Runs | None) -> tuple[dict[str, Sourced], list[Problem]]:
-    """The records with fields, each field with what it has from its record, from the guide's own runs and
-    from the fields that it is computed from; and what could not be worked out.
+    """(records with fields, problems). Each field is completed from its record, from the guide's own runs and
+    from the fields that it is computed from.
     """
     inherited = {slug: record.inherit() for slug, record in records.items()}
     measured, unmeasured = fill_measured(inherited, runs)
@@ -402,7 +399,9 @@ def _check_nav(book: Book) -> Iterator[Problem]:
 
 
 def _check_menu(book: Book, entry: NavEntry, page: Page) -> Iterator[Problem]:
-    """The words of a menu are the page's title; a section is named by words of its overview's."""
+    """Menu entries that differ from their page's title, and sections that are not named by words of their
+    overview's title.
+    """
     title = page.meta.title
     if entry.title and entry.title != title:
         yield Problem(

@@ -1,4 +1,6 @@
-"""How sure a value is: its kind, how near its sources are to what they tell of, and who has a stake in it."""
+"""How certain a value is: its kind, how close its sources are to the facts, and whether they have a stake in
+it.
+"""
 
 from __future__ import annotations
 
@@ -11,16 +13,16 @@ from fieldguide.records.source import STANDINGS, Source, Standing, root_of
 SINGLE = {"press": "Single press report", "secondary": "Single secondary source"}
 SEVERAL = {"press": "Press reports only", "secondary": "No primary source"}
 PARTLY = {"press": "Partly from press only", "secondary": "Partly without a primary source"}
-"""What a note says about a value without a primary source: one with a single source, one with several, and
-one of which only some inputs lack a primary source.
+"""{standing: note} for values without a primary source: for one source, for several, and for a computed value
+only some of whose inputs lack one.
 """
 ONE_SOURCE, STAKE = "One source", "Interested party"
 EVIDENCE_MARKS = (ONE_SOURCE, "Secondary sources only", "Press only", STAKE)
-"""What the ledger of claims is filtered by."""
+"""The filters of the ledger of claims."""
 
 
 def field_kind(field: Field) -> str:
-    """Disclosed (the source states it), derived, estimate, or ours (counted or chosen by us)."""
+    """ "disclosed" (stated by the source), "derived", "estimate", or "ours" (counted or chosen by us)."""
     return field.kind or ("derived" if field.computed else "disclosed")
 
 
@@ -28,8 +30,8 @@ def field_kind(field: Field) -> str:
 
 
 def fields_behind(book: Book, references: Iterable[str]) -> dict[str, Field]:
-    """`record.field` → its field, for the references and for everything that they are computed from. A
-    reference that leads nowhere is left out.
+    """{`record.field`: field} for the references and all values that they are computed from. References that
+    lead nowhere are left out.
     """
     pending, behind = [*references], dict[str, Field]()
     while pending:
@@ -42,9 +44,7 @@ def fields_behind(book: Book, references: Iterable[str]) -> dict[str, Field]:
 
 
 def leaf_inputs(book: Book, references: Iterable[str]) -> dict[str, Field]:
-    """`record.field` → its field, for the given values behind the references: themselves, or those that they
-    are computed from in the end.
-    """
+    """{`record.field`: field} of the values behind the references that are not computed themselves."""
     return {
         reference: field for reference, field in fields_behind(book, references).items() if not field.computed
     }
@@ -54,8 +54,8 @@ def leaf_inputs(book: Book, references: Iterable[str]) -> dict[str, Field]:
 
 
 def is_soft(book: Book, field: Field) -> bool:
-    """Whether a value, or one that it is computed from, is an estimate or has one press report as its only
-    source. Beside such a number stands a ring.
+    """Whether a value, or one it is computed from, is an estimate or has a single press report as its source.
+    Such a number gets a ring.
     """
     return any(
         part.kind == "estimate" or (len(part.sources) == 1 and from_press_only(book.sources, part.sources))
@@ -64,19 +64,19 @@ def is_soft(book: Book, field: Field) -> bool:
 
 
 def from_press_only(sources: Mapping[str, Source], keys: Iterable[str]) -> bool:
-    """Whether there are sources among `keys`, and all of them are press reports."""
+    """Whether `keys` contain sources and all of them are press reports."""
     known = [sources[key] for key in keys if key in sources]
     return bool(known) and all(source.kind == "press" for source in known)
 
 
 def best_standing(sources: Mapping[str, Source], keys: Iterable[str]) -> Standing | None:
-    """The best standing among some sources; None where none of them is known."""
+    """The best standing among some sources; None if none of them is known."""
     standings = {sources[key].standing for key in keys if key in sources}
     return next((standing for standing in STANDINGS if standing in standings), None)
 
 
 def standing_of(book: Book, field: Field) -> Standing | None:
-    """The best standing among the sources of a value; for a computed value, that of its weakest input."""
+    """The best standing among a value's sources; for a computed value, that of its weakest input."""
     if not field.computed:
         return best_standing(book.sources, field.sources)
     inputs = leaf_inputs(book, field.inputs.values()).values()
@@ -85,7 +85,7 @@ def standing_of(book: Book, field: Field) -> Standing | None:
 
 
 def weakness(book: Book, field: Field) -> str:
-    """What a note says about a value without a primary source; "" for any other."""
+    """The note on a value without a primary source; "" for any other."""
     standing = standing_of(book, field)
     if standing is None or standing == "primary":
         return ""
@@ -95,7 +95,7 @@ def weakness(book: Book, field: Field) -> str:
 
 
 def stakes_of(book: Book, field: Field) -> list[str]:
-    """The interests that a value's sources have in it: vendor, investor, competitor."""
+    """The stakes that a value's sources have in it: vendor, investor, competitor."""
     stakes = (book.sources[key].stake for key in field.sources if key in book.sources)
     return list(dict.fromkeys(stake for stake in stakes if stake))
 
@@ -116,14 +116,12 @@ def evidence_marks(book: Book, field: Field) -> list[str]:
 
 
 def is_well_sourced(sources: Mapping[str, Source], field: Field) -> bool:
-    """Whether a given value has a primary source, or two independent ones."""
+    """Whether a value that is not computed has a primary source, or two independent ones."""
     known = [key for key in field.sources if key in sources]
     return best_standing(sources, known) == "primary" or independent(sources, known) > 1
 
 
 def independent(sources: Mapping[str, Source], keys: Iterable[str]) -> int:
-    """How many independent sources there are: copies of one report count as one, and so do the pages of one
-    publisher.
-    """
+    """The number of independent sources: copies of one report count as one, as do pages of one publisher."""
     originals = [(key, sources.get(root_of(sources, key))) for key in keys]
     return len({original.publisher if original else key for key, original in originals})

@@ -1,7 +1,6 @@
-"""Pages that no file below docs/ holds, as Markdown made from records: one for each figure, for each group of
-references, and for each section whose pages state checked numbers.
-
-`page/figure_page.py` and the modules of `lists/` add to a page's tree what these texts leave out.
+"""Pages without a file below docs/, as Markdown made from records: one for each figure, for each group of
+references, and for each section whose pages state checked numbers. `page/figure_page.py` and the modules of
+`lists/` complete these pages.
 """
 
 from __future__ import annotations
@@ -30,8 +29,8 @@ def _generated(
     heading: str = "",
     layer: LayerName | None = None,
 ) -> Page:
-    """A page of a heading (the title unless given), a paragraph that says what it answers, and a block
-    `/// figure | slug` with its caption. `path` is the file that a problem in it names.
+    """A page with a heading (the title unless given), a paragraph `answer`, and a block `/// figure | slug`
+    with its caption. Problems in the page are reported in the file `path`.
     """
     meta = FrontMatter.model_construct(
         title=title, description=answer, type="reference", layer=layer, reviewed=reviewed
@@ -43,8 +42,8 @@ def _generated(
 
 
 def figure_pages(figures: Mapping[str, Figure], homes: Mapping[str, Page]) -> dict[str, Page]:
-    """{path below docs/: page} for each figure that has a home, in the order in which the guide shows
-    them.
+    """{path below docs/: page} for each figure that has a home, in the order in which the guide
+    shows them.
     """
     return {figure_src(slug): _figure_page(figures[slug], home) for slug, home in homes.items()}
 
@@ -63,9 +62,7 @@ def _figure_page(figure: Figure, home: Page) -> Page:
 
 
 def caption_of(page: Page, slug: str) -> str:
-    """What a page says under a figure that it shows, as Markdown whose links work from the figure's own
-    page.
-    """
+    """The words that a page has below a figure, as Markdown whose links work from the figure's own page."""
     block = re.search(
         rf"^/// figure \| {re.escape(slug)}[ \t]*\n(.*?)^///[ \t]*$", page.body, flags=re.M | re.S
     )
@@ -83,7 +80,7 @@ def caption_of(page: Page, slug: str) -> str:
 
 
 def reference_pages(index: Page, sources: Mapping[str, Source]) -> dict[str, Page]:
-    """{path below docs/: page} for each group of references; `index` is the page that leads to them."""
+    """{path below docs/: page} for each group of references. `index` is the page that links to them."""
     return {group_src(group): _reference_page(index, group) for group in grouped(sources.values())}
 
 
@@ -104,8 +101,8 @@ def ledger_pages(
 ) -> dict[str, Page]:
     """{path below docs/: page} for each section whose pages state checked numbers.
 
-    `pages` come in the order of the table of contents; `drawn` has for a block `/// figure | slug` that pages
-    name what it shows; `title_of` gives the title of the section that a page, by its path, belongs to.
+    `pages` are in the order of the table of contents. `drawn` is {slug in a block `/// figure | slug`: what
+    it shows}. `title_of` returns the title of the section that the page at a path belongs to.
     """
     stating = {slug for slug, shown in drawn.items() if "fact:" in str(shown)}
     titles: dict[str, str] = {}

@@ -7,8 +7,8 @@ from fieldguide.records.field import Field
 
 
 def field(book: Book, reference: str) -> Field:
-    """The field behind `record.field`, also of `record.field.low` and `.high`, the ends of its interval.
-    Raises KeyError, naming the reference, when there is none.
+    """The field for `record.field`, or for `record.field.low` and `.high`, the ends of its interval. Raises
+    KeyError, with the reference, if there is none.
     """
     slug, name, *_ = [*reference.split("."), ""]
     record = book.quantities.get(slug)
@@ -19,7 +19,7 @@ def field(book: Book, reference: str) -> Field:
 
 
 def number(book: Book, reference: str) -> float:
-    """The number behind `record.field`. Raises KeyError when the field holds none."""
+    """The number for `record.field`. Raises KeyError if the field holds none."""
     match, part = field(book, reference), reference.split(".")[2:]
     value = getattr(match, part[0]) if part else match.value
     if not isinstance(value, int | float):

@@ -1,8 +1,8 @@
-"""The register of addresses: data/links.txt has every address that was ever published, one a line, and each
-must still lead somewhere. `make links` adds lines, and nothing takes them out.
+"""The register of addresses: data/links.txt lists every address that was ever published, one on each line,
+and each must still work. `make links` adds lines; nothing removes them.
 
-An address is a site path, such as `stack/`, `stack/#chips` or `go/stack-map/`; the home page is `./`. A
-fragment that holds a `=` is a scenario of a lab, which keeps its state there.
+An address is a site path such as `stack/`, `stack/#chips` or `go/stack-map/`; the home page is `./`. A
+fragment with a `=` is a scenario of a lab, which keeps its state there.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ PATH = "data/links.txt"
 
 
 def resolve(address: str, published: Published, redirects: Mapping[str, str]) -> str | None:
-    """The address at which a reader who asks for `address` arrives, or None. A page's redirect keeps the
-    reader's anchor unless it names one itself.
+    """The address that a reader who asks for `address` gets, or None. A redirect of a page keeps the reader's
+    anchor unless it names one itself.
     """
     if address in published:
         return address
@@ -53,7 +53,7 @@ def check_redirects(book: Book, published: Published) -> list[Problem]:
 
 
 def _lost_target(old: str, new: str, published: Published, redirects: Mapping[str, str]) -> tuple[str, str]:
-    """(fault, cure) of a redirect to an address that is not published."""
+    """(fault, cure) for a redirect to an address that is not published."""
     steps = [old, new]
     while steps[-1] in redirects and steps[-1] not in steps[:-1]:
         steps.append(redirects[steps[-1]])
@@ -84,8 +84,8 @@ def unrecorded(index: Index) -> list[str]:
 
 
 def check_register(book: Book, published: Published) -> list[Problem]:
-    """Recorded addresses that lead nowhere, neither directly nor by a redirect. While a page that is gone has
-    no redirect, its anchors are not named. No problems while the redirects cannot be read.
+    """Registered addresses that no longer work, directly or through a redirect. For a missing page without a
+    redirect, its anchors are not listed. Empty while the redirects cannot be read.
     """
     if any(problem.path == REDIRECTS for problem in book.problems):
         return []
@@ -106,8 +106,8 @@ def check_register(book: Book, published: Published) -> list[Problem]:
 
 
 def nearest(address: str, published: Published) -> str:
-    """The published address most like a lost one: for an anchor, one of the same page; for a page, another
-    page. "" when none is near.
+    """The published address most similar to a lost one: for an anchor, on the same page; for a page, another
+    page. "" if none is similar.
     """
     page, hash_, anchor = address.partition("#")
     if hash_:

@@ -1,7 +1,6 @@
-"""Conflicts: values of several records that measure one quantity, as their `measures:` say, and disagree.
-
-Two values for the same period that pages state, and that differ by more than their rounding, stand together
-in a box “Sources disagree”.
+"""Conflicts: values of several records that measure the same quantity, according to `measures:`, and
+disagree. If pages state two values for the same period that differ by more than their rounding, both must be
+in one box “Sources disagree”.
 """
 
 from __future__ import annotations
@@ -18,12 +17,12 @@ from fieldguide.text.problems import Problem
 
 BOX = re.compile(r"^!!! disagree .*\n(?:(?: {4}.*)?\n)*", flags=re.M)
 ABOUT = 0.05
-"""The share of itself by which a value that its source gives as “about” may be off."""
+"""The error allowed for a value that its source gives as “about”, as a share of the value."""
 
 
 def check_conflicts(book: Book, claims: Iterable[Claim]) -> list[Problem]:
-    """Pairs of values that disagree and share no box. The problem stands at the record that comes later in
-    the alphabet, and names the other's file and line.
+    """Pairs of values that disagree and share no box. Each problem is at the record that comes later in the
+    alphabet, and names the file and line of the other.
     """
     boxes = [
         set(fact_references(box))
@@ -53,7 +52,7 @@ def _conflict(quantity: str, first: Claim, second: Claim) -> Problem:
 
 
 def by_quantity(claims: Iterable[Claim]) -> dict[str, list[Claim]]:
-    """Quantity, as `measures:` names it → the claims that state a value of it."""
+    """{quantity in `measures:`: the claims that state a value of it}."""
     measured: dict[str, list[Claim]] = {}
     for claim in claims:
         if claim.field.measures and claim.field.value is not None:
@@ -62,8 +61,9 @@ def by_quantity(claims: Iterable[Claim]) -> dict[str, list[Claim]]:
 
 
 def same_time(quantity: str, first: Field, second: Field) -> bool:
-    """Whether two values of a quantity are for the same period: always where the quantity names its period
-    (`openai/gross-margin/2025`), else where the dates are equal or one is the month or year of the other.
+    """Whether two values of a quantity are for the same period. True if the quantity names its period
+    (`openai/gross-margin/2025`); otherwise if the dates are equal, or one date is the month or year of the
+    other.
     """
     if quantity.count("/") == 2:
         return True
@@ -72,8 +72,8 @@ def same_time(quantity: str, first: Field, second: Field) -> bool:
 
 
 def differ(first: Field, second: Field) -> bool:
-    """Whether two values of one unit cannot both be right: their ranges do not meet, even when rounding,
-    “about” and “at least” widen them.
+    """Whether two values in the same unit cannot both be right: their ranges do not overlap, even when
+    widened for rounding, “about” and “at least”.
     """
     if (first.unit or "") != (second.unit or ""):
         return False
@@ -83,7 +83,7 @@ def differ(first: Field, second: Field) -> bool:
 
 
 def _reach(field: Field) -> tuple[float, float]:
-    """The least and the most that the value may be."""
+    """The lowest and the highest that the value may be."""
     value = field.value
     if isinstance(value, str) or value is None:
         return 0, 0
@@ -99,8 +99,8 @@ def _reach(field: Field) -> tuple[float, float]:
 
 
 def _half_digit(value: float) -> float:
-    """Half a unit of the last digit that is shown of a value: 0.5 for 20, 0.05 for 46.1, half a billion for
-    30 or 517 billion.
+    """Half a unit of the last digit shown: 0.5 for 20, 0.05 for 46.1, half a billion for 30 or 517
+    billion.
     """
     if abs(value) < 1000:
         return 0.5 * 10.0 ** -len(f"{value:g}".partition(".")[2])

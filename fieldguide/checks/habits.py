@@ -1,5 +1,5 @@
-"""Habits of our English: every place in pages, records, labels and messages that a pattern of data/habits.yml
-matches. Quotations, code and the names of sources are left out.
+"""Habits of English that the guide avoids: the matches of the patterns in data/habits.yml in pages, records,
+labels and messages. Quotations, code and the names of sources are skipped.
 """
 
 from __future__ import annotations
@@ -36,8 +36,8 @@ COMMENT = re.compile(r"//.*$|/\*.*?\*/|<!--.*?-->", flags=re.M | re.S)
 
 
 def check_habits(root: Path) -> list[Problem]:
-    """A problem for every match of a habit's pattern, with its line and the better words; sorted by habit,
-    then by path. And the problems of data/habits.yml itself.
+    """A problem for every match, with its line and a better wording, sorted by habit, then by path; also the
+    problems of data/habits.yml itself.
     """
     record, faults = load_habits(root)
     problems = [*faults]
@@ -60,7 +60,9 @@ def check_habits(root: Path) -> list[Problem]:
 
 
 def _texts(root: Path) -> Iterator[tuple[str, list[tuple[int, str]]]]:
-    """(path below the root, [(line number, text)]) of every file that is searched, quotations blanked."""
+    """(path below the root, [(line number, text)]) of every file that is searched, with quotations
+    blanked.
+    """
     for patterns, read in ((PAGES, _page), (RECORDS, _record), (SCRIPTS, _script), (CODE, _code)):
         for path in sorted({path for pattern in patterns for path in root.glob(pattern)}):
             name = path.relative_to(root).as_posix()
@@ -69,7 +71,7 @@ def _texts(root: Path) -> Iterator[tuple[str, list[tuple[int, str]]]]:
 
 
 def _blank(match: re.Match[str]) -> str:
-    """As many empty lines."""
+    """The same number of empty lines."""
     return "\n" * match[0].count("\n")
 
 
@@ -78,8 +80,8 @@ def _page(text: str) -> list[tuple[int, str]]:
 
 
 def _record(text: str) -> list[tuple[int, str]]:
-    """The lines of a record, without keys that name sources, addresses and places. Straight quotes are YAML,
-    so only curly quotes are quotations.
+    """The lines of a record, without keys that hold sources, addresses and places. Straight quotes belong to
+    YAML, so only curly quotes count as quotations.
     """
     return [
         (number, CURLY.sub("…", line))
@@ -93,7 +95,7 @@ def _script(text: str) -> list[tuple[int, str]]:
 
 
 def _code(text: str) -> list[tuple[int, str]]:
-    """The strings of a module that readers may see on a page or in a message: all but docstrings."""
+    """The strings of a module that readers may see on a page or in a message: all except docstrings."""
     module = ast.parse(text)
     docstrings = {id(node.value) for node in ast.walk(module) if isinstance(node, ast.Expr)}
     return [

@@ -22,15 +22,15 @@ from fieldguide.outputs.search import check_synonyms
 from fieldguide.text.problems import Problem, counted
 
 NEEDED = re.compile(rf"data/(?:{'|'.join(KINDS)})/.+\.ya?ml|data/stack\.yml|docs/.+\.md")
-"""The files that pages and records name: when one of them cannot be used, more problems follow from that."""
+"""The files that pages and records refer to: if one of them cannot be used, more problems follow."""
 
 
 def find_problems(index: Index, between: Callable[[], None] = lambda: None) -> list[Problem]:
-    """Every problem in records, pages, links and addresses, sorted. Problems that may only follow from a file
-    that cannot be read are counted, not listed.
+    """Every problem in records, pages, links and addresses, sorted. Problems that may only follow from an
+    unreadable file are counted, not listed.
 
-    `between` is called before each part, of which the longest takes some tenths of a second; what it raises
-    ends the search.
+    `between` is called before each part, the longest of which takes a few tenths of a second; an exception
+    from it ends the search.
     """
     book = index.book
     first = {*book.problems, *index.problems, *same_address(book)}
@@ -54,7 +54,7 @@ def find_problems(index: Index, between: Callable[[], None] = lambda: None) -> l
 
 
 def unusable_files(book: Book) -> list[str]:
-    """The paths of records and pages that are there and cannot be used, sorted."""
+    """The paths of records and pages that exist but cannot be used, sorted."""
     used = {record.path for _, record in book.records()} | {page.path for page in book.pages.values()}
     if book.stack is not None:
         used.add(book.stack.path)
@@ -95,7 +95,7 @@ def drop_follow_on_problems(
 
 
 def unused_sources(index: Index) -> list[Problem]:
-    """Sources that no page cites, no figure names and no value of a record comes from."""
+    """Sources that no page cites, no figure names and no record's value comes from."""
     book = index.book
     used = {key for page in index.pages.values() for key in page.uses.sources}
     used |= {key for figure in book.figures.values() for key in figure.sources}
@@ -113,7 +113,7 @@ def unused_sources(index: Index) -> list[Problem]:
 
 
 def same_address(book: Book) -> list[Problem]:
-    """Sources with the same address under two keys."""
+    """Sources that have the same address under two keys."""
     keys: dict[str, str] = {}
     for key, source in book.sources.items():
         keys.setdefault(source.url.rstrip("/"), key)

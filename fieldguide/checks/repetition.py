@@ -9,7 +9,7 @@ from fieldguide.records.page import Page
 CHAPTERS = ("foundations", "training", "stack", "business", "investing")
 TEN_MINUTES = "ten-minutes.md"
 MOST_PAGES = 3
-"""Chapter pages that may state a value before `check` lists it."""
+"""The number of chapter pages that may state a value before `check` lists it."""
 
 
 def chapters(book: Book) -> list[Page]:
@@ -25,8 +25,8 @@ def chapters(book: Book) -> list[Page]:
 
 
 def repeated_values(index: Index) -> dict[str, list[Page]]:
-    """Value, as `record.field` → the chapter pages that state it, where they are more than MOST_PAGES; the
-    most stated value first.
+    """{`record.field`: chapter pages that state it}, if there are more than MOST_PAGES; the most frequent
+    value first.
     """
     sources = {page.src for page in chapters(index.book)}
     stating = {claim.id: [page for page in claim.pages if page.src in sources] for claim in index.claims}

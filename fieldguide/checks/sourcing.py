@@ -1,8 +1,6 @@
-"""How well prominent values are sourced: those behind an answer, a heading, a figure's title, the home page,
-ten minutes or the scorecard.
-
-Each should have a primary source or two independent ones. The rest are counted and listed; they are no
-problems.
+"""How well prominent values are sourced: those in an answer, a heading or a figure's title, or on the home
+page, “ten minutes” or the scorecard. Each should have a primary source or two independent ones. Values that
+do not are counted and listed, but are not problems.
 """
 
 from __future__ import annotations
@@ -22,17 +20,17 @@ PROMINENT_PAGES = {
     "ten-minutes.md": "ten minutes",
     "investing/scorecard.md": "the scorecard",
 }
-"""Pages of which every checked number is prominent → their names in the list."""
+"""{page on which every checked number is prominent: its name in the list}."""
 
 
 @dataclass(frozen=True)
 class ProminentValue:
-    """A given value that prominent places state, or state a value computed from it."""
+    """A value, not computed, that prominent places state directly or through a value computed from it."""
 
     reference: str
     location: Found
     places: tuple[str, ...]
-    """Where it is stated, in words."""
+    """The places that state it, in words."""
 
     def line(self, sources: Mapping[str, Source]) -> str:
         """One line of `check --weak`: the record's file and line, its sources, and where it is stated."""
@@ -46,7 +44,7 @@ class ProminentValue:
 
 
 def prominent_values(index: Index) -> list[ProminentValue]:
-    """Every given value behind what prominent places state, sorted by its reference."""
+    """Every such value, sorted by its reference."""
     places: dict[str, dict[str, None]] = {}
     for reference, place in _prominent(index):
         for input_reference in leaf_inputs(index.book, [reference]):
@@ -59,7 +57,7 @@ def prominent_values(index: Index) -> list[ProminentValue]:
 
 
 def _prominent(index: Index) -> Iterator[tuple[str, str]]:
-    """(`record.field`, where it is stated in words)."""
+    """(`record.field`, the prominent place that states it, in words)."""
     for statement in statements(index.book):
         owner = statement.owner.slug if isinstance(statement.owner, Figure) else statement.owner.src
         for reference in statement.references:

@@ -1,5 +1,5 @@
-"""How heavy the build is: builds beside a stock build of the same pages, in CPU seconds, and how long an
-author waits for an edit to show.
+"""How expensive the build is: builds compared with a stock build of the same pages, in CPU seconds, and how
+long an author waits to see an edit.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ LEFT_OUT = (
     "tests",
     "*.egg-info",
 )
-"""What a fresh clone does not have, and the tests."""
+"""Files that a fresh clone does not have, and the tests."""
 SENTENCE = "\n\nAn edited sentence of the bench.\n\n## "
 EDITS = (
     ("page", "docs/stack/chips.md", "\n## ", SENTENCE, "/stack/chips/"),
@@ -48,11 +48,11 @@ EDITS = (
         "/assets/fg.css",
     ),
 )
-"""What an author changes: its name, the file, words in it, what replaces them, and where that shows."""
+"""The edits to measure: (name, file, text to replace, replacement, page that shows it)."""
 
 
 def report(root: Path) -> int:
-    """Print both; return the exit status."""
+    """Print both measurements and return the exit status."""
     with tempfile.TemporaryDirectory() as folder:
         guide = Path(folder, "guide")
         shutil.copytree(root, guide, ignore=shutil.ignore_patterns(*LEFT_OUT))
@@ -62,7 +62,7 @@ def report(root: Path) -> int:
 
 
 def builds(index: Index, guide: Path, stock: Path) -> Iterator[str]:
-    """A line for a stock build of the words of `index`, written into `stock`; then for a cold and a warm
+    """A line for a stock build of the words of `index`, written into `stock`, then for a cold and a warm
     build of the copy `guide`, each with its ratio to the stock build.
     """
     for src, page in index.book.pages.items():
@@ -78,7 +78,7 @@ def builds(index: Index, guide: Path, stock: Path) -> Iterator[str]:
 
 
 def cpu_of_build(folder: Path) -> float:
-    """CPU seconds of a build of the project in `folder`. Raises CalledProcessError when it fails."""
+    """CPU seconds of a build of the project in `folder`. Raises CalledProcessError if it fails."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", str(folder / "site")]
     environment = os.environ | {"PYTHONPATH": str(folder)}
@@ -89,7 +89,7 @@ def cpu_of_build(folder: Path) -> float:
 
 def loop(guide: Path) -> Iterator[str]:
     """A line for the first page of a preview of the copy `guide`, and one for each of EDITS. Raises
-    ValueError for an edit that does not show.
+    ValueError for an edit that does not become visible.
     """
     start = time.perf_counter()
     preview = Preview(guide, "1")

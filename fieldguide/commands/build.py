@@ -1,5 +1,5 @@
-"""The build: the whole site by MkDocs into a folder beside the old one, which it replaces only when it is
-whole.
+"""Builds the site with MkDocs in a temporary folder and replaces the old site only if the build is
+complete.
 """
 
 from __future__ import annotations
@@ -14,9 +14,7 @@ from fieldguide.text.paths import check_target
 
 def build(root: Path, site: Path) -> int:
     """Build the project at `root` strictly into `site` and return MkDocs's exit status; unless it is 0, the
-    former `site` stays as it was.
-
-    Raises ValueError when that would remove what people write.
+    previous `site` is kept. Raises ValueError if `site` contains files that people write.
     """
     check_target(root, site)
     fresh, former = (site.with_name(f".{site.name}.{word}") for word in ("new", "old"))

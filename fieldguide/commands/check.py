@@ -1,4 +1,4 @@
-"""The command `check`: all problems of the project, and what else a contributor may want to look at."""
+"""The command `check`: all problems of the project, and lists of what contributors may want to look at."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from fieldguide.text.problems import counted
 
 
 def loose_numbers(index: Index) -> dict[str, list[str]]:
-    """Path of a page → the numbers in its prose that no record checks."""
+    """{path of a page: numbers in its prose that no record checks}."""
     return {
         index.book.pages[src].path: page.uses.loose_numbers
         for src, page in index.pages.items()
@@ -23,9 +23,9 @@ def loose_numbers(index: Index) -> dict[str, list[str]]:
 
 
 def report(root: Path, numbers: bool = False, weak: bool = False) -> int:
-    """Print the problems, the count of unchecked numbers on each page, the values that many chapters state,
-    and the count of prominent values that are badly sourced; return the exit status. With `numbers` and
-    `weak`, each number and value is listed.
+    """Print the problems, the number of unchecked numbers on each page, the values that many chapters state,
+    and the number of badly sourced prominent values; return the exit status. With `numbers` and `weak`, the
+    numbers and values are listed.
     """
     index = load_index(root)
     problems, loose, sources = find_problems(index), loose_numbers(index), index.book.sources

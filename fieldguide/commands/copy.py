@@ -1,4 +1,4 @@
-"""A copy of the project with its generated files in it, for a builder that runs no MkDocs hooks."""
+"""Copies the project with its generated files, for a builder that runs no MkDocs hooks."""
 
 from __future__ import annotations
 
@@ -13,10 +13,9 @@ from fieldguide.text.paths import below, check_target
 
 
 def write_copy(root: Path, target: Path) -> None:
-    """The project at `root` with its generated pages and files in docs/ and without drafts. Replaces
-    `target`.
-
-    Raises ValueError when that would remove what people write, or for a file that would stand elsewhere.
+    """Write the project at `root`, with its generated pages and files in docs/ and without drafts, to
+    `target`, which is replaced. Raises ValueError if that would delete files that people write, or for a file
+    outside `target`.
     """
     check_target(root, target)
     index = load_index(root)

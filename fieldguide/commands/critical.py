@@ -1,5 +1,5 @@
-"""Which rules style the first screen of each kind of page: asked of Chromium, written into the lists that
-every later build reads.
+"""Finds the rules that style the first screen of each kind of page, with Chromium, and writes them into lists
+for later builds.
 """
 
 from __future__ import annotations
@@ -27,15 +27,15 @@ ORIGIN = "https://site.invalid"
 WINDOWS = ((360, 844), (390, 844), (768, 1024), (1440, 900))
 SCHEMES = ("light", "dark")
 SAMPLED = {"term": 12, "frame": 3}
-"""Kinds whose pages are alike: one page in so many is looked at. Of the others all are: what few of them have
-is missed in a sample.
+"""{kind of page: one page in so many is examined}, for kinds whose pages are alike. All pages of the other
+kinds are examined, since a sample could miss what only few of them have.
 """
 _STATE = re.compile(
     r":(?:hover|focus(?:-visible|-within)?|active|target|modal|popover-open)\b|::(?:backdrop|selection)"
 )
-"""What is not so when a page arrives."""
+"""Pseudo-classes that do not hold when a page has just loaded."""
 _NOT = re.compile(r":not\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)")
-"""What is excluded holds while no state does."""
+"""The argument of :not() holds as long as none of these states does."""
 _ELEMENT = re.compile(r"::?(?:before|after|first-letter|first-line)$|::[\w-]+$")
 _HIDES = re.compile(r"(?:^|;)\s*(?:display|visibility|clip-path|position|content-visibility)\s*:")
 
@@ -48,16 +48,16 @@ STATES = (
         " {kept: '', scheme: 'dark'})"
     ),
 )
-"""A page as the scripts made it, as it is before they come, without any, and for a reader who has read here
-and chosen dark.
+"""Scripts that bring a page into its states: as our scripts leave it, as it is before they run, without any
+scripts, and for a reader who has read this page and chosen dark.
 """
 
 MATCH = (
     "selectors => { window.matched = selectors.map((selector) => [...document.querySelectorAll(selector)]);"
     " return window.matched.map((elements) => elements.length > 0); }"
 )
-"""Selectors → whether each styles something of the page, anywhere; what it styles stays in the page for
-SEEN.
+"""For each selector, whether it matches and styles anything on the page. The matches are stored in the page
+for SEEN.
 """
 SEEN = """([entries, height]) => {
   const inView = (box) => box.bottom > 0 && box.top < height;
@@ -75,13 +75,13 @@ SEEN = """([entries, height]) => {
   return entries.map(([at, around, hides]) => holds(around) && window.matched[at].some((element) =>
     styles(element, hides)));
 }"""
-"""[which of the selectors, what its rule stands in, whether it hides] and the window's height in px → whether
-it styles something in the first screen.
+"""For each [index of a selector, at-rules around its rule, whether the rule hides] and the window's height in
+px: whether the rule styles something in the first screen.
 """
 
 
 def write_lists(root: Path) -> list[str]:
-    """Build the site at `root`, look at pages of every kind, and write their lists. Returns a line for each
+    """Build the site at `root`, examine pages of every kind, and write their lists. Returns a line for each
     kind.
     """
     from playwright.sync_api import sync_playwright
@@ -126,7 +126,7 @@ def _write(page: Page, site: Path, kind: str, files: Sequence[Path]) -> str:
 
 
 def kinds(site: Path) -> dict[str, list[Path]]:
-    """{kind: the pages of a finished site that have a sheet}."""
+    """{kind: pages of that kind in a finished site}, for pages that have a sheet."""
     pages_by_kind: dict[str, list[Path]] = {}
     for path in sorted(site.rglob("*.html")):
         html = path.read_text(encoding="utf-8")
@@ -136,8 +136,8 @@ def kinds(site: Path) -> dict[str, list[Path]]:
 
 
 def seen_names(page: Page, rules: Sequence[Rule]) -> set[str]:
-    """The names of the rules that style something in the first screen of the page that is open, in some
-    window, scheme and state.
+    """The names of the rules that style something in the first screen of the open page, in any window, color
+    scheme and state.
     """
     entries = list(_entries(rules))
     seen: set[str] = set()
@@ -164,8 +164,8 @@ def seen_names(page: Page, rules: Sequence[Rule]) -> set[str]:
 
 
 def _entries(rules: Sequence[Rule]) -> Iterator[tuple[str, tuple[str, ...], str, bool]]:
-    """Name, surroundings, selector without pseudo-elements, and whether the rule hides, of every selector
-    that can hold when a page arrives.
+    """(name, at-rules around the rule, selector without pseudo-elements, whether the rule hides) for every
+    selector that can match when a page has just loaded.
     """
     for rule in rules:
         if rule.is_at_rule or any("print" in head for head in rule.around):

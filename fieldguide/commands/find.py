@@ -1,6 +1,4 @@
-"""Where something is: the files of a record, term, page or figure by its id or name, and the places that name
-it.
-"""
+"""Finds the files of a record, term, page or figure by its id or name, and the places that mention it."""
 
 from __future__ import annotations
 
@@ -14,14 +12,14 @@ from fieldguide.text.names import kebab
 from fieldguide.text.problems import closest
 
 MOST = 12
-"""Entries that are shown of a list; the rest is counted."""
+"""The most entries shown of a list; the rest is counted."""
 NOUNS = {"companies": "company"}
-"""A folder of data/ → one record of it, where that is not the name without its s."""
+"""{folder of data/: the singular}, if it is not the name without its s."""
 
 
 def find(root: Path, name: str) -> tuple[list[str], bool]:
-    """Lines to print for `name`, and whether anything was found. An id is matched whole before it is matched
-    in part, then titles are.
+    """(lines to print for `name`, whether anything was found). Whole ids are matched first, then parts of
+    ids, then titles.
     """
     book = load_book(root)
     things = dict(named(book))
@@ -45,7 +43,7 @@ def find(root: Path, name: str) -> tuple[list[str], bool]:
 
 
 def named(book: Book) -> Iterator[tuple[tuple[str, str, str], str]]:
-    """((id, kind, file), title) of everything that has a file."""
+    """((id, kind, file), title) of everything that has a file of its own."""
     for kind, record in book.records():
         title = (
             getattr(record, "title", None)
@@ -60,7 +58,7 @@ def named(book: Book) -> Iterator[tuple[tuple[str, str, str], str]]:
 
 
 def naming(book: Book, slug: str, path: str) -> Iterable[str]:
-    """`file:line` of each mention of an id, in pages first, then in records, each in the order of names."""
+    """`file:line` of each mention of an id, first in pages, then in records, sorted by file name."""
     mention = re.compile(rf"(?<![\w-]){re.escape(slug)}(?![\w-])")
     files = sorted(
         {

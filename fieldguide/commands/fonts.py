@@ -1,7 +1,7 @@
-"""Cut the type families down to what the guide uses, and measure those that figures are lettered in.
+"""Reduces the fonts to the characters that the guide uses, and measures those used in figures.
 
-The faces come unmodified from packages on the index (SIL Open Font License); the WOFF2 results are committed,
-so a build of the site needs neither this module nor the packages.
+The unmodified fonts come from packages on PyPI (SIL Open Font License). The resulting WOFF2 files are
+committed, so a build of the site needs neither this module nor the packages.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ LATIN_1 = "".join(map(chr, range(0xA1, 0x100)))
 QUOTES_AND_DASHES = "‘’“”–—…·‑"
 TITLE_ACCENTS = "ÅÉÖÜàáâäåçèéêëíïñóôöøúüß×"
 TEXT_COMMON = "×−÷±≈≤≥√←→©·°½€²³¹⁰⁴⁵⁶⁷⁸⁹⁺⁻₀₁₂αβÄáäçèéíñóöü"
-"""Beside letters and quotes, what many pages have; the rest of the text face is a file that a page asks for
-when it has one of its letters.
+"""Characters that many pages have, besides letters and quotes. The other characters of the text font are in a
+file that a page loads only if it has one of them.
 """
 TEXT_EXTRA = (
     "ĀāĆćČčĐđĒēĞğĪīİıŁłŃńŌōŒœŘřŚśŞşŠšŪūŹźŻżŽž"
@@ -43,7 +43,7 @@ MATH_SIGNS = "+−±×÷·⋅∗∘=≠≈≡≤≥≪≫<>∝∼→←↔⇒∈
 
 @dataclass(frozen=True)
 class Face:
-    """One font file to make: where it comes from, which characters and axis ranges it keeps."""
+    """One font file to make: its source, and the characters and axis ranges that it keeps."""
 
     file: str
     package: str
@@ -130,9 +130,8 @@ MEASURED: dict[str, tuple[tuple[str, str, str], dict[str, float], tuple[int, int
     "text": (_SOURCE_SANS, {}, (400, 600)),
     "display": (_NEWSREADER, {"opsz": 18}, (400, 560)),
 }
-"""Face of a figure → its font, the axes that it is measured at, and the two weights. The display face is
-widest at optical size 18: a text then never comes out
-longer than it was measured.
+"""{font of a figure: (its file, the axes at which it is measured, its two weights)}. The display font is
+widest at optical size 18, so no text is longer than measured.
 """
 MEASURED_CHARACTERS = (
     "".join(map(chr, [*range(0x20, 0x7F), *range(0xA0, 0x17F)]))
@@ -145,16 +144,16 @@ LICENSES = {
     "source-sans-3": "fontpkg_source_sans_3",
     "jetbrains-mono": "fontpkg_jetbrains_mono",
 }
-"""Family → the package whose LICENSE file goes beside its fonts."""
+"""{family: package whose LICENSE file is copied beside its fonts}."""
 
 DEVANAGARI = "fontpkg_noto_sans_devanagari"
-"""The package of what the outlines are drawn from."""
+"""The package with the font of the Devanagari outlines."""
 STIX_COPYRIGHT = "Copyright 2001-2020 The STIX Fonts Project Authors (https://github.com/stipub/stixfonts)"
 
 
 def check_installed() -> None:
-    """Raises ModuleNotFoundError for a package that cutting and measuring need, before anything is
-    written.
+    """Raises ModuleNotFoundError, before anything is written, if a package needed for cutting or measuring is
+    missing.
     """
     needed = [
         "brotli",
@@ -170,7 +169,7 @@ def check_installed() -> None:
 
 
 def write_all(root: Path) -> None:
-    """Every font, width and outline anew. Raises ModuleNotFoundError as `check_installed` does."""
+    """Write all fonts, widths and outlines. Raises ModuleNotFoundError as `check_installed` does."""
     check_installed()
     build_fonts(root / "overrides" / "assets" / "fonts")
     build_static_fonts()
@@ -179,9 +178,7 @@ def write_all(root: Path) -> None:
 
 
 def build_fonts(target: Path) -> None:
-    """Write every face of FACES as WOFF2 into *target*, with the license files of the families beside
-    them.
-    """
+    """Write every font of FACES as WOFF2 into `target`, with the license files of the families."""
     target.mkdir(parents=True, exist_ok=True)
     for face in FACES:
         data = _cut(_package_folder(face.package) / face.source, face)
@@ -189,14 +186,14 @@ def build_fonts(target: Path) -> None:
         print(f"{face.file}: {len(data) / 1024:.0f} KB")
     for family, package in LICENSES.items():
         shutil.copyfile(_package_folder(package) / "LICENSE", target / f"{family}-OFL.txt")
-    # The wheel that carries STIX Two Math leaves the license out; its text is the same for every family after
-    # the first line.
+    # The package of STIX Two Math contains no license. The text is the same for every family after the
+    # first line.
     text = (_package_folder(LICENSES["newsreader"]) / "LICENSE").read_text(encoding="utf-8")
     (target / "stix-two-math-OFL.txt").write_text(STIX_COPYRIGHT + text[text.index("\n") :], encoding="utf-8")
 
 
 def build_static_fonts(target: Path = STATIC) -> None:
-    """Write every face of STATIC_FACES as TTF into *target*, with the license files of their families."""
+    """Write every font of STATIC_FACES as TTF into `target`, with the license files of their families."""
     target.mkdir(parents=True, exist_ok=True)
     for face in STATIC_FACES:
         data = _cut(_package_folder(face.package) / face.source, face, flavor=None)
@@ -228,8 +225,8 @@ def write_widths(target: Path = WIDTHS) -> None:
 
 
 def write_outlines(root: Path, target: Path = token_cuts.OUTLINES) -> None:
-    """Write the outlines of the pieces of the figure token-cuts whose script the guide's faces lack, shaped
-    by HarfBuzz.
+    """Write the outlines of those pieces in the figure token-cuts whose script our fonts lack, shaped by
+    HarfBuzz.
     """
     import uharfbuzz as hb
 
@@ -250,7 +247,7 @@ def write_outlines(root: Path, target: Path = token_cuts.OUTLINES) -> None:
 
 
 def _outline(font: Any, piece: str, scale: float) -> token_cuts.Outline:
-    """A piece shaped, its glyphs traced one after another."""
+    """The width and outline of a shaped piece, its glyphs in order."""
     import uharfbuzz as hb
 
     buffer = hb.Buffer()
@@ -266,7 +263,7 @@ def _outline(font: Any, piece: str, scale: float) -> token_cuts.Outline:
 
 
 def _trace(font: Any, glyph: int, moved: tuple[float, float], scale: float, parts: list[str]) -> None:
-    """Add a glyph's outline as SVG, moved and scaled."""
+    """Add a glyph's outline to `parts` as SVG path data, moved and scaled."""
     import uharfbuzz as hb
 
     def point(*values: float) -> str:
@@ -283,13 +280,13 @@ def _trace(font: Any, glyph: int, moved: tuple[float, float], scale: float, part
 
 def _package_folder(package: str) -> Path:
     spec = find_spec(package)
-    assert spec is not None and spec.origin is not None  # `check_installed` has looked
+    assert spec is not None and spec.origin is not None  # see `check_installed`
     return Path(spec.origin).parent
 
 
 def _cut(source: Path, face: Face, flavor: str | None = "woff2") -> bytes:
-    """Subset first, save and reload, then limit the axes: the other way round fontTools keeps stale variation
-    data.
+    """The font file, reduced. The subset is made, saved and reloaded before the axes are limited; in the
+    other order, fontTools keeps outdated variation data.
     """
     from fontTools.subset import Options, Subsetter
     from fontTools.ttLib import TTFont

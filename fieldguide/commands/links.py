@@ -1,4 +1,4 @@
-"""The weekly check of every source's address. It only reports: no build and no test uses the network."""
+"""The weekly check of the sources' addresses. It only reports: builds and tests do not use the network."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from fieldguide.records.base import load_folder
 from fieldguide.records.source import OWN_PAGE, Source
 
 TIMEOUT = 20
-"""Seconds that one answer may take."""
+"""Seconds to wait for one answer."""
 AT_ONCE = 4
-"""Sites asked at the same time; one site is asked for one address at a time."""
+"""Sites that are asked in parallel; each site gets one request at a time."""
 AGENT = "fieldguide-link-check/1.0 (weekly check of cited sources; +https://starx.capital/)"
 REFUSED = {401, 403, 405, 406, 418, 429, 451, 999}
-"""A site that does not answer programs: its page may be there all the same."""
+"""Status codes of sites that refuse programs: the page may still be there."""
 ORDER = ("gone", "error", "refused", "moved", "ok")
 MEANING = {
     "gone": "look for the new address, or cite a copy with `via`",
@@ -32,14 +32,14 @@ MEANING = {
 }
 
 Opener = Callable[..., Any]
-"""urllib.request.urlopen, or what stands for it: (request, timeout=seconds) → a response with `status`, `url`
-and `close()`.
+"""urllib.request.urlopen or a replacement: (request, timeout=seconds) → a response with `status`, `url` and
+`close()`.
 """
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What an address said: a status of `ORDER`, and the code, the new address or the error."""
+    """The result for one address: a status of `ORDER`, with the code, the new address or the error."""
 
     key: str
     url: str
@@ -48,8 +48,8 @@ class Answer:
 
 
 def ask(key: str, url: str, opener: Opener) -> Answer:
-    """Ask for the head of a page, and for the page itself where the head is refused. Never raises for what a
-    site does.
+    """Request the head of a page or, if the head is refused, the page itself. Never raises for a site's
+    behavior.
     """
     answer = Answer(key, url, "error", "not asked")
     for method in ("HEAD", "GET"):
@@ -77,7 +77,9 @@ def _ask(key: str, url: str, method: str, opener: Opener) -> Answer:
 
 
 def _compared(url: str) -> tuple[str, str, str]:
-    """What tells two addresses apart: not the scheme, a leading www. or a closing slash."""
+    """The parts of an address that matter for comparison: not the scheme, a leading www. or a
+    closing slash.
+    """
     parts = urlsplit(url)
     return parts.netloc.lower().removeprefix("www."), parts.path.rstrip("/"), parts.query
 
@@ -86,7 +88,7 @@ def ask_all(sources: Iterable[Source], opener: Opener) -> list[Answer]:
     """Every source's answer, problems first, then sorted by key."""
     sites: dict[str, list[Source]] = {}
     for source in sources:
-        if not OWN_PAGE.fullmatch(source.url):  # the build checks those
+        if not OWN_PAGE.fullmatch(source.url):  # the build checks the guide's own pages
             sites.setdefault(urlsplit(source.url).netloc, []).append(source)
     with ThreadPoolExecutor(AT_ONCE) as pool:
         by_site = pool.map(
@@ -97,7 +99,9 @@ def ask_all(sources: Iterable[Source], opener: Opener) -> list[Answer]:
 
 
 def render_table(answers: list[Answer]) -> Iterator[str]:
-    """The lines of a Markdown table with a row for each source, and a count of each status below it."""
+    """The lines of a Markdown table with a row for each source, and below it the number of sources of each
+    status.
+    """
     yield "| status | source | address | answer |"
     yield "| --- | --- | --- | --- |"
     for answer in answers:
@@ -111,7 +115,7 @@ def render_table(answers: list[Answer]) -> Iterator[str]:
 
 
 def report(root: Path, strict: bool = False, opener: Opener = urllib.request.urlopen) -> int:
-    """Print the table; return 0, or with `strict` 1 when an address is gone or gave no answer."""
+    """Print the table. Returns 0 or, with `strict`, 1 if an address is gone or did not answer."""
     sources, _ = load_folder(Source, root / "data" / "sources", root)
     answers = ask_all(sources.values(), opener)
     for line in render_table(answers):

@@ -1,4 +1,4 @@
-"""The project as a whole: its book, and its index with every page rendered once."""
+"""Loads the whole project: its book, and its index with every page rendered."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ def index_of(book: Book, extensions: Extensions) -> Index:
 
 
 def check_settings(root: Path) -> None:
-    """Raises ConfigurationError where there is no mkdocs.yml, or one that cannot be read: nothing else of the
-    project can be then.
+    """Raises ConfigurationError if mkdocs.yml is missing or cannot be read, since nothing else can be loaded
+    then.
     """
     _, problems = load_mkdocs_yml(root)
     if problems:
@@ -37,8 +37,8 @@ def check_settings(root: Path) -> None:
 
 
 def markdown_config(root: Path) -> Extensions:
-    """The extensions of mkdocs.yml, as MkDocs hands them to Python-Markdown. Raises ConfigurationError for
-    one that cannot be read.
+    """The extensions of mkdocs.yml, as MkDocs passes them to Python-Markdown. Raises ConfigurationError for
+    an extension that cannot be loaded.
     """
     check_settings(root)
     config = load_config(str(root / "mkdocs.yml"), hooks=[], watch=[], plugins=[])

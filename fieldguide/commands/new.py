@@ -1,4 +1,4 @@
-"""Skeletons: a valid start for a new term, source, fact or figure, in the right place."""
+"""Skeletons: a valid first version of a new term, source, fact or figure, in the right folder."""
 
 from __future__ import annotations
 
@@ -66,9 +66,8 @@ SKELETONS = {
 
 
 def write_skeleton(kind: str, name: str, root: Path, topic: str = "") -> Path:
-    """Write the file and return its path; where the folder has topics, into that of `topic`.
-
-    Raises ValueError for an empty name or an unknown topic, FileExistsError when the id is taken.
+    """Write the file and return its path, in the subfolder `topic` if the folder has topics. Raises
+    ValueError for an empty name or an unknown topic, FileExistsError if the id is taken.
     """
     folder, suffix, text = SKELETONS[kind]
     slug = _free_slug(kind, name, root, folder, suffix)
@@ -82,10 +81,8 @@ def write_skeleton(kind: str, name: str, root: Path, topic: str = "") -> Path:
 
 
 def write_figure(name: str, root: Path, kind: str) -> Path:
-    """Write a figure of that kind of drawing and return its path: the kind's example, with illustrative
-    numbers.
-
-    Raises ValueError for an empty name or an unknown kind, FileExistsError when the id is taken.
+    """Write a figure with the example data of its kind, marked as illustrative, and return its path. Raises
+    ValueError for an empty name or an unknown kind, FileExistsError if the id is taken.
     """
     if kind not in DRAWINGS:
         raise ValueError(
@@ -103,7 +100,7 @@ def write_figure(name: str, root: Path, kind: str) -> Path:
 
 
 def _free_slug(noun: str, name: str, root: Path, folder: str, suffix: str) -> str:
-    """The slug of a name. Raises ValueError for an empty one, FileExistsError when a file has it."""
+    """The slug of a name. Raises ValueError for an empty one, FileExistsError if a file already has it."""
     slug = kebab(name)
     if not slug:
         raise ValueError(
@@ -128,7 +125,7 @@ def _write(path: Path, text: str, name: str, **values: str) -> Path:
 
 
 def _in_yaml(title: str) -> str:
-    """A title as the value of a key: as it is where YAML reads it as that text, else in quotes."""
+    """A title as a YAML value, quoted only if YAML would read it as something else."""
     try:
         plain = load_yaml(f"title: {title}")[0] == {"title": title}
     except YamlError:

@@ -1,8 +1,8 @@
-"""The page cache: a page is rendered again only when something that it read has changed, while `serve` runs
-and from one run to the next.
+"""The page cache: a page is rendered again only if something that it read has changed, both while `serve`
+runs and between runs.
 
-While a page is rendered, the book records which of its entries the page looks up. The page is taken from the
-cache for as long as each of these entries has the digest that it had then.
+The book records which of its entries a page looks up while it is rendered. The cached page is used as long as
+each of these entries has the same digest.
 """
 
 from __future__ import annotations
@@ -50,24 +50,26 @@ RECORDED = (
     "spellings",
     "positions",
 )
-"""The mappings of a book whose look-ups are recorded."""
+"""The mappings of a book whose lookups are recorded."""
 COMMON = ("nav", "views", "site_url", "name", "publisher", "report_url")
-"""What any page may read besides: when it changes, every page is rendered again. So it is with READ."""
+"""Other attributes of the book that any page may read. If one of them, or a file of READ, changes, every page
+is rendered again.
+"""
 READ = ("mkdocs.yml", "data/stack.yml", "experiments")
-"""Files and folders below the project's root that any page may follow from, besides pages and records."""
+"""Files and folders below the project's root that any page may depend on, besides pages and records."""
 CACHE = Path(".cache") / "pages"
 
 Lookup = tuple[str, str]
-"""(mapping of the book, key), the key with MEMBERSHIP before it where only its presence was asked for;
-ALL_KEYS and ALL_ITEMS for the whole mapping.
+"""(mapping of the book, key). The key begins with MEMBERSHIP if only its presence was tested; it is ALL_KEYS
+or ALL_ITEMS for the whole mapping.
 """
 MEMBERSHIP, ALL_KEYS, ALL_ITEMS = "? ", "*", "**"
 Entry = tuple[Rendered, dict[Lookup, str]]
-"""A page as rendered, and everything that it looked up with its digest."""
+"""A rendered page, and {lookup: digest of its result} for everything that it looked up."""
 
 
 class RecordingMapping(Mapping[str, V]):
-    """The mapping of a book called `name`, which adds each look-up to `lookups`."""
+    """A mapping of a book that adds each lookup to `lookups`, under its own `name`."""
 
     def __init__(self, name: str, inner: Mapping[str, V], lookups: set[Lookup]) -> None:
         self.name, self.inner, self.lookups = name, inner, lookups
@@ -98,7 +100,7 @@ class RecordingMapping(Mapping[str, V]):
 
 
 def recording(book: Book, lookups: set[Lookup]) -> Book:
-    """A copy of the book whose mappings of RECORDED add every look-up to `lookups`."""
+    """A copy of the book in which the mappings of RECORDED add every lookup to `lookups`."""
     recorded = copy.copy(book)
     for name in RECORDED:
         setattr(recorded, name, RecordingMapping(name, getattr(book, name), lookups))
@@ -106,10 +108,8 @@ def recording(book: Book, lookups: set[Lookup]) -> Book:
 
 
 class PageCache(Mapping[str, Rendered]):
-    """Path of each page of a book → the page. A page is rendered when it is first asked for, unless `before`,
-    or else the last run, has rendered it and nothing that it read has changed.
-
-    Nothing is rendered while another thread holds `lock`: a record that is being read again must not change
+    """{path of a page: rendered page}. A page is rendered on demand, unless `before` or the last run has
+    rendered it and nothing that it read has changed. Rendering holds `lock`, so that no record is replaced
     under a page.
     """
 
@@ -123,7 +123,7 @@ class PageCache(Mapping[str, Rendered]):
         self.book, self.lock = book, lock or threading.RLock()
         self.matcher, self.renderer = Matcher(book.terms), Pages(extensions)
         self.stamp = _stamp(book)
-        # one file for each address of the site: a run for one address leaves the pages of another alone
+        # a file for each address of the site, so that runs for two addresses do not share pages
         self.file = book.root / CACHE / f"{_digest(book.site_url)[:6]}.pickle"
         self.digest_of = functools.cache(functools.partial(_digest_of_lookup, book))
         known = before.entries if before is not None and before.stamp == self.stamp else self._read()
@@ -151,18 +151,18 @@ class PageCache(Mapping[str, Rendered]):
         return len(self.book.pages)
 
     def missing(self) -> int:
-        """How many pages are still to be rendered."""
+        """The number of pages that are not rendered yet."""
         return len(self.book.pages) - len(self.entries)
 
     def save(self) -> None:
-        """Keep the pages for the next run; where nothing can be written, they are not kept."""
+        """Store the pages for the next run; does nothing if they cannot be written."""
         with self.lock, contextlib.suppress(OSError):
             if self.unsaved:
                 write_whole(self.file, pickle.dumps(self.stamp) + pickle.dumps(self.entries))
                 self.unsaved = False
 
     def _read(self) -> dict[str, Entry]:
-        """The pages of the last run; none where they have another stamp or cannot be read."""
+        """The pages of the last run; empty if they have another stamp or cannot be read."""
         try:
             with self.file.open("rb") as data:
                 entries: dict[str, Entry] = pickle.load(data) if pickle.load(data) == self.stamp else {}
@@ -172,7 +172,7 @@ class PageCache(Mapping[str, Rendered]):
 
 
 class RenderedSoFar(Mapping[str, Rendered]):
-    """The pages of a cache; those that are still to be rendered are left out unless asked for by path."""
+    """The rendered pages of a cache. Pages that are not rendered yet are skipped unless requested by path."""
 
     def __init__(self, pages: PageCache) -> None:
         self.pages = pages
@@ -188,8 +188,8 @@ class RenderedSoFar(Mapping[str, Rendered]):
 
 
 def complete_index(book: Book, extensions: Extensions) -> Index:
-    """The index of `book` with every page rendered; pages that read nothing which changed since the last run
-    come from .cache/pages.
+    """The index of `book` with every page rendered, or taken from .cache/pages if nothing that it read has
+    changed since the last run.
     """
     pages = PageCache(book, extensions)
     index = Index(book, dict(pages))
@@ -205,7 +205,7 @@ def _digest(value: object) -> str:
 
 
 def _digest_of_lookup(book: Book, lookup: Lookup) -> str:
-    """The digest of what a page found when it looked something up in the book."""
+    """The digest of the result of a lookup in the book."""
     name, key = lookup
     mapping = getattr(book, name)
     if key == ALL_KEYS:
@@ -218,10 +218,10 @@ def _digest_of_lookup(book: Book, lookup: Lookup) -> str:
 
 
 def _state(value: object) -> object:
-    """What changes whenever an entry of the book does: for a record its keys, its private attributes (such as
-    its lines), and what its fields are computed to be.
+    """A value that changes whenever an entry of the book does: for a record its keys, its private attributes
+    (such as its lines) and its computed fields.
     """
-    if isinstance(value, Term):  # its page's text is read by its own page alone
+    if isinstance(value, Term):  # only its own page reads the text of its page
         return value.title, value.definition, value.page.meta
     if not isinstance(value, Record):
         return value

@@ -1,10 +1,9 @@
-"""PDFs: a section, or the whole guide, made from the built pages: one document, one print; and the decks,
-made from their records.
+"""PDFs of a section, of the whole guide, and of decks.
 
-`pdf_parts` reads the built site, and `compose` puts its articles into one HTML document. `print_document` has
-Chromium print it twice,
-the second time with the page numbers that the first one found, and `finish_pdf` gives the file its metadata.
-Chromium's driver and pypdf are loaded when a PDF is made: nothing else needs them.
+For a section or the guide, `pdf_parts` reads the built site and `compose` joins its articles into one HTML
+document; a deck is made from its record. `print_document` has Chromium print the document twice, the second
+time with the page numbers found in the first, and `finish_pdf` adds the metadata.
+Chromium's driver and pypdf are imported only when a PDF is made.
 """
 
 from __future__ import annotations
@@ -32,17 +31,17 @@ if TYPE_CHECKING:
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 ORIGIN = "https://site.invalid"
-"""Where the document stands while it is printed; every request there is answered from the site's folder."""
+"""The address of the document while it is printed; requests to it are answered from the site's folder."""
 SCRIPT = Path(__file__).with_name("pdf.js")
 
 
 def find_browser() -> str | None:
-    """The installed browser's path, or None to let Playwright use its own."""
+    """The path of the installed browser, or None if Playwright should use its own."""
     return next((path for name in BROWSERS if (path := shutil.which(name))), None)
 
 
 def print_document(document: Document, site: Path, browser: Browser) -> bytes:
-    """The document as a finished PDF. Raises RuntimeError when the page numbers do not settle."""
+    """The document as a finished PDF. Raises RuntimeError if the page numbers do not settle."""
     numbers: dict[str, int] = {}
     for _ in range(4):
         data, headings = _print(compose(document, numbers), site, browser)
@@ -60,7 +59,7 @@ def print_deck(document: Document, html: str, site: Path, browser: Browser) -> b
 
 
 def _print(html: str, site: Path, browser: Browser) -> tuple[bytes, list[str]]:
-    """The printed document, and the words of the headings that print shows."""
+    """(printed document, words of the headings that appear in print)."""
 
     def answer(route: Route) -> None:
         path = urlsplit(route.request.url).path
@@ -99,7 +98,7 @@ def _print(html: str, site: Path, browser: Browser) -> tuple[bytes, list[str]]:
 
 
 def destinations(data: bytes) -> dict[str, int]:
-    """The page, from 1, on which each linked id of a printed document stands."""
+    """{id that a link leads to: page, counted from 1} of a printed document."""
     from pypdf import PdfReader
 
     reader = PdfReader(io.BytesIO(data))
@@ -111,8 +110,8 @@ def destinations(data: bytes) -> dict[str, int]:
 
 
 def finish_pdf(data: bytes, document: Document, headings: Sequence[str]) -> bytes:
-    """The PDF with its title, author, subject, bookmarks that read as its headings, and the guide's date
-    instead of the clock's.
+    """The PDF with title, author, subject, bookmarks that read like its headings, and the guide's date in
+    place of the current time.
     """
     from pypdf import PdfWriter
 
@@ -137,8 +136,8 @@ def finish_pdf(data: bytes, document: Document, headings: Sequence[str]) -> byte
 
 
 def name_bookmarks(writer: PdfWriter, headings: Sequence[str]) -> None:
-    """Give each bookmark its heading's words: Chromium loses the space where a heading's line ends. Raises
-    RuntimeError when the two do not go together.
+    """Give each bookmark the words of its heading, since Chromium loses the space at line breaks in headings.
+    Raises RuntimeError if bookmarks and headings do not match.
     """
     from pypdf.generic import NameObject, TextStringObject
 
@@ -153,7 +152,7 @@ def name_bookmarks(writer: PdfWriter, headings: Sequence[str]) -> None:
 
 
 def _bookmarks(parent: PdfObject | None) -> Iterator[DictionaryObject]:
-    """The entries below an outline or one of its entries, in the order of the document."""
+    """The entries below an outline or an outline's entry, in document order."""
     child = _entry(parent, "/First")
     while child is not None:
         yield child
@@ -162,7 +161,7 @@ def _bookmarks(parent: PdfObject | None) -> Iterator[DictionaryObject]:
 
 
 def _entry(item: PdfObject | None, key: str) -> DictionaryObject | None:
-    """The dictionary to which `item` refers under `key`, None where there is none."""
+    """The dictionary that `item` has under `key`, or None."""
     from pypdf import generic
 
     entry = item[key].get_object() if isinstance(item, generic.DictionaryObject) and key in item else None
@@ -170,8 +169,8 @@ def _entry(item: PdfObject | None, key: str) -> DictionaryObject | None:
 
 
 def round_outlines(writer: PdfWriter) -> None:
-    """Words with a halo come as outlines with six digits after the point; whole units, of 1000 or more in an
-    em, are as sharp and half as long.
+    """Round the outlines that Chromium prints for words with a halo: it writes six digits after the point,
+    but whole units, of 1000 or more in an em, look the same and are half as long.
     """
     from pypdf import generic
 
@@ -190,13 +189,13 @@ def round_outlines(writer: PdfWriter) -> None:
 
 
 def pdf_date(date: str) -> str:
-    """A shown date as PDF writes it: "D:20261125000000Z"."""
+    """A displayed date in the format of PDF: "D:20261125000000Z"."""
     return time.strftime("D:%Y%m%d%H%M%SZ", time.gmtime(epoch(date)))
 
 
 def write_pdfs(site: Path, root: Path, names: Sequence[str] = ()) -> None:
-    """Write site/pdf/<name>.pdf for each document and say how large it is. Raises FileNotFoundError when
-    `site` is no built site.
+    """Write site/pdf/<name>.pdf for each document and print its size. Raises FileNotFoundError if `site` is
+    not a built site.
     """
     from playwright.sync_api import sync_playwright
 

@@ -1,6 +1,5 @@
-"""A PDF's document as HTML: the articles of its pages with cover, contents, glossary and references.
-
-What print hides is hidden by print.css; what only a PDF needs is in pdf.css beside this file.
+"""The HTML document of a PDF: articles with cover, contents, glossary and references. print.css hides what
+print does not show; pdf.css, beside this file, has the styles that only a PDF needs.
 """
 
 from __future__ import annotations
@@ -25,7 +24,7 @@ SHEET = Path(__file__).with_name("pdf.css")
 
 def _article(chapter: Chapter, resolve: Callable[[str, str], str], deeper: bool) -> str:
     """The inside of a page's article as HTML: without scripts and notes, with ids that are unique in the
-    document and links that `resolve` gives; with headings one level lower where it is `deeper`.
+    document, with links changed by `resolve` and, if `deeper`, with headings one level lower.
     """
     article = copy.deepcopy(chapter.article)
     for element in [*article.iter("script"), *article.find_class("fg-notes")]:
@@ -50,9 +49,7 @@ def _attribute(chapter: Chapter, resolve: Callable[[str, str], str], name: str, 
 
 
 def compose(document: Document, numbers: dict[str, int] | None = None) -> str:
-    """The document as HTML. `numbers` has the page on which each id stands; without it the contents have no
-    page numbers.
-    """
+    """The document as HTML. `numbers` is {id: page number}; without it, the contents have no page numbers."""
     addresses, site_url = document.addresses(), document.book.site_url
 
     def resolve(url: str, href: str) -> str:
@@ -162,7 +159,7 @@ def _references(document: Document) -> str:
 
 
 def _running_heads(document: Document) -> str:
-    """The name of each part at the top of its pages."""
+    """Styles for the name of each part at the top of its pages."""
     rules = []
     for name, title in [(part.name, part.title) for part in document.parts] + [
         ("glossary", "Glossary"),
@@ -178,6 +175,6 @@ def _css_string(text: str) -> str:
 
 
 def shown(address: str) -> str:
-    """Host and path, as print shows an address."""
+    """Host and path of an address, as shown in print."""
     parts = urlsplit(address)
     return (parts.netloc + parts.path).rstrip("/")

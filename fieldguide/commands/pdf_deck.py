@@ -1,5 +1,5 @@
-"""A deck as one HTML document for the printer: a page a slide, laid out as in the PowerPoint file but in the
-guide's own faces, then the words to say.
+"""The HTML document for a deck's PDF: a page for each slide, laid out as in the PowerPoint file but in the
+guide's own fonts, then the words to say.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ MARK = (
 
 
 def load_decks(root: Path, names: Sequence[str]) -> Iterator[tuple[Document, str]]:
-    """(what the file says of itself, its HTML) of the decks called `names`, of all when none is named."""
+    """(metadata of the PDF, HTML) for each deck in `names`, or for all decks."""
     book, extra, date = load_book(root), load_mkdocs_yml(root)[0].get("extra") or {}, guide_date(root)
     for slug, deck in book.decks.items():
         if not names or DECK + slug in names:
@@ -108,8 +108,8 @@ def _anchor(address: str, words: str) -> str:
 
 
 def _picture(page: DeckSlide, number: int) -> str:
-    """The drawing itself, so that it stays sharp and its patterns can be drawn out; its ids are the slide's
-    own.
+    """The drawing as inline SVG, so that it stays sharp and its patterns can be replaced. Its ids are unique
+    to the slide.
     """
     left, top, width, height = page.layout.picture
     svg = re.sub(

@@ -1,5 +1,5 @@
-"""What a PDF is made of: the articles of a built site as chapters, in sections, with the sources and terms
-that they use.
+"""The parts of a PDF: the articles of a built site as chapters in sections, with the sources and terms that
+they use.
 """
 
 from __future__ import annotations
@@ -22,15 +22,15 @@ from fieldguide.text.dates import newest_change
 GUIDE = "guide"
 """The name of the PDF that holds all sections."""
 DECK = "deck-"
-"""What the name of a deck's PDF begins with."""
+"""The prefix in the name of a deck's PDF."""
 BEFORE, AFTER = ("ten-minutes.md",), ("about/how-we-check.md", "about/disclosures.md")
-"""Pages that the guide's PDF holds besides the sections."""
+"""Pages before and after the sections in the guide's PDF."""
 
 
 @dataclass
 class Chapter:
-    """A built page as a part of a document. `url` is its address below the site, `name` what its ids begin
-    with.
+    """A built page as part of a document. `url` is its address below the site, `name` the prefix of
+    its ids.
     """
 
     url: str
@@ -42,13 +42,13 @@ class Chapter:
     layer: str
     ids: set[str]
     sources: list[str]
-    """The sources of its notes, and below the terms of its notes: a document shows them once, at its end."""
+    """The sources in its notes; below, the terms in its notes. A document shows each once, at its end."""
     terms: list[str]
 
 
 @dataclass
 class Section:
-    """A section of the guide: its folder's name, its title and its chapters in order."""
+    """A section of the guide: the name of its folder, its title, and its chapters in order."""
 
     name: str
     title: str
@@ -57,8 +57,8 @@ class Section:
 
 @dataclass
 class Document:
-    """What one PDF holds. `date` is shown, such as "25 Nov 2026"; `site_name`, `publisher` and `disclosure`
-    come from mkdocs.yml.
+    """The content of one PDF. `date` is displayed, such as "25 Nov 2026"; `site_name`, `publisher` and
+    `disclosure` come from mkdocs.yml.
     """
 
     name: str
@@ -81,7 +81,7 @@ class Document:
 
     @property
     def terms(self) -> list[str]:
-        """The terms that its pages use, or every one for the guide, in the order of their titles."""
+        """The terms that its pages use, or all terms for the guide, sorted by title."""
         used = (
             self.book.terms if self.whole else {slug for chapter in self.chapters for slug in chapter.terms}
         )
@@ -89,7 +89,7 @@ class Document:
 
     @property
     def sources(self) -> list[str]:
-        """The sources behind its pages, in the order of their names."""
+        """The sources behind its pages, sorted by name."""
         used = {key for chapter in self.chapters for key in chapter.sources}
         gone = sorted(used - set(self.book.sources))
         if gone:
@@ -99,10 +99,10 @@ class Document:
         return sorted(used, key=lambda key: (self.book.sources[key].name.casefold(), key))
 
     def addresses(self) -> dict[str, str]:
-        """Address below the site, with its anchor, → id in this document."""
+        """{address below the site, with its anchor: id in this document}."""
         ids = {"glossary/": "glossary", "about/references/": "references"}
         ids |= {f"glossary/{slug}/": f"glossary--{slug}" for slug in self.terms}
-        for key in self.sources:  # chapters lead to the pages of letters
+        for key in self.sources:  # chapters link to the pages of references
             path, _, anchor = self.book.reference(key).partition("#")
             ids |= dict.fromkeys(
                 (f"about/references/#{key}", f"{page_url(path)}#{anchor}"), f"references--{key}"
@@ -114,7 +114,7 @@ class Document:
 
 
 def read_chapter(site: Path, book: Book, src: str) -> Chapter:
-    """The page `src` as the site has it. Raises FileNotFoundError when it was not built."""
+    """The page `src` from the built site. Raises FileNotFoundError if it was not built."""
     url = page_url(src)
     file = site / url / "index.html"
     if not file.exists():
@@ -148,10 +148,8 @@ def read_chapter(site: Path, book: Book, src: str) -> Chapter:
 
 
 def load_documents(site: Path, root: Path, names: Sequence[str] = ()) -> Iterator[Document]:
-    """The documents called `names`, each section of `extra.pdf_sections` and then the guide when none is
-    named; decks are for `pdf_deck`.
-
-    Raises ValueError for a name that is no section, FileNotFoundError when the site lacks a page.
+    """The documents in `names`; without names, each section of `extra.pdf_sections` and then the guide. Decks
+    are left to `pdf_deck`. Raises ValueError for an unknown name, FileNotFoundError if the site lacks a page.
     """
     book, config = load_book(root), load_mkdocs_yml(root)[0]
     extra = config.get("extra") or {}
@@ -188,7 +186,7 @@ def load_documents(site: Path, root: Path, names: Sequence[str] = ()) -> Iterato
 
 
 def guide_date(root: Path) -> str:
-    """The date that a PDF bears, the guide's newest change: "25 Nov 2026"."""
+    """The date of a PDF, which is that of the guide's newest change: "25 Nov 2026"."""
     return newest_change((root / "docs" / CHANGELOG).read_text(encoding="utf-8"))
 
 
@@ -210,6 +208,6 @@ def _pages(site: Path, book: Book, title: str, sources: Sequence[str]) -> Sectio
 
 
 def style_sheets(site: Path) -> list[str]:
-    """The style sheets of the site's pages, as addresses from its top."""
+    """The addresses of the style sheets of the site's pages, relative to its root."""
     home = (site / "index.html").read_text(encoding="utf-8")
     return [urljoin("/", href) for href in re.findall(r'<link rel="stylesheet" href="([^"]+)"[^>]*>', home)]

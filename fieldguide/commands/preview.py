@@ -1,5 +1,5 @@
-"""The site as its author sees it: every page and file is made when it is requested, and made again only when
-something that it depends on has changed.
+"""The site as its author sees it: every page and file is made on request, and made again only if something
+that it depends on has changed.
 """
 
 from __future__ import annotations
@@ -40,13 +40,13 @@ RELOAD = (
     '<script type="module">const seen="{version}";new'
     ' EventSource("{root}__changes").onmessage=event=>event.data!==seen&&location.reload()</script>'
 )
-"""Asks for the version that is served now, and loads the page again when it is another; the browser asks
-again by itself after a restart.
+"""Requests the current version and reloads the page if it is a new one. After the server restarts, the
+browser reconnects by itself.
 """
 
 
 class _TemplateCache(BytecodeCache):
-    """Compiled templates, so that a template is compiled again only when its text changes."""
+    """Caches compiled templates; a template is compiled again only if its text changes."""
 
     def __init__(self) -> None:
         self.bytecode: dict[str, bytes] = {}
@@ -63,41 +63,39 @@ TEMPLATES = _TemplateCache()
 
 
 FEW = 40
-"""So many pages are rendered before a request is answered that needs what all pages state, as the home page
-does. Where more are missing, as on a fresh clone, it is answered from those that are rendered.
+"""Some pages need what all pages state, as the home page does. If at most this many pages are missing, they
+are rendered before the answer; if more are, as in a fresh clone, the answer uses the pages rendered so far.
 """
 
 
 class Overtaken(Exception):
-    """The project was read again before the work was done; the thread that read it again starts the work
-    again.
-    """
+    """The project was read again before the work was done. The thread that read it starts the work again."""
 
 
 class Preview:
-    """The project at `root`, read once and then kept up to date by `refresh`."""
+    """The project at `root`, read once and updated by `refresh`."""
 
     def __init__(self, root: Path, version: str) -> None:
-        logging.getLogger("mkdocs").setLevel(logging.ERROR)  # what is wrong is told once, by `problems`
+        logging.getLogger("mkdocs").setLevel(logging.ERROR)  # problems are reported once, by `problems`
         self.root = root
         self.version = version
         self.lock = threading.RLock()
-        """Held while a page is rendered, a request answered or the project read again."""
+        """Held while a page is rendered, a request is answered or the project is read."""
         self.waiting: list[str] = []
-        """What a thread waits for: addresses to be answered, or the project to be read again."""
+        """What threads are waiting for: addresses to be answered, or the project to be read."""
         self.extensions = markdown_config(root)
         self.partial = False
-        """Whether something was answered from a part of the pages since they were last complete."""
+        """Whether anything was answered from only some of the pages since they were last complete."""
         self._refresh(None)
 
     @property
     def prefix(self) -> str:
-        """The path of the site's address, "/" or "/guide/"."""
+        """The path of the site's address: "/" or "/guide/"."""
         return urlsplit(self.config.site_url or "/").path or "/"
 
     @contextlib.contextmanager
     def _waited_for(self, what: str) -> Iterator[None]:
-        """The work inside this context goes before work in the background."""
+        """Work in this context goes before work in the background."""
         self.waiting.append(what)
         try:
             yield
@@ -105,7 +103,7 @@ class Preview:
             self.waiting.remove(what)
 
     def refresh(self) -> None:
-        """Read again what has changed. Pages and files follow when they are asked for."""
+        """Read what has changed. Pages and files are made again on request."""
         with self._waited_for("the project"):
             self._refresh(self.pages)
 
@@ -133,9 +131,8 @@ class Preview:
             self.statics = {file.dest_uri: file for file in files if not file.is_documentation_page()}
 
     def complete(self) -> bool:
-        """Render every page that is not rendered yet, and keep them for the next run. Returns whether
-        something was answered from a part of the pages before. Gives way to whatever somebody waits for.
-        Raises Overtaken.
+        """Render the remaining pages and store them for the next run. Returns whether earlier answers used
+        only some of the pages. Yields to anyone who is waiting. Raises Overtaken.
         """
         index, many = self.index, self.pages.missing() > FEW
         for src in index.pages:
@@ -147,12 +144,12 @@ class Preview:
         return was_partial
 
     def problems(self) -> list[Problem]:
-        """All that `check` would find now. Gives way to whatever somebody waits for. Raises Overtaken."""
+        """The problems that `check` would find now. Yields to anyone who is waiting. Raises Overtaken."""
         return find_problems(self.index, partial(self._give_way, self.index))
 
     def _give_way(self, index: Index) -> None:
-        """Wait while somebody waits: a lock alone goes to whoever is quickest. Raises Overtaken when `index`
-        is no longer what is shown.
+        """Sleep while anyone is waiting, since the lock alone would go to whichever thread is quickest.
+        Raises Overtaken if `index` is out of date.
         """
         while self.waiting:
             time.sleep(0.005)
@@ -160,7 +157,7 @@ class Preview:
             raise Overtaken
 
     def answer(self, path: str) -> tuple[int, str, bytes]:
-        """Status, kind and bytes of what stands at `path`, an address below the host."""
+        """(status, content type, bytes) for `path`, an address below the host."""
         with self._waited_for(path), self.lock:
             return self._answer(unquote(urlsplit(path).path))
 
@@ -185,7 +182,7 @@ class Preview:
         return 404, "text/html; charset=utf-8", self._reloading(html)
 
     def _page(self, file: File) -> bytes:
-        """A page in the theme."""
+        """A page in the theme, as HTML."""
         page, index = file.page, self.index
         assert page is not None
         if self.pages.missing() > FEW:
@@ -208,8 +205,8 @@ class Preview:
 
 
 def _of_theme(name: str, config: MkDocsConfig) -> str | None:
-    """Where the theme keeps a file that is published as it is: no template, nothing hidden, nothing outside.
-    Its folders hold thousands, so none is listed.
+    """The path of a theme file that is published unchanged, or None: templates, hidden files and paths
+    outside the theme are not published. Looks up one file, since the theme's folders contain thousands.
     """
     if not re.fullmatch(r"[\w-][\w.-]*(?:/[\w-][\w.-]*)*", name) or name.endswith(
         (".html", ".md", ".py", ".pyc", ".yml")
@@ -221,7 +218,7 @@ def _of_theme(name: str, config: MkDocsConfig) -> str | None:
 
 
 def _read(file: File, config: MkDocsConfig, book: Book) -> None:
-    """Give MkDocs's page what its source file says, from the book."""
+    """Set the text and metadata of MkDocs's page from the book."""
     page = file.page or Page(None, file, config)
     own = book.pages[file.src_uri]
     page.markdown = own.body

@@ -1,4 +1,4 @@
-"""The command `record-links`: the register of addresses takes in what is published now."""
+"""The command `record-links`: adds the addresses published now to the register."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from fieldguide.commands.load import load_index
 
 
 def record_addresses(root: Path) -> list[str]:
-    """Add what is published to the register at `root`, and return what was added. Every line that is there
-    stays.
+    """Add the published addresses to the register at `root` and return those added. Existing lines
+    are kept.
     """
     index = load_index(root)
     added = unrecorded(index)

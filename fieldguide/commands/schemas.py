@@ -1,5 +1,5 @@
-"""What the records may say, for editors and for people: a JSON Schema a kind, and a table of keys a kind,
-made from the models of `records/`; and the keys that a drawing takes, from those of `drawing/`.
+"""The keys of records, for editors and for people: a JSON Schema and a table of keys for each kind, generated
+from the models of `records/`, and the keys of drawings, from the models of `drawing/`.
 """
 
 from __future__ import annotations
@@ -27,9 +27,7 @@ from fieldguide.records.withdrawal import Withdrawals
 from fieldguide.text.formats import FORMATS
 
 FOLDER = Path(__file__).parent.parent / "records" / "schemas"
-"""Where they are committed, beside the models; .vscode/settings.json says which file of the project follows
-which.
-"""
+"""The folder of the committed schemas; .vscode/settings.json assigns them to files of the project."""
 KEYS = "KEYS.md"
 MODELS: dict[str, type[BaseModel]] = {
     **KINDS,
@@ -41,9 +39,7 @@ MODELS: dict[str, type[BaseModel]] = {
     "withdrawn": Withdrawals,
     "page": FrontMatter,
 }
-"""Name of a schema → the model that it is made from: a folder of data/, a file there, or the head of a
-page.
-"""
+"""{name of a schema: its model}, for folders of data/, single files there, and the head of a page."""
 PLACES = {
     "stack": "data/stack.yml",
     "spelling": "data/spelling.yml",
@@ -59,7 +55,7 @@ DRAWN: dict[str, dict[str, type[BaseModel]]] = {
     "renderer": {name: Picture(name).data for name in sorted(RENDERERS)},
     "hook": dict(HOOKS),
 }
-"""Key of a figure → what it may name → the model of the figure's `data:`, and of its `inputs:` for a hook."""
+"""{key of a figure: {value: model of the figure's `data:`, or of its `inputs:` for a hook}}."""
 
 
 def schema_files() -> dict[str, str]:
@@ -72,8 +68,8 @@ def schema_files() -> dict[str, str]:
 
 
 def schema(name: str) -> dict[str, Any]:
-    """The JSON Schema, draft 2020-12, of a kind of record, each description on one line; that of a figure
-    also says what its `data:` and `inputs:` take.
+    """The JSON Schema (draft 2020-12) of a kind of record, each description on one line. That of a figure
+    includes its `data:` and `inputs:`.
     """
     made = MODELS[name].model_json_schema(by_alias=True)
     return {
@@ -83,14 +79,14 @@ def schema(name: str) -> dict[str, Any]:
 
 
 def _on_one_line(part: dict[str, Any]) -> dict[str, Any]:
-    """The same, each description on one line."""
+    """The part with each description on one line."""
     made: dict[str, Any] = json.loads(json.dumps(part), object_hook=_with_description_on_one_line)
     return made
 
 
 def _with_drawings(figure: dict[str, Any]) -> dict[str, Any]:
-    """The schema of a figure in which `kind`, `renderer` and `hook` are one of those that there are, and
-    `data:` and `inputs:` follow the model of the one that is named.
+    """The schema of a figure with the known values of `kind`, `renderer` and `hook`, and with the schema of
+    `data:` and `inputs:` for each of them.
     """
     properties, branches = figure["properties"], []
     models = [model for named in DRAWN.values() for model in named.values()]
@@ -106,8 +102,8 @@ def _with_drawings(figure: dict[str, Any]) -> dict[str, Any]:
 
 
 def _without_titles(part: dict[str, Any]) -> dict[str, Any]:
-    """A part of a schema without names that repeat its keys, and with every key optional: a hook may add
-    the others, and `check` names what is missing.
+    """A part of a schema without titles that repeat its keys and with all keys optional, since a hook may
+    supply them; `check` reports missing keys.
     """
     return {
         key: value
@@ -123,7 +119,7 @@ def _with_description_on_one_line(part: dict[str, Any]) -> dict[str, Any]:
 
 
 def key_tables() -> str:
-    """The keys of each kind with what they hold, as Markdown."""
+    """The keys of each kind and their values, as Markdown."""
     parts = [
         "# Keys of the records\n\nMade by `make schemas` from the models in this folder's parent and in"
         " `drawing/`; a key that is not here is an error.\n"
@@ -161,8 +157,8 @@ def _formats() -> str:
 
 
 def _drawn(key: str) -> str:
-    """The keys that a figure's data take, or its inputs: a table for each kind, renderer or hook, then those
-    of their parts, each once.
+    """The keys of a figure's data or inputs: a table for each kind, renderer or hook, then for each of their
+    parts, once.
     """
     own, parts, plain = [], dict[tuple[str, str], list[str]](), dict[str, str]()
     for name, model in DRAWN[key].items():
@@ -192,7 +188,7 @@ def _drawn(key: str) -> str:
 
 
 def _part(name: str) -> str:
-    """The name of a part, without the marks of a generic one: "Group_BarRow_" is a Group of BarRow."""
+    """The name of a part, with generics in words: "Group_BarRow_" is a Group of BarRow."""
     return re.sub(r"_(\w+)_$", r" of \1", name.rpartition("/")[2])
 
 
@@ -234,7 +230,7 @@ def _kind(value: dict[str, Any]) -> str:
 
 
 def write_schemas(folder: Path = FOLDER) -> list[str]:
-    """Write them all into `folder` and take away what no kind has; the names of the files."""
+    """Write all schemas and tables into `folder`, delete outdated ones, and return the names of the files."""
     folder.mkdir(exist_ok=True)
     files = schema_files()
     for old in folder.iterdir():

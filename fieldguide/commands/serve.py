@@ -1,5 +1,5 @@
-"""The server for authors: `make serve`. A changed page, record or sheet shows in the browser by itself;
-changed code restarts the server.
+"""The server for authors: `make serve`. Browsers show a changed page, record or sheet by themselves; changed
+code restarts the server.
 """
 
 from __future__ import annotations
@@ -23,23 +23,23 @@ from fieldguide.commands.load import check_settings
 from fieldguide.commands.preview import Overtaken, Preview
 
 WATCHED = ("data", "docs", "overrides")
-"""Folders that pages depend on: after a change in them the project is read again."""
+"""Folders that pages depend on: a change in them makes the server read the project again."""
 CODE = ("fieldguide", "mkdocs.yml")
-"""What the server itself depends on: after a change the process starts again."""
+"""Files that the server itself depends on: a change restarts the process."""
 SETTLE = 0.05
-"""Seconds without a further change until a change is acted upon."""
+"""Seconds without a further change before a change takes effect."""
 DEFAULT = 8000
-"""The port, unless another is asked for."""
+"""The default port."""
 RETRY = 200
-"""Milliseconds after which a browser connects again when the server is gone, as after a change of code; some
-browsers would wait for three seconds.
+"""Milliseconds until a browser reconnects after the server is gone, as after a change of code; some browsers
+wait for three seconds by default.
 """
 BEAT = 15.0
-"""Seconds after which a waiting browser gets the version again, which notices lost connections."""
+"""Seconds after which a waiting browser is sent the version again, which detects lost connections."""
 
 
 class Changes(FileSystemEventHandler):
-    """Collects the paths that have changed until `wait` is called."""
+    """Collects changed paths until `wait` is called."""
 
     def __init__(self) -> None:
         self.paths: queue.SimpleQueue[Path] = queue.SimpleQueue()
@@ -51,7 +51,7 @@ class Changes(FileSystemEventHandler):
                     self.paths.put(Path(os.fsdecode(name)))
 
     def wait(self) -> set[Path]:
-        """Wait for a change, then until nothing changes for SETTLE seconds. Returns the changed paths."""
+        """Wait for a change, then for SETTLE seconds without one. Returns the changed paths."""
         paths = {self.paths.get()}
         with contextlib.suppress(queue.Empty):
             while True:
@@ -60,7 +60,7 @@ class Changes(FileSystemEventHandler):
 
 
 class Site:
-    """The preview and its version, for which browsers wait."""
+    """The preview and its version, which browsers wait for."""
 
     def __init__(self, root: Path) -> None:
         self.numbers = itertools.count(1)
@@ -73,8 +73,8 @@ class Site:
         return f"{self.born}-{next(self.numbers)}"
 
     def update(self, say: bool = True) -> None:
-        """Read again what has changed and give the site a new version. A change that cannot be read at all
-        leaves the site as it was until the next change.
+        """Read what has changed and give the site a new version. If the change cannot be read at all, the
+        site stays as it is until the next change.
         """
         start = time.perf_counter()
         try:
@@ -92,13 +92,13 @@ class Site:
             print(f"read again in {time.perf_counter() - start:.2f} s", flush=True)
 
     def _announce(self) -> None:
-        """Give the site a new version, which makes every browser load its page again."""
+        """Give the site a new version, so that every browser reloads its page."""
         with self.changed:
             self.preview.version = self._next()
             self.changed.notify_all()
 
     def settle(self) -> None:
-        """Render the pages that no browser has asked for, and print each new problem."""
+        """Render the pages that no browser has requested, and print each new problem."""
         try:
             if self.preview.complete():
                 self._announce()
@@ -113,7 +113,7 @@ class Site:
         self.printed = set(problems)
 
     def versions(self) -> Iterator[str]:
-        """The current version, then each later one; the same one again after BEAT seconds."""
+        """The current version, then each new one; the same one again after BEAT seconds."""
         while True:
             version = self.preview.version
             yield version
@@ -123,15 +123,13 @@ class Site:
 
 
 def handler(site: Site) -> type[BaseHTTPRequestHandler]:
-    """The class that answers requests for `site`."""
+    """A class that answers requests for `site`."""
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
         def do_GET(self) -> None:
-            with contextlib.suppress(
-                ConnectionError
-            ):  # a browser that went elsewhere before it had its answer
+            with contextlib.suppress(ConnectionError):  # the browser left before it had its answer
                 self._answer()
 
         def _answer(self) -> None:
@@ -170,13 +168,13 @@ def handler(site: Site) -> type[BaseHTTPRequestHandler]:
                 self.wfile.flush()
 
         def log_message(self, format: str, *args: object) -> None:
-            """Requests are not news."""
+            """Prints nothing: requests are not worth a line."""
 
     return Handler
 
 
 def watch(root: Path, changes: Changes) -> BaseObserver:
-    """Start watching everything that the site depends on."""
+    """Start watching everything that the site depends on; returns the observer."""
     observer = Observer()
     for name in (*WATCHED, "fieldguide"):
         if (root / name).exists():
@@ -187,13 +185,13 @@ def watch(root: Path, changes: Changes) -> BaseObserver:
 
 
 def _top(path: Path, root: Path) -> str:
-    """The name below `root` that leads to `path`, or "" where none does."""
+    """The first part of `path` below `root`, or "" if it is elsewhere."""
     parts = path.relative_to(root).parts if path.is_relative_to(root) else ()
     return parts[0] if parts else ""
 
 
 def is_code(path: Path, root: Path) -> bool:
-    """Whether the process must start again when `path` has changed."""
+    """Whether a change of `path` restarts the process."""
     return _top(path, root) in CODE
 
 
@@ -203,7 +201,7 @@ def concerns(path: Path, root: Path) -> bool:
 
 
 def bound(port: int) -> ThreadingHTTPServer:
-    """A server bound to the port, which answers no request yet. Raises OSError when the port is taken."""
+    """A server bound to the port that does not answer requests yet. Raises OSError if the port is taken."""
     try:
         return ThreadingHTTPServer(("127.0.0.1", port), BaseHTTPRequestHandler)
     except (OSError, OverflowError) as error:
@@ -214,10 +212,8 @@ def bound(port: int) -> ThreadingHTTPServer:
 
 
 def serve(root: Path, port: int) -> int:
-    """Serve the project at `root` on this machine's own port until it is interrupted.
-
-    Raises ConfigurationError for a mkdocs.yml that cannot be read, OSError for a port that cannot be had,
-    both before anything else is read.
+    """Serve the project at `root` on localhost until interrupted. Raises ConfigurationError for an unreadable
+    mkdocs.yml and OSError for an unavailable port, both before anything else is read.
     """
     root = root.resolve()
     check_settings(root)

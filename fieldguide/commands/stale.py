@@ -1,4 +1,4 @@
-"""What is due: the claims to be read again before a day."""
+"""The claims that are due for review before a given day."""
 
 from __future__ import annotations
 
@@ -10,11 +10,9 @@ from fieldguide.text.problems import counted
 
 
 def render_due(index: Index, before: str, fit: int | None = None) -> str:
-    """The claims due for review before the ISO date `before`, as a Markdown table a record; a single line
-    when there is none.
-
-    With `fit`, the tables stop short of that many characters, and the last line says how many claims are left
-    out.
+    """The claims due before the ISO date `before`, as a Markdown table for each record, or one line if there
+    are none. With `fit`, the tables have fewer than that many characters, and the last line says how many
+    claims are left out.
     """
     due = [claim for claim in index.claims if claim.review < before]
     if not due:

@@ -1,4 +1,4 @@
-"""The one third-party script of the site, MiniSearch: fetched from npm, checked, and committed with its
+"""The site's only third-party script, MiniSearch: downloaded from npm, verified, and committed with its
 license.
 """
 
@@ -13,18 +13,18 @@ from pathlib import Path
 PACKAGE = "minisearch"
 VERSION = "7.2.0"
 SHA256 = "0393b3ba253b809d5e55707c7b0875ef9b518a296a006c6739b28876e154edb3"
-"""Of the module that npm's package of that version holds."""
+"""The hash of the module in the npm package of that version."""
 FOLDER = Path("overrides", "assets", "js", "vendor")
 MEMBERS = {
     "package/dist/es/index.js": f"{PACKAGE}-{VERSION}.mjs",
     "package/LICENSE.txt": f"{PACKAGE}-LICENSE.txt",
 }
-"""What is taken out of the package → the file's name here."""
+"""{member of the package: file name in the project}."""
 
 
 def write_vendor(root: Path) -> list[str]:
-    """Fetch the package with npm and write its module and license; the paths written. Raises ValueError when
-    the module is not the one whose hash stands here.
+    """Download the package with npm, write its module and license, and return their paths. Raises ValueError
+    if the module has another hash.
     """
     with tempfile.TemporaryDirectory() as folder:
         subprocess.run(
@@ -37,7 +37,7 @@ def write_vendor(root: Path) -> list[str]:
 
 
 def unpack(archive: Path, target: Path) -> list[str]:
-    """Write the wanted members of npm's archive into `target`, in place of what stands there."""
+    """Write the MEMBERS of npm's archive into `target`, replacing its content; returns their paths."""
     with tarfile.open(archive) as package:
         files = {name: _member(package, member, archive.name) for member, name in MEMBERS.items()}
     digest = hashlib.sha256(files[f"{PACKAGE}-{VERSION}.mjs"]).hexdigest()

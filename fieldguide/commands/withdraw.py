@@ -1,4 +1,4 @@
-"""Take claims back: their entry in data/withdrawn.yml, and their fields out of the records."""
+"""Withdraws claims: adds entries to data/withdrawn.yml and deletes the fields from the records."""
 
 from __future__ import annotations
 
@@ -16,11 +16,9 @@ from fieldguide.records.withdrawal import PATH
 
 
 def withdraw(root: Path, names: Sequence[str], why: str, day: str) -> list[str]:
-    """Withdraw the claims `names`, each `record.field`, on an ISO day; returns lines to print.
-
-    A field that was never published is deleted without an entry. Raises ValueError, and changes nothing,
-    where a name leads nowhere, is stated by a page,
-    or something else is computed from it.
+    """Withdraw the claims `names`, each `record.field`, on an ISO day, and return lines to print. A field
+    that was never published is deleted without an entry. Raises ValueError, and changes nothing, for a name
+    that does not exist, is stated by a page, or is used in a computed value.
     """
     index = load_index(root)
     faults = [fault for name in names for fault in _faults(index, name, names)]
@@ -46,7 +44,7 @@ def withdraw(root: Path, names: Sequence[str], why: str, day: str) -> list[str]:
 
 
 def _faults(index: Index, name: str, names: Sequence[str]) -> list[str]:
-    """What prevents withdrawing a claim."""
+    """The reasons that prevent the withdrawal of a claim."""
     match = index.book.find(name)
     if isinstance(match, Missing):
         return [f"{match.message}: {match.hint}"]
@@ -69,7 +67,7 @@ def _quoted(text: str) -> str:
 
 
 def _write_entries(path: Path, entries: Sequence[str]) -> None:
-    """Add entries below `claims:`, in the order of their names."""
+    """Add entries below `claims:`, sorted by name."""
     text = (
         path.read_text(encoding="utf-8")
         if path.exists()
@@ -88,7 +86,7 @@ def _write_entries(path: Path, entries: Sequence[str]) -> None:
 
 
 def _take_out(path: Path, record: Sourced, fields: Sequence[str]) -> None:
-    """Delete the lines of some fields of a record; the file, where it holds no other field."""
+    """Delete the lines of some fields of a record, or the whole file if it has no other fields."""
     if set(fields) >= set(record.own_fields()):
         path.unlink()
         return

@@ -1,8 +1,8 @@
-"""What a reader sees of each chapter, counted: its words, and the checked numbers of its running text.
+"""Counts what a reader sees of each chapter: its words, and the checked numbers in its running text.
 
-Text, folds, boxes, titles and captions of figures, quizzes and the page's own tables count. What a figure's
-record draws, a chart or a table, formulas, the names of sources behind a mark, the furniture of a page and
-the worksheet of the stress test do not.
+Text, folds, boxes, titles and captions of figures, quizzes and the page's own tables count. Charts and tables
+drawn from a figure's record, formulas, the names of sources behind a mark, page controls and the worksheet of
+the stress test do not.
 """
 
 from __future__ import annotations
@@ -38,12 +38,12 @@ UNREAD_CLASSES = {
 WORKSHEET = "moat-stress-test"
 """The lab whose page is a worksheet to fill in, not text to read."""
 TABULAR = {"fg-figure", "fg-worked", "fg-disagree", "fg-notes"}
-"""Where a reader expects numbers."""
+"""Parts of a page in which a reader expects numbers."""
 
 
 @dataclass(frozen=True)
 class Count:
-    """One page: its visible words, and the checked numbers in its running text."""
+    """One page: its visible words and the checked numbers in its running text."""
 
     page: Page
     words: int
@@ -69,8 +69,8 @@ def visible(element: ET.Element) -> Iterator[str]:
 
 
 def running_numbers(element: ET.Element) -> int:
-    """The checked numbers inside an element that stand in its running text: not in a table, a figure or a
-    worked example.
+    """The number of checked numbers in an element's running text, outside tables, figures and worked
+    examples.
     """
     if (
         not isinstance(element.tag, str)
@@ -82,8 +82,8 @@ def running_numbers(element: ET.Element) -> int:
 
 
 def count(index: Index, page: Page) -> Count:
-    """Raises xml.etree.ElementTree.ParseError for a page that is no well-formed HTML, which the build never
-    makes.
+    """The counts of one page. Raises xml.etree.ElementTree.ParseError for HTML that is not well formed, which
+    the build never makes.
     """
     root = parse(f"<div>{index.pages[page.src].html}</div>")
     return Count(
@@ -94,7 +94,7 @@ def count(index: Index, page: Page) -> Count:
 
 
 def render_counts(index: Index) -> str:
-    """A Markdown table with a line for each chapter, and their sum."""
+    """A Markdown table with a line for each chapter, and the total."""
     counts = [count(index, page) for page in chapters(index.book)]
     rows = [(each.page.src, each.words, each.numbers) for each in counts]
     total = (f"all {len(rows)}", sum(row[1] for row in rows), sum(row[2] for row in rows))

@@ -1,5 +1,6 @@
-"""The labs: what each offers and with which defaults, what is wrong with its record, and its sums and
-sentences, which the build asks the page's own JavaScript modules for.
+"""The labs: their choices and defaults, the checks of their records, and their sums and sentences. The build
+gets sums and sentences from the JavaScript modules that run on the page.
 
-What a record of a lab may hold is said in `records/lab.py`, how a lab looks without scripts in `page/lab.py`.
+`records/lab.py` defines the keys of a lab's record, and `page/lab.py` renders a lab for readers without
+scripts.
 """

@@ -1,4 +1,4 @@
-"""What a lab works out and says: the build asks the modules that run in its page."""
+"""The results and sentences of a lab, calculated by the JavaScript modules that run on its page."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from fieldguide.labs.engine import Script
 from fieldguide.records.lab import FOLDER, Lab
 
 Values = Mapping[str, Any]
-"""Input id → its number, or the id of its choice or record."""
+"""{input id: its number, or the id of a choice or record}."""
 SCOPE = "lines.scopeOf({ more: sum.more }, r, v, lab)"
 LINES = f"lines.sumOf(lab.lines, {SCOPE}, sum.formats)"
 WORDS = "assets/js/lab/words.mjs"
@@ -21,14 +21,14 @@ WORDS = "assets/js/lab/words.mjs"
 class Calculator:
     """A lab's arithmetic and words: docs/labs/<slug>/model.mjs and, for the lines of its sum, sum.mjs.
 
-    Values of a call are those of the default case unless others are given. Every method raises ScriptError.
+    Methods use the values of the default case unless `values` are given, and raise ScriptError.
     """
 
     modules: Sequence[str] = ("model", "sum")
-    """Those of the lab's own."""
+    """The modules in the lab's own folder."""
 
     def __init__(self, root: Path, data: Mapping[str, Any], values: Values) -> None:
-        """`data` is what lab.json holds, `values` are its default case."""
+        """`data` is the content of lab.json, `values` are those of its default case."""
         self.data, self.values = data, values
         own = {name: f"{FOLDER}/{data['slug']}/{name}.mjs" for name in self.modules}
         self._script = Script(
@@ -36,36 +36,36 @@ class Calculator:
         )
 
     def run(self, expression: str, values: Values | None = None) -> Any:
-        """The value of a JavaScript expression over the lab's modules, its data `lab`, values `v` and result
-        `r`.
+        """The value of a JavaScript expression, which may use the lab's modules, its data `lab`, the values
+        `v` and the result `r`.
         """
         return self._script.run(
             f"((r) => ({expression}))(model.work(v, lab))", v=self.values if values is None else values
         )
 
     def work(self, values: Values | None = None) -> dict[str, Any]:
-        """The result: the names that the head of the lab's model explains, with their units."""
+        """The result: its keys and their units are listed at the top of the lab's model.mjs."""
         result: dict[str, Any] = self.run("r", values)
         return result
 
     def sentence(self, values: Values | None = None) -> str:
-        """The answer, as the page says it first."""
+        """The answer in one sentence, as the page says it first."""
         return str(self.run("model.sentence(r, v, lab)", values))
 
     def lines(self, values: Values | None = None) -> list[dict[str, Any]]:
-        """The sum line by line, each {name, how, value, unit, text}; a line in a step has what
-        `with_dependencies` adds too.
+        """The lines of the sum, each {name, how, value, unit, text}. A line in a step also has the key that
+        `with_dependencies` adds.
         """
         lines: list[dict[str, Any]] = self.run(LINES, values)
         return lines
 
     def scope(self) -> dict[str, Any]:
-        """What the templates of the lab may name, with its value in the default case."""
+        """{name that the lab's templates may use: its value in the default case}."""
         scope: dict[str, Any] = self.run(SCOPE)
         return scope
 
     def formats(self) -> dict[str, bool]:
-        """The formats of the lab's templates, and whether each takes a number, as in `digits 3`."""
+        """{format of the lab's templates: whether it takes a number, as `digits 3` does}."""
         formats: dict[str, bool] = self._script.run(
             "Object.fromEntries(Object.entries({ ...lines.FORMATS, ...sum.formats })"
             ".map(([name, say]) => [name, say.length > 1]))"
@@ -73,12 +73,12 @@ class Calculator:
         return formats
 
     def step_names(self) -> list[str]:
-        """The steps in which the lines of the sum stand; none where the lab has no steps."""
+        """The steps that the lines of the sum belong to; empty for a lab without steps."""
         return []
 
 
 class SteppedCalculator(Calculator):
-    """That of a lab whose sum stands in steps: steps.mjs and marks.mjs are beside its model."""
+    """The calculator of a lab whose sum has steps: steps.mjs and marks.mjs are beside its model.mjs."""
 
     modules = (*Calculator.modules, "steps", "marks")
 
@@ -87,8 +87,8 @@ class SteppedCalculator(Calculator):
         return names
 
     def steps(self, values: Values | None = None) -> dict[str, dict[str, Any]]:
-        """Each step's heading, number, name (what the number counts), bars (each the percent of the longest,
-        and its words) and note; nothing where the model does not fit on the machine.
+        """{step: {heading, number, name (what the number counts), bars (each [percent of the longest bar,
+        words]), note}}. Empty if the model does not fit on the machine.
         """
         steps: dict[str, dict[str, Any]] = self.run(
             "Object.fromEntries(steps.steps(r, v, lab).map((step, i) => [steps.STEPS[i], step]))", values
@@ -96,29 +96,29 @@ class SteppedCalculator(Calculator):
         return steps
 
     def uncertain(self, values: Values | None = None) -> set[str]:
-        """The results in which an estimate or an assumption is."""
+        """The names of results that depend on an estimate or an assumption."""
         marked = self.run(f"marks.marks({LINES}, v, lab)", values)
         return {gives for gives, uncertain, _ in marked if uncertain}
 
     def onward(self, values: Values | None = None) -> dict[str, dict[str, Any]]:
-        """Each lab that goes on with these numbers, and what it is opened with."""
+        """{slug of a lab that continues with these numbers: the values it opens with}."""
         cases: dict[str, dict[str, Any]] = self.run("steps.onward(r, v)", values)
         return cases
 
 
 def has_steps(book: Book, lab: Lab) -> bool:
-    """Whether the sum of a lab stands in steps."""
+    """Whether the sum of a lab has steps."""
     return (book.root / "docs" / FOLDER / lab.slug / "steps.mjs").is_file()
 
 
 def calculator(book: Book, lab: Lab) -> Calculator:
-    """The calculator of a lab. Raises KeyError for a default that refers to nothing, and ScriptError."""
+    """The calculator of a lab. Raises KeyError for a default that refers to no number, and ScriptError."""
     kind = SteppedCalculator if has_steps(book, lab) else Calculator
     return kind(book.root, lab_data(book, lab), defaults(book, lab)[0])
 
 
 def percents(root: Path, shares: Sequence[float]) -> list[str]:
-    """Shares of one in percent, as the labs say them: 43%, 7.5%, 0.4%."""
+    """Shares (1 is all) in percent, formatted as in the labs: 43%, 7.5%, 0.4%."""
     words: list[str] = Script(root, {"words": WORDS}).run(
         "shares.map((share) => words.percent(100 * share))", shares=shares
     )

@@ -1,4 +1,6 @@
-"""What an input of a lab offers: rows of its own and records, with the numbers that each fills."""
+"""The choices that an input of a lab offers: its own rows and records, with the numbers that each
+fills in.
+"""
 
 from __future__ import annotations
 
@@ -29,13 +31,15 @@ FILTERS: Mapping[str, Callable[[Any], bool]] = {
     "chip": lambda record: isinstance(record, Accelerator) and record.scope == "chip",
     "trained": lambda record: isinstance(record, Model) and _is_trained(record),
 }
-"""What `only:` may say: whether a record of the kind is offered."""
+"""{value of `only:`: function that says whether a record is offered}."""
 OWN_GROUP = "Other examples on this page"
-"""The name of the group of a lab's own rows, below the records."""
+"""The heading above a lab's own rows, below the records."""
 
 
 def _is_trained(model: Model) -> bool:
-    """A language model whose size and tokens are disclosed, and whose compute is too or follows from them."""
+    """Whether it is a language model with disclosed size and tokens, and with compute that is disclosed or
+    follows from them.
+    """
     fields = (model.parameters, model.tokens, model.compute)
     return model.domain in ("language", "multimodal") and all(
         item is not None and isinstance(item.value, int | float) and item.kind != "estimate"
@@ -44,11 +48,12 @@ def _is_trained(model: Model) -> bool:
 
 
 def rows(book: Book, item: Input) -> list[Row]:
-    """The rows and records that an input offers, in the order of its list: each {id, name, note, values
-    (input id → number), origins (input id → `record.field`)}; `lacks` lists inputs for which the record has
-    no number, `group` and `more` are the words above and beside it. Records that fill no number are left out.
+    """The rows and records that an input offers, in the order of its list, each {id, name, note, values,
+    origins}; `values` is {input id: number} and `origins` {input id: `record.field`}. `lacks`, if present,
+    lists inputs for which the record has no number; `group` and `more` are words above and beside the row.
+    Records that fill no number are left out.
 
-    Records stand in groups, as a reader looks for them; rows of the lab's own come last.
+    Records are grouped as a reader looks for them; the lab's own rows come last.
     """
     own = [_own_row(book, row) for row in item.rows]
     if item.pick is None:
@@ -98,11 +103,11 @@ def rows(book: Book, item: Input) -> list[Row]:
 
 
 def _sort_keys(book: Book, record: Sourced, pick: str | list[str]) -> tuple[int, float, str, str]:
-    """(part of the list, rank in the group, name of the group, words beside the record), by which the list is
-    sorted.
+    """The sort key (part of the list, rank in the group, name of the group), followed by the words beside the
+    record.
 
-    Models stand by maker, the largest first; a maker's own prices, the newest first, then the sellers of an
-    open model, the cheapest first; rentals by accelerator, the cheapest first.
+    Models are grouped by maker, the largest first. Prices are grouped by maker, the newest first, followed by
+    the sellers of each open model, the cheapest first; rentals by accelerator, the cheapest first.
     """
     if isinstance(record, Model):
         size = number(book, f"{record.slug}.parameters")
@@ -124,7 +129,7 @@ def _sort_keys(book: Book, record: Sourced, pick: str | list[str]) -> tuple[int,
 
 
 def _machines(book: Book) -> list[Sourced]:
-    """Every rental on record, and the chips without one."""
+    """All rentals, then the chips that have none."""
     rentals = [price for price in book.prices.values() if FILTERS["rental"](price)]
     rented = {price.accelerator for price in rentals}
     return [
@@ -148,8 +153,8 @@ def _own_row(book: Book, row: OwnRow) -> Row:
 
 
 def _filled(book: Book, record: Sourced, keys: str) -> str:
-    """The `record.field` of the first of the keys, parted by "or", that holds a number; a key with a dot
-    looks in the record that it names. Empty where none does.
+    """The `record.field` of the first key that holds a number, or "" if none does. `keys` are separated by "
+    or "; in a key with a dot, the first part is the field that names another record.
     """
     for key in keys.split(" or "):
         via, _, name = key.rpartition(".")
@@ -161,7 +166,9 @@ def _filled(book: Book, record: Sourced, keys: str) -> str:
 
 
 def names(book: Book, record: Sourced) -> tuple[str, str]:
-    """The name of a record in a list, and whose it is: the provider with its terms, the vendor, the lab."""
+    """(name of a record in a list, its owner): for a price the provider with its terms, for an accelerator
+    the vendor, for a model the lab.
+    """
     if isinstance(record, Price):
         thing = (
             getattr(book.hardware.get(record.accelerator or ""), "name", None)

@@ -1,6 +1,4 @@
-"""What the modules of a lab are given: its defaults and choices, with the numbers of records and where each
-is from.
-"""
+"""The data that a lab's modules get: defaults and choices, with the numbers of records and their origins."""
 
 from __future__ import annotations
 
@@ -19,8 +17,8 @@ from fieldguide.records.review import review_date
 
 
 def defaults(book: Book, lab: Lab) -> tuple[dict[str, Any], dict[str, str]]:
-    """Every input at its default: input id → number, choice or record, and input id → the `record.field` that
-    it is. Raises KeyError for a reference to nothing.
+    """({input id: number, or id of a choice or record}, {input id: `record.field` that the number comes
+    from}) with every input at its default. Raises KeyError for a reference to no number.
     """
     values: dict[str, Any] = {name: item.default for name, item in lab.inputs.items()}
     origins: dict[str, str] = {}
@@ -38,8 +36,8 @@ def defaults(book: Book, lab: Lab) -> tuple[dict[str, Any], dict[str, str]]:
 
 
 def settings(book: Book, lab: Lab, values: Mapping[str, Any]) -> dict[str, Any]:
-    """What a ready-made case or a thing to try sets, its references looked up. Raises KeyError for a
-    reference to nothing.
+    """The values that a ready-made case or a thing to try sets, with references replaced by numbers. Raises
+    KeyError for a reference to no number.
     """
     return {
         name: number(book, value) if lab.inputs[name].kind == "number" and isinstance(value, str) else value
@@ -48,8 +46,8 @@ def settings(book: Book, lab: Lab, values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def preset_values(book: Book, lab: Lab, preset: Preset) -> dict[str, Any]:
-    """Every input in a ready-made case: its defaults, the numbers of the records that it picks, and what it
-    sets itself.
+    """The value of every input in a ready-made case: the defaults, the numbers of the records it picks, then
+    its own values.
     """
     values = defaults(book, lab)[0]
     for name, value in preset.values.items():
@@ -59,7 +57,7 @@ def preset_values(book: Book, lab: Lab, preset: Preset) -> dict[str, Any]:
 
 
 def lab_data(book: Book, lab: Lab, href: Callable[[str], str] = str) -> dict[str, Any]:
-    """What lab.json holds. `href(reference)` is where a claim is shown, below the site's root."""
+    """The content of lab.json. `href(reference)` returns the address of a claim, below the site's root."""
     values, known = defaults(book, lab)
     used: set[str] = {*known.values(), *lab.tabled}
     groups = []
@@ -143,8 +141,8 @@ def _entry(book: Book, item: Input, value: Any, origin: str | None) -> Row:
 
 
 def _add_picked_values(book: Book, lab: Lab, item: Input, entry: Row) -> None:
-    """Give each row of `entry` the values of the choices and records that it picks. The origins of these
-    numbers stay with those records.
+    """Add to each row of `entry` the values of the choices and records that the row picks. The origins of
+    these numbers remain with those records.
     """
     for own_row in item.rows:
         row = next((row for row in entry["rows"] if row["id"] == own_row.id), None) if own_row.picks else None
@@ -164,8 +162,8 @@ def _add_picked_values(book: Book, lab: Lab, item: Input, entry: Row) -> None:
 
 
 def _idle_reasons(lab: Lab, item: Input) -> Row:
-    """Where an input has no effect: (other input, its value, the reason in words) each. Empty for one that
-    always has.
+    """{"idle": [[other input, its value, reason in words], …]} for the settings at which an input has no
+    effect; empty if it always has one.
     """
     reasons = []
     for name, value in item.idle_at():
@@ -180,8 +178,8 @@ def _idle_reasons(lab: Lab, item: Input) -> Row:
 
 
 def _reason(label: str, setting: str) -> str:
-    """Why an input has no effect: “Not used when you charge per seat.”, else by the label and the setting of
-    the other one.
+    """Why an input has no effect: “Not used when you charge per seat.”, or a sentence with the label and the
+    setting of the other input.
     """
     verb = re.fullmatch(r"You (\w+)", label)
     return (

@@ -1,8 +1,7 @@
-"""The page's own JavaScript modules, run at build by an embedded engine (QuickJS).
+"""Runs the page's own JavaScript modules during a build, in an embedded engine (QuickJS).
 
-The engine loads no files, so the modules are linked here: each becomes a function in one script, evaluated
-once, after those that it imports.
-A module is named by its address in the site, such as `labs/tokenizer/model.mjs`.
+The engine loads no files, so this module links the modules: each becomes a function in one script, called
+once after its imports. A module is named by its address in the site, such as `labs/tokenizer/model.mjs`.
 """
 
 from __future__ import annotations
@@ -20,15 +19,17 @@ import quickjs
 from fieldguide.text.problems import Problem
 
 FOLDERS = ("docs", "overrides")
-"""Where the files of the site's addresses stand."""
+"""Folders that contain the site's modules."""
 SECONDS = 5
-"""CPU time that one call may take."""
+"""CPU seconds that one call may take."""
 MEMORY = 512 * 2**20
 STACK = 2**20
 CONTEXTS = 16
-"""Contexts that a thread keeps."""
+"""The most contexts that a thread keeps."""
 PAD = 1000
-"""Empty lines before the linked modules, so that an error's line tells a module from an expression."""
+"""Empty lines before the linked modules, so that the line of an error tells whether it is in a module or in
+an expression.
+"""
 _NAMES = r"\{([^}]*)\}"
 _IMPORT = re.compile(rf"^import (?:\* as (\w+)|(\w+)|{_NAMES}) from (['\"])(.+?)\4;", re.M)
 _DECLARED = re.compile(r"^export (?=(?:(?:async )?function|const|class) (\w+))", re.M)
@@ -42,11 +43,11 @@ CURES = {
     "call stack": "look for a function that calls itself without end",
     "JSON cannot hold": "give numbers, words, lists and objects of them",
 }
-"""What a fault says → how it is mended."""
+"""{part of an error message: its cure}."""
 
 
 class ScriptError(ValueError):
-    """A module that cannot be linked or run, or a result that is not JSON; `problem` has the file, the line
+    """A module that cannot be linked or run, or a result that is not JSON. `problem` has the file, the line
     and the cure.
     """
 
@@ -57,23 +58,25 @@ class ScriptError(ValueError):
 
 @dataclass
 class _Program:
-    """Linked modules: `text` is one script, after which `$` holds the exports of each by its address."""
+    """Linked modules: `text` is a script that sets `$` to {address: exports of that module}."""
 
     root: Path
     parts: list[str] = field(default_factory=list)
     starts: list[tuple[int, str]] = field(default_factory=list)
-    """The line in the script at which each file begins."""
+    """(line of the script where a file begins, name of the file), in order."""
     exports: dict[str, Sequence[str]] = field(default_factory=dict)
-    """Address → the names that the module exports, once it is linked."""
+    """{address: names that the module exports}, for linked modules."""
     files: dict[str, str] = field(default_factory=dict)
-    """Address → the file below the root."""
+    """{address: file below the root}."""
 
     @property
     def text(self) -> str:
         return "\n" * (PAD - 1) + "globalThis.$ = {};\n" + "".join(self.parts)
 
     def add(self, address: str, importer: tuple[str, int], waiting: tuple[str, ...] = ()) -> None:
-        """Link a module behind those that it imports. `importer` is the file and line that ask for it."""
+        """Link a module after its imports. `importer` is the (file, line) that asks for it; `waiting` are the
+        modules that are being linked. Raises ScriptError.
+        """
         if address in self.exports:
             return
         if address in waiting:
@@ -109,7 +112,9 @@ class _Program:
         )
 
     def located(self, message: str) -> str:
-        """What JavaScript said, with files and lines in place of the script's own."""
+        """An error message of JavaScript, with files and lines of the modules in place of the script's own
+        lines.
+        """
         return _PLACE.sub(lambda match: self._place(int(match[1])), message)
 
     def _place(self, line: int) -> str:
@@ -124,7 +129,7 @@ def _line(text: str, index: int) -> int:
 
 
 def _resolved(address: str, target: str) -> str:
-    """The address of what a module imports as `target`."""
+    """The address that an import of `target` in the module `address` refers to."""
     parts: list[str] = []
     for part in (PurePosixPath(address).parent / target).parts:
         if part == ".." and parts:
@@ -135,14 +140,14 @@ def _resolved(address: str, target: str) -> str:
 
 
 def _pairs(names: str) -> list[tuple[str, str]]:
-    """(before, after `as`) of each name in braces."""
+    """(name before `as`, name after it) for each name in braces; both are the same without `as`."""
     pairs = [part.split(" as ") for part in re.sub(r"\s+", " ", names).strip(" ,").split(",") if part.strip()]
     return [(pair[0].strip(), pair[-1].strip()) for pair in pairs]
 
 
 def _as_function(name: str, address: str, text: str) -> tuple[str, dict[str, str]]:
-    """The body of the function that a module becomes, line by line as it was, and its exports: the name
-    outside → the name inside.
+    """(body of the function that a module becomes, {exported name: name inside the module}). The body keeps
+    the module's lines.
     """
 
     def constants(match: re.Match[str]) -> str:
@@ -171,18 +176,18 @@ CHECKED = """(key, value) => {
   }
   return value;
 }"""
-"""Lets what JSON would lose in silence be an error."""
+"""A replacer for JSON.stringify that throws for values which JSON would silently drop."""
 _local = threading.local()
 
 
 class Script:
-    """Modules of the page, each under a name for expressions, and values that stand beside them."""
+    """Modules of the page under names that expressions can use, together with constant values."""
 
     def __init__(
         self, root: Path, modules: Mapping[str, str], user: str = "the build", **values: Any
     ) -> None:
-        """`modules` gives each name the address of its module, `values` each name what JSON can hold, which
-        is read once; `user` is whom a fault is reported for. Raises ScriptError.
+        """`modules` is {name: address of the module}; `values` are JSON values, which are read once. `user`
+        names who needs the modules, for error messages. Raises ScriptError.
         """
         self._modules, self._user, self._program = dict(modules), user, _Program(root)
         for address in modules.values():
@@ -194,8 +199,8 @@ class Script:
         )
 
     def run(self, expression: str, **values: Any) -> Any:
-        """The value of a JavaScript expression, which may name the modules and all values; it comes through
-        JSON, so it holds no functions. Raises ScriptError.
+        """The value of a JavaScript expression, which may use the modules and all values by name. The value
+        is passed as JSON. Raises ScriptError.
         """
         for name, wanted in re.findall(rf"(?<![.\w])({'|'.join(self._modules)})\.(\w+)", expression):
             if wanted not in self._program.exports[self._modules[name]]:
@@ -220,7 +225,7 @@ class Script:
         return json.loads(text)
 
     def _fault(self, message: str) -> ScriptError:
-        """What JavaScript said, at the place in a module where it said it."""
+        """The error for a JavaScript message, with the file and line where it occurred."""
         first, *trace = self._program.located(message).strip().splitlines()
         place = next((match for line in trace if (match := _FILE.search(line))), None)
         path, line = (
@@ -235,8 +240,8 @@ class Script:
 def _context(
     text: str, modules: tuple[tuple[str, str], ...], values: tuple[tuple[str, str], ...]
 ) -> quickjs.Context:
-    """A context in which the modules are evaluated and the values stand; a context belongs to one thread, so
-    every thread keeps its own.
+    """A QuickJS context in which the modules and values are defined. Contexts belong to one thread, so each
+    thread caches its own.
     """
     contexts: dict[object, quickjs.Context] = _local.__dict__.setdefault("contexts", {})
     key = (text, modules, values)

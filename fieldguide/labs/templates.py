@@ -16,15 +16,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 Scope = Mapping[str, Any]
-"""What a template may name: the result, what `more` of the lab's sum.mjs gives, and under `in` the values."""
+"""The names that a template may use: the result, the values that `more` of the lab's sum.mjs returns, and
+under `in` the inputs.
+"""
 Formats = Mapping[str, bool]
-"""Each format, and whether it takes a number."""
+"""{format: whether it takes a number}."""
 PLACE = re.compile(r"\{([a-z_0-9.]+)(?::([a-z]+)(?: (\d+))?)?\}")
 WHEN = re.compile(r"(not )?([a-z_0-9.]+)(?: is (\w+))?")
 
 
 def value_at(scope: Scope, path: str) -> Any:
-    """What stands under a name, whose parts are separated by dots. Raises KeyError where there is nothing."""
+    """The value of a name, whose parts are separated by dots. Raises KeyError if there is none."""
     value: Any = scope
     for key in path.split("."):
         if not isinstance(value, Mapping):
@@ -34,8 +36,8 @@ def value_at(scope: Scope, path: str) -> Any:
 
 
 def faults(words: Any, scope: Scope, formats: Formats) -> Iterator[str]:
-    """What is wrong in a template, also in parts whose condition does not hold: a name or a format that does
-    not exist, a condition or a place that cannot be read.
+    """The faults of a template, including parts whose condition does not hold: names and formats that do not
+    exist, and conditions or places that cannot be read.
     """
     if isinstance(words, Mapping):
         yield from _condition_faults(words["when"], scope)
@@ -73,9 +75,9 @@ def _unknown_name(name: str, scope: Scope) -> Iterator[str]:
 
 
 def with_dependencies(lines: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """The lines; one that stands in a step `carries` that step and three more: the number that it `gives`;
-    `on`, the names that no line gives and on which this number depends, through other lines too; and `own`,
-    those of them that it writes out.
+    """The lines. A line in a step also has `carries`: its `step`; `gives`, the name of its number; `on`, the
+    names that this number depends on, also through other lines, and that no line gives; and `own`, those of
+    them that the line itself shows.
     """
     needs: dict[str, list[str]] = {}
     for line in lines:
@@ -104,7 +106,7 @@ def _short(name: str) -> str:
 
 
 def _placed(words: Any) -> list[str]:
-    """The names in the places of a template, in all of its parts, each once."""
+    """The names in the places of a template and all its parts, each once."""
     if isinstance(words, str):
         return list(dict.fromkeys(place[0] for place in PLACE.findall(words)))
     parts = [words["say"]] if isinstance(words, Mapping) else words
@@ -112,7 +114,7 @@ def _placed(words: Any) -> list[str]:
 
 
 def _leaves(value: str, needs: Mapping[str, Sequence[str]]) -> set[str]:
-    """The names on which a number depends and that no line gives."""
+    """The names that a number depends on and that no line gives."""
     waiting, seen = [value], set[str]()
     while waiting:
         name = waiting.pop()

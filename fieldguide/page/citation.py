@@ -18,7 +18,7 @@ OPINION = "starx"
 def render_citations(context: Context, root: ET.Element) -> None:
     up = parents(root)
     for element in [item for item in root.iter("span") if item.get("data-cite")]:
-        if element in up[element]:  # else it was in a row with one before it
+        if element in up[element]:  # otherwise the row of an earlier citation has taken it
             parent, (first, *others) = up[element], _group(context, _row(up[element], element))
             replace(parent, element, first)
             for other in others:

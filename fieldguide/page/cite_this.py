@@ -85,7 +85,7 @@ class Citation:
         dated = f"{self.dated[:1].upper()}{self.dated[1:]} {show_date(self.date)}"
         year, month = self.version.split("-")[
             :2
-        ]  # when this version came out; the date of the page or figure is in the note
+        ]  # the date of this version; the date of the page or figure is in the note
         rows = {
             "author": f"{{{{{latex(self.publisher)}}}}}",
             "title": f"{{{{{latex(self.title)}}}}}",

@@ -41,7 +41,7 @@ def _read(context: Context, element: ET.Element, figure: Figure) -> tuple[ET.Ele
     try:
         drawing = context.drawn.get(figure.slug) or draw(figure, context.book)
     except UNDRAWN as error:
-        if not check_drawing(figure, context.book):  # else the check of figures reports it, at its line
+        if not check_drawing(figure, context.book):  # otherwise the check of figures reports it
             context.problem(
                 f"the figure `{figure.slug}` cannot be drawn: {fault(error)}",
                 f"correct {figure.path} or the records it draws",
@@ -62,7 +62,7 @@ def render_figure(context: Context, element: ET.Element, figure: Figure) -> None
         return
     own = (
         slug_of(context.page) in book.figures
-    )  # there the page's title is the figure's, and its terms stand in full below
+    )  # on that page, the title is the figure's and its terms are defined in full below
     html = drawing.html
     element.attrib.clear()
     classes = ["fg-figure"]
@@ -89,7 +89,7 @@ def render_figure(context: Context, element: ET.Element, figure: Figure) -> None
     children = (
         []
         if own or drawing.titled
-        else [  # HTML wants a caption first or last
+        else [  # HTML requires a caption to be first or last
             E(
                 "figcaption",
                 {"class": "fg-figure__head"},

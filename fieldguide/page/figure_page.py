@@ -87,7 +87,7 @@ def render_figure_page(context: Context, root: ET.Element) -> None:
     """
     figure = context.book.figures.get(slug_of(context.page))
     if figure is None or figure.slug not in context.drawings:
-        return  # what cannot be drawn is reported already
+        return  # it cannot be drawn, which is already reported
     book, slug = context.book, figure.slug
     keys = dict.fromkeys([*figure.sources, *context.uses.sources])
     terms = [book.terms[slug] for slug in figure.terms if slug in book.terms]

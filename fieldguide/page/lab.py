@@ -66,7 +66,7 @@ def _add_steps(context: Context, inner: ET.Element, lab: Lab) -> None:
     the lab's script leaves them too.
     """
     box = inner[0]
-    if len(box) < 2:  # records are amiss
+    if len(box) < 2:  # its records have problems
         return
     worked = calculator(context.book, lab)
     assert isinstance(worked, SteppedCalculator)

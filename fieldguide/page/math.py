@@ -37,6 +37,6 @@ def render_math(context: Context, root: ET.Element) -> None:
                 )
         if block:
             math.set("display", "block")
-            math.set("tabindex", "0")  # a wide one scrolls where the page is narrow, by keyboard too
+            math.set("tabindex", "0")  # wide formulas scroll on narrow pages, by keyboard too
             math.set("class", "fg-math")
         replace(up[element], element, math)

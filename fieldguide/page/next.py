@@ -80,8 +80,8 @@ def _page_at(context: Context, position: int) -> Neighbor:
     entry = book.nav[position] if 0 <= position < len(book.nav) else None
     if entry is None or entry.src not in book.pages:
         return None
-    # a page is read only where the table of contents has no title for it: what reads it is rendered again
-    # with it
+    # The page is looked up only if the table of contents has no title for it, since every change of a page
+    # that was looked up renders this one again.
     return entry.src, entry.title or book.pages[entry.src].meta.title
 
 

@@ -80,7 +80,7 @@ def _source(context: Context, key: str, source: Source) -> ET.Element:
     kind, published, rest = source_line(source).partition(source.published)
     note.insert(
         2, E("p", {"class": "fg-note__origin"}, kind, E("span", {}, published), rest)
-    )  # quote.mjs reads publisher and date
+    )  # quote.mjs reads publisher and date from here
     return note
 
 

@@ -145,7 +145,7 @@ def render_numbers(context: Context, root: ET.Element) -> None:
             if field_kind(value) in ("derived", "ours")
             else ""
         )
-        if mark:  # what is disclosed needs none
+        if mark:  # disclosed values need no mark
             element.set("data-mark", mark)
 
 

@@ -53,7 +53,7 @@ def add_copy_links(context: Context, root: ET.Element) -> None:
             parent = up[heading]
             flows = heading.get("class") is None and (
                 parent is root or parent.tag in ("header", "x-lab")
-            )  # else it is set in a layout of its own
+            )  # otherwise the heading has a layout of its own
             _beside_heading(context, parent, heading, heading.tag if flows else "set")
     for row, what in _rows(root):
         head = row[0]

@@ -35,8 +35,8 @@ def render_tree(context: Context, root: ET.Element, written: Written) -> None:
 
     `written` is what Markdown keeps as it stands in the page: HTML, entities, code.
     """
-    check_allowed(context, root, written)  # before anything of ours is in the tree
-    render_math(context, root)  # early, while its TeX is text as it was written
+    check_allowed(context, root, written)  # before our own elements are in the tree
+    render_math(context, root)  # early, while TeX is still text as written
     check_markup(context, root)
     render_boxes(context, root)
     render_tables(root)
@@ -46,9 +46,9 @@ def render_tree(context: Context, root: ET.Element, written: Written) -> None:
     render_citations(context, root)
     render_numbers(context, root)
     render_next(context, root)
-    audit_numbers(context, root)  # what is no link by now is a loose number
+    audit_numbers(context, root)  # any number that is not a link by now is loose
     render_source_marks(context, root)
-    link_terms(context, root)  # when other links and boxes stand, in which no term is linked
+    link_terms(context, root)  # after other links and boxes, in which no term is linked
     if context.page.meta.type == "landing":
         render_landing(context, root)
     else:
@@ -60,9 +60,7 @@ def render_tree(context: Context, root: ET.Element, written: Written) -> None:
     render_cite_this(context, root)
     render_page_end(context, root)
     _rewrite_links(context, root)
-    render_notes(
-        context, root
-    )  # from here on everything is there: notes and scripts for what stands on the page, and its description
+    render_notes(context, root)  # last, when the page is complete: its notes, scripts and description
     render_scripts(context, root)
     render_structured(context, root)
 

@@ -82,7 +82,7 @@ def _row(context: Context, row: ET.Element) -> None:
     first = row[0]
     while len(first) and first[-1].tag in ("p", "div") and not (first[-1].tail or "").strip():
         first = first[-1]
-    # what stands below a name stays below it
+    # lines below a name stay below it
     before = next((index for index, part in enumerate(first) if has_class(part, "fg-sub")), len(first))
     if before:
         first[before - 1].tail = (first[before - 1].tail or "") + JOINER
@@ -115,7 +115,7 @@ def _wrap_citations(block: ET.Element) -> None:
     """The citations that stand directly in a block, each with the space before it in one element."""
     if has_class(block, "fg-cites") or has_class(
         block, "fg-cites__one"
-    ):  # hidden as one with what it stands in
+    ):  # hidden together with the element around it
         return
     for index, child in enumerate(list(block)):
         if not (has_class(child, "fg-cite") or has_class(child, "fg-cites")):

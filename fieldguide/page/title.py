@@ -171,7 +171,7 @@ def _door(context: Context, column: ET.Element) -> None:
     column.set("class", "fg-door")
     column[0].set(
         "id", slugify(text_of(column[0]), "-")
-    )  # before the minutes join the heading: they change, its address must not
+    )  # before the minutes are added to the heading: they change, but its address must not
     total = 0
     for listing in column.findall("ul"):
         listing.set("class", "fg-leaders")
