@@ -9,14 +9,12 @@ from fieldguide.lists.html import (
     Column,
     cell,
     chips,
-    data_table,
     downloads,
     empty_block,
     filter_form,
     folded,
     grouped_select,
-    how_to_read,
-    jump_row,
+    grouped_table,
     name_cell,
     row,
     segments,
@@ -70,23 +68,22 @@ def render_companies(context: Context, element: ET.Element) -> None:
     place = grouped_select(
         "place", "Place in the stack", "Any place", {name: found for name, found in places.items() if found}
     )
-    element.append(
-        downloads(
-            context,
-            filter_form(
-                "companies", "Find a company", len(companies), "companies", layers, place, sorts=True
-            ),
+    form = filter_form("companies", "Find a company", len(companies), "companies", layers, place, sorts=True)
+    rows = [
+        (f"{company.layer.capitalize()}: {place_name(book, company)}", _card(context, company))
+        for company in companies
+    ]
+    element.append(downloads(context, form, "companies"))
+    element.extend(
+        grouped_table(
             "companies",
+            "Companies of the stack",
+            caption,
+            COLUMNS,
+            rows,
+            label=lambda title: title.partition(":")[0],
         )
     )
-    groups: dict[str, list[ET.Element]] = {}
-    for company in companies:
-        groups.setdefault(f"{company.layer.capitalize()}: {place_name(book, company)}", []).append(
-            _card(context, company)
-        )
-    element.append(how_to_read(caption))
-    element.append(jump_row("companies", groups, lambda title: title.partition(":")[0]))
-    element.append(data_table("companies", "Companies of the stack", COLUMNS, groups))
 
 
 def in_order(book: Book) -> list[Company]:

@@ -10,13 +10,11 @@ from fieldguide.lists.html import (
     Column,
     cell,
     chips,
-    data_table,
     downloads,
     empty_block,
     filter_form,
     folded,
-    how_to_read,
-    jump_row,
+    grouped_table,
     missing,
     name_cell,
     row,
@@ -51,28 +49,11 @@ def render_hardware(context: Context, element: ET.Element) -> None:
     )
     scope = select("scope", "What the numbers describe", "Chips and more", (item.scope for item in items))
     vendor = select("vendor", "Vendor", "Any vendor", (vendor_name(context.book, item) for item in items))
-    element.append(
-        downloads(
-            context,
-            filter_form(
-                "hardware",
-                "Find an accelerator",
-                len(items),
-                "accelerators",
-                memory,
-                vendor,
-                scope,
-                sorts=True,
-            ),
-            "hardware",
-        )
-    )
-    groups: dict[str, list[ET.Element]] = {}
-    for item in items:
-        groups.setdefault(str(item.year), []).append(_row(context, item))
-    element.append(how_to_read(caption))
-    element.append(jump_row("hardware", groups))
-    element.append(data_table("hardware", "Accelerators, dense peak rates", COLUMNS, groups))
+    controls = (memory, vendor, scope)
+    form = filter_form("hardware", "Find an accelerator", len(items), "accelerators", *controls, sorts=True)
+    rows = [(str(item.year), _row(context, item)) for item in items]
+    element.append(downloads(context, form, "hardware"))
+    element.extend(grouped_table("hardware", "Accelerators, dense peak rates", caption, COLUMNS, rows))
 
 
 def in_order(items: Iterable[Accelerator]) -> list[Accelerator]:

@@ -206,11 +206,8 @@ def data_table(
     caption: str,
     columns: Sequence[Column],
     groups: Mapping[str, Sequence[ET.Element]],
-    order: str = "",
 ) -> ET.Element:
-    """A table of rows in groups, each under its heading, in a scrolling region. `order` is the key the rows
-    are sorted by, ascending.
-    """
+    """A table of rows in groups, each under its heading, in a scrolling region."""
     head = E("tr")
     for column in columns:
         label = E("span", {"data-sort": column.key} if column.sorts else {}, column.title)
@@ -219,8 +216,6 @@ def data_table(
             {"scope": "col", "class": f"fg-data__{column.key}" + (" fg-num" if column.number else "")},
             label,
         )
-        if column.key == order:
-            cell.set("aria-sort", "ascending")
         if column.unit:
             cell.append(sub(column.unit))
         head.append(cell)
@@ -242,6 +237,26 @@ def data_table(
         {"class": "fg-table fg-data fg-rows", "tabindex": "0", "role": "region", "aria-label": caption},
         table,
     )
+
+
+def grouped_table(
+    name: str,
+    title: str,
+    caption: ET.Element,
+    columns: Sequence[Column],
+    rows: Iterable[tuple[str, ET.Element]],
+    label: Callable[[str], str] = str,
+    note: str = "",
+) -> list[ET.Element]:
+    """What stands below the filter of a data page: how to read the table, a note, links to its groups, and
+    the table. `rows` are (group, row), the groups in the order in which they first come.
+    """
+    groups: dict[str, list[ET.Element]] = {}
+    for group, line in rows:
+        groups.setdefault(group, []).append(line)
+    notes = [E("p", {"class": "fg-list__caption"}, note)] if note else []
+    links, table = jump_row(name, groups, label), data_table(name, title, columns, groups)
+    return [how_to_read(caption), *notes, links, table]
 
 
 def row(

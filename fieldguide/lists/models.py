@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable
+from itertools import groupby
 from xml.etree import ElementTree as ET
 
 from fieldguide.lists.html import (
@@ -16,6 +17,7 @@ from fieldguide.lists.html import (
     group_id,
     how_to_read,
     jump_row,
+    row,
     segments,
     select,
     switch,
@@ -39,6 +41,7 @@ ACCESS_MARK = {
     "retired": "none",
 }
 """How a model can be had → the mark of its kind of number: had by all, by some, by nobody."""
+CLOSED = ("not released", "retired")
 
 
 def render_models(context: Context, element: ET.Element) -> None:
@@ -73,7 +76,7 @@ def render_models(context: Context, element: ET.Element) -> None:
         label = E("span", {"data-sort": key} if sortable else {}, title)
         cell = E("th", {"scope": "col", "class": f"fg-models__{key}"}, label)
         if unit:
-            cell.append(E("span", {"class": "fg-models__unit"}, unit))
+            cell.append(_small(unit))
         if key == "compute":
             cell.append(parse(_strip_scale()))
         head.append(cell)
@@ -136,33 +139,7 @@ def _models_filter(context: Context, models: list[Model]) -> ET.Element:
 
 
 def _model_row(context: Context, model: Model) -> ET.Element:
-    def number(field: Field | None) -> str:
-        return str(field.value) if field is not None and isinstance(field.value, int | float) else ""
-
-    group = (
-        "open"
-        if model.access.startswith("open")
-        else "closed"
-        if model.access in ("not released", "retired")
-        else "api"
-    )
-    row = E(
-        "tr",
-        {
-            "id": model.slug,
-            "data-search": f"{model.name} {model.lab} {model.family} {model.domain}".lower(),
-            "data-access": group,
-            "data-lab": model.lab,
-            "data-disclosed": "yes" if number(model.parameters) else "",
-            "data-sort-name": model.name.lower(),
-            "data-sort-released": model.date,
-            "data-sort-access": model.access,
-            "data-sort-parameters": number(model.parameters),
-            "data-sort-tokens": number(model.tokens),
-            "data-sort-compute": number(model.compute),
-            "data-sort-context": number(model.context),
-        },
-    )
+    access = "open" if model.access.startswith("open") else "closed" if model.access in CLOSED else "api"
     name = E(
         "th",
         {"scope": "row", "class": "fg-models__name"},
@@ -170,51 +147,57 @@ def _model_row(context: Context, model: Model) -> ET.Element:
         folded(E("span", {"class": "fg-models__lab"}, model.lab)),
         unfold(model.name),
     )
-    access = E(
-        "td",
-        {"class": f"fg-models__access {FOLD}"},
-        parse(_mark(ACCESS_MARK[model.access])),
-        f" {model.access[:1].upper()}{model.access[1:]}",
-    )
-    if model.license is not None and model.license.value is not None:
-        access.append(E("span", {"class": "fg-models__unit"}, str(model.license.value)))
-    row.append(name)
     day = show_date(model.date)
     shown = (
         [day.rsplit(" ", 1)[0], E("span", {"class": "fg-models__in-year"}, f" {model.year}")]
         if len(model.date) > 4
         else [day]
     )  # the year heads the group
-    row.append(E("td", {"class": "fg-models__released"}, E("time", {"datetime": model.date}, *shown)))
-    row.append(access)
-    row.extend(_values(model))
-    row.append(_cell(model.context, "Context", "context", show=show_context))
-    row.append(
+    license_name = model.license.value if model.license is not None else None
+    cells = [
+        name,
+        E("td", {"class": "fg-models__released"}, E("time", {"datetime": model.date}, *shown)),
+        E(
+            "td",
+            {"class": f"fg-models__access {FOLD}"},
+            parse(_mark(ACCESS_MARK[model.access])),
+            f" {model.access[:1].upper()}{model.access[1:]}",
+            _small(str(license_name)) if license_name is not None else None,
+        ),
+        *_values(model),
+        _cell(model.context, "Context", "context", show=show_context),
         E(
             "td",
             {"class": f"fg-models__sources {FOLD}"},
             *chips(context, model.source_keys()),
             *_standing(context, model),
             *_reasons(model),
-        )
+        ),
+    ]
+    numbers = {
+        name: field.value
+        for name in ("parameters", "tokens", "compute", "context")
+        if (field := getattr(model, name)) is not None and isinstance(field.value, int | float)
+    }
+    return row(
+        model.slug,
+        f"{model.name} {model.lab} {model.family} {model.domain}",
+        {"access": access, "lab": model.lab, "disclosed": "yes" if "parameters" in numbers else ""},
+        {"name": model.name.lower(), "released": model.date, "access": model.access}
+        | {name: numbers.get(name) for name in ("parameters", "tokens", "compute", "context")},
+        cells,
     )
-    return row
+
+
+def _small(text: str) -> ET.Element:
+    """A line in caption size below a value."""
+    return E("span", {"class": "fg-models__unit"}, text)
 
 
 def _standing(context: Context, model: Model) -> list[ET.Element]:
     """That no source is the maker's own, in a line below them."""
-    others = secondhand(model, context.book.sources)
-    return (
-        [
-            E(
-                "span",
-                {"class": "fg-models__unit"},
-                f"known from {joined([f'a {word}' for word in others])} only",
-            )
-        ]
-        if others
-        else []
-    )
+    others = joined([f"a {word}" for word in secondhand(model, context.book.sources)])
+    return [_small(f"known from {others} only")] if others else []
 
 
 def _reasons(model: Model) -> list[ET.Element]:
@@ -231,10 +214,7 @@ def _reasons(model: Model) -> list[ET.Element]:
             said.setdefault(why, []).append(words)
     if not said:
         return []
-    lines = (
-        E("span", {"class": "fg-models__unit"}, f"{', '.join(words).capitalize()}: {why}")
-        for why, words in said.items()
-    )
+    lines = (_small(f"{', '.join(words).capitalize()}: {why}") for why, words in said.items())
     return [E("details", {"class": "fg-fold fg-models__why"}, E("summary", {}, "Not checked: why"), *lines)]
 
 
@@ -250,45 +230,29 @@ def _values(model: Model) -> list[ET.Element]:
     """Parameters, tokens and compute; adjoining fields that are all undisclosed, or all unchecked, share one
     cell.
     """
-    fields = [
-        ("parameters", "Parameters", model.parameters),
-        ("tokens", "Tokens", model.tokens),
-        ("compute", "Compute", model.compute),
-    ]
+    fields = [("parameters", model.parameters), ("tokens", model.tokens), ("compute", model.compute)]
     cells: list[ET.Element] = []
-    at = 0
-    while at < len(fields):
-        nothing = why_absent(fields[at][2])
-        end = at
-        while end < len(fields) and nothing and why_absent(fields[end][2]) == nothing:
-            end += 1
-        if end - at > 1:
-            words = E(
-                "span",
-                {},
-                folded(E("span", {}, f"{SPANS[tuple(name for name, _, _ in fields[at:end])]} ")),
-                str(nothing),
-            )
+    for nothing, group in groupby(fields, key=lambda item: why_absent(item[1])):
+        same = list(group)
+        if nothing and len(same) > 1:
+            fold = f" {FOLD}" if cells else ""
+            words = folded(E("span", {}, f"{SPANS[tuple(name for name, _ in same)]} "))
             cells.append(
                 E(
                     "td",
-                    {
-                        "class": "fg-models__nothing" if at == 0 else f"fg-models__nothing {FOLD}",
-                        "colspan": str(end - at),
-                    },
-                    E("span", {}, words),
+                    {"class": f"fg-models__nothing{fold}", "colspan": str(len(same))},
+                    E("span", {}, E("span", {}, words, nothing)),
                 )
             )
-            at = end
             continue
-        name, label, field = fields[at]
-        cells.append(
-            _compute_cell(field)
-            if name == "compute"
-            else _cell(field, label, name, _active(model) if name == "parameters" else "")
-        )
-        at += 1
+        cells += [_value_cell(model, name, field) for name, field in same]
     return cells
+
+
+def _value_cell(model: Model, name: str, field: Field | None) -> ET.Element:
+    if name == "compute":
+        return _compute_cell(field)
+    return _cell(field, name.capitalize(), name, _active(model) if name == "parameters" else "")
 
 
 def _active(model: Model) -> str:
@@ -318,7 +282,7 @@ def _cell(
     bound = f"{field.qualifier} " if field.qualifier not in (None, "about") else ""
     cell.append(E("span", {"class": "fg-models__value"}, bound + _shown(field.value, show)))
     if extra:
-        cell.append(folded(E("span", {"class": "fg-models__unit"}, extra)))
+        cell.append(folded(_small(extra)))
     return cell
 
 
@@ -335,7 +299,7 @@ def _compute_cell(field: Field | None) -> ET.Element:
         words = {"disclosed": "disclosed", "derived": "derived, 6ND", "estimate": "third-party estimate"}[
             kind
         ]
-        cell.append(E("span", {"class": "fg-models__unit"}, words))
+        cell.append(_small(words))
         cell.append(parse(_strip(field.value, kind, field.low, field.high)))
         low, high = (f"10{str(tick).translate(SUPERSCRIPT)}" for tick in (LOG_TICKS[0], LOG_TICKS[-1]))
         cell.append(

@@ -10,14 +10,12 @@ from fieldguide.lists.html import (
     Column,
     cell,
     chips,
-    data_table,
     downloads,
     empty_block,
     filter_form,
     folded,
     grouped_select,
-    how_to_read,
-    jump_row,
+    grouped_table,
     missing,
     name_cell,
     row,
@@ -80,12 +78,12 @@ def render_prices(context: Context, element: ET.Element) -> None:
     )
     earlier = switch("earlier", "Earlier prices", unless="newest")
     sellers = Counter(name_of(context.book, price) for price in prices)
-    groups: dict[str, list[ET.Element]] = {}
+    rows: list[tuple[str, ET.Element]] = []
     names: dict[str, list[str]] = {}
     for price, period in periods:  # a model that several sell is a group; the others stand with their seller
         name = name_of(context.book, price)
         group = name if sellers[name] > 1 else price.provider
-        groups.setdefault(group, []).append(_row(context, price, period, TOKENS))
+        rows.append((group, _row(context, price, period, TOKENS)))
         names.setdefault(SEVERAL if sellers[name] > 1 else group, []).append(name)
     model = grouped_select(
         "model",
@@ -93,20 +91,20 @@ def render_prices(context: Context, element: ET.Element) -> None:
         "Any model",
         dict(sorted(names.items(), key=lambda group: (group[0] != SEVERAL, group[0].casefold()))),
     )
-    element.append(
-        downloads(
-            context,
-            filter_form(
-                "prices", "Find a model or seller", len(periods), "prices", role, model, earlier, sorts=True
-            ),
+    controls = (role, model, earlier)
+    form = filter_form("prices", "Find a model or seller", len(periods), "prices", *controls, sorts=True)
+    element.append(downloads(context, form, "prices"))
+    element.extend(
+        grouped_table(
             "prices",
+            "List prices of tokens",
+            caption,
+            TOKENS,
+            sorted(rows, key=lambda row: row[0].casefold()),
+            label=lambda title: title[:1].upper(),
+            note=age(prices),
         )
     )
-    element.append(how_to_read(caption))
-    element.append(E("p", {"class": "fg-list__caption"}, age(prices)))
-    groups = dict(sorted(groups.items(), key=lambda group: group[0].casefold()))
-    element.append(jump_row("prices", groups, lambda title: title[:1].upper()))
-    element.append(data_table("prices", "List prices of tokens", TOKENS, groups))
 
 
 SEVERAL = "Sold by several"
@@ -130,26 +128,24 @@ def age(prices: list[Price]) -> str:
 def render_rentals(context: Context, element: ET.Element) -> None:
     """Rental prices of accelerators: a row a period, with a filter of its own."""
     caption = empty_block(element, "div", {"class": "fg-prices"})
-    groups: dict[str, list[ET.Element]] = {}
-    for price in in_order(context.book, "gpu-hours"):
-        for period in reversed(price.periods):
-            groups.setdefault(name_of(context.book, price), []).append(_row(context, price, period, HOURS))
-    count = sum(len(group) for group in groups.values())
-    accelerator = select("accelerator", "Accelerator", "Any accelerator", groups)
+    rows = [
+        (name_of(context.book, price), _row(context, price, period, HOURS))
+        for price in in_order(context.book, "gpu-hours")
+        for period in reversed(price.periods)
+    ]
+    accelerator = select("accelerator", "Accelerator", "Any accelerator", (name for name, _ in rows))
     element.append(
         filter_form(
             "rentals",
             "Find a seller of hours",
-            count,
+            len(rows),
             "prices",
             accelerator,
             find_name="find-hours",
             sorts=True,
         )
     )
-    element.append(how_to_read(caption))
-    element.append(jump_row("rentals", groups))
-    element.append(data_table("rentals", "Rental prices of accelerators", HOURS, groups))
+    element.extend(grouped_table("rentals", "Rental prices of accelerators", caption, HOURS, rows))
 
 
 def in_order(book: Book, sells: str) -> list[Price]:

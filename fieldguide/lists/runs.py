@@ -8,12 +8,10 @@ from xml.etree import ElementTree as ET
 from fieldguide.lists.html import (
     Column,
     cell,
-    data_table,
     downloads,
     empty_block,
     filter_form,
-    how_to_read,
-    jump_row,
+    grouped_table,
     name_cell,
     row,
     select,
@@ -48,16 +46,11 @@ def render_runs(context: Context, element: ET.Element) -> None:
     if runs is None:
         context.problem("there are no fitted runs to list", f"make {FIT}: {CURE}", OWN)
         return
-    size = select("size", "Size", "Any size", (show_size(one) for one in runs.rows))
-    element.append(
-        downloads(context, filter_form(OWN, "Find a run", len(runs.rows), "runs", size, sorts=True), OWN)
-    )
-    groups: dict[str, list[ET.Element]] = {}
-    for one in runs.rows:
-        groups.setdefault(write(one.budget, "power FLOP"), []).append(_row(runs, one))
-    element.append(how_to_read(caption))
-    element.append(jump_row(OWN, groups))
-    element.append(data_table(OWN, "Training runs by budget", COLUMNS, groups))
+    size = select("size", "Size", "Any size", (show_size(run) for run in runs.rows))
+    form = filter_form(OWN, "Find a run", len(runs.rows), "runs", size, sorts=True)
+    rows = [(write(run.budget, "power FLOP"), _row(runs, run)) for run in runs.rows]
+    element.append(downloads(context, form, OWN))
+    element.extend(grouped_table(OWN, "Training runs by budget", caption, COLUMNS, rows))
 
 
 def _words(say: Callable[[Runs], str]) -> GeneratedList:
@@ -137,44 +130,44 @@ def percent(value: float) -> str:
     return f"{value:+.1f}%".replace("-", "−")
 
 
-def show_size(one: TrainingRun) -> str:
-    return f"{one.parameters:,} parameters"
+def show_size(run: TrainingRun) -> str:
+    return f"{run.parameters:,} parameters"
 
 
-def _row(runs: Runs, one: TrainingRun) -> ET.Element:
-    seed = f", seed {one.seed}" if one.seed else ""
-    shape, miss = f"width {one.width}, {one.layers} layers", runs.miss(one)
+def _row(runs: Runs, run: TrainingRun) -> ET.Element:
+    seed = f", seed {run.seed}" if run.seed else ""
+    shape, miss = f"width {run.width}, {run.layers} layers", runs.miss(run)
     shown = [
-        f"{one.tokens / 1e6:.2f}M",
-        f"{one.loss:.3f}",
+        f"{run.tokens / 1e6:.2f}M",
+        f"{run.loss:.3f}",
         f"{miss:+.1f}".replace("-", "−"),
-        f"{one.definition_loss:.3f}",
-        f"{one.bits_per_byte:.3f}",
-        f"{one.epochs:.2f}",
-        f"{one.steps:,}",
+        f"{run.definition_loss:.3f}",
+        f"{run.bits_per_byte:.3f}",
+        f"{run.epochs:.2f}",
+        f"{run.steps:,}",
     ]
     cells = [
         name_cell(
-            f"{show_size(one)}{seed}",
+            f"{show_size(run)}{seed}",
             shape,
-            whole=f"{show_size(one)} at {write(one.budget, 'power FLOP')}{seed}",
+            whole=f"{show_size(run)} at {write(run.budget, 'power FLOP')}{seed}",
         ),
         *(cell(column, text) for column, text in zip(COLUMNS[1:], shown, strict=True)),
     ]
     sorts: dict[str, object] = {
-        "name": one.parameters,
-        "tokens": one.tokens,
-        "loss": one.loss,
+        "name": run.parameters,
+        "tokens": run.tokens,
+        "loss": run.loss,
         "miss": miss,
-        "definition": one.definition_loss,
-        "bits": one.bits_per_byte,
-        "epochs": one.epochs,
-        "steps": one.steps,
+        "definition": run.definition_loss,
+        "bits": run.bits_per_byte,
+        "epochs": run.epochs,
+        "steps": run.steps,
     }
     return row(
-        one.run,
-        f"{one.run} {show_size(one)}{seed} {shape} {write(one.budget, 'power')}",
-        {"size": show_size(one)},
+        run.run,
+        f"{run.run} {show_size(run)}{seed} {shape} {write(run.budget, 'power')}",
+        {"size": show_size(run)},
         sorts,
         cells,
     )
