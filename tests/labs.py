@@ -57,6 +57,11 @@ def request() -> SteppedCalculator:
     return calculator
 
 
+def inputs(calculator: Calculator) -> dict[str, dict[str, Any]]:
+    """The inputs of a lab as lab.json has them, by id."""
+    return {item["id"]: item for group in calculator.data["groups"] for item in group["inputs"]}
+
+
 def problems(calculator: Calculator, values: Values | None = None) -> list[dict[str, str]]:
     """Inputs that do not go together: {id, message} each."""
     found: list[dict[str, str]] = calculator.run("model.problems(v, lab)", values)

@@ -198,6 +198,8 @@ def test_one_request_alone_pays_for_moving_the_weights_in_prefill() -> None:
     ] == pytest.approx(2 * 70 / 6.7 / 1000 / (DEFAULT["reading"] / 100))
     assert shared["pass"] == shared["prefill"] == pytest.approx(2 * 70e9 * 18 / 3958e12 * 1000)
     assert worked(users=10, context=0)["pass"] == pytest.approx(70 / 6.7 / 10)
+    waits = [line["how"] for line in CALCULATOR.lines({**DEFAULT, "users": 1}) if line["step"] == "batch"]
+    assert waits[-1].endswith("÷ output tokens per second, because the machine reads no other prompt")
 
 
 def test_times_bytes_and_money_are_those_of_the_formulas() -> None:
@@ -326,16 +328,18 @@ def test_who_share_are_never_more_than_fit_and_whole() -> None:
 
 
 @pytest.mark.parametrize(
-    ("given", "heading"),
+    ("given", "step", "heading"),
     [
-        ({}, "Arithmetic limits reading, while memory speed limits writing"),
-        ({"context": 0}, "Memory speed limits both reading and writing"),
-        ({"rate8": 1, "rate16": 1}, "Arithmetic limits both reading and writing"),
+        ({}, "machine", "Arithmetic limits reading, while memory speed limits writing"),
+        ({"context": 0}, "machine", "Memory speed limits both reading and writing"),
+        ({"rate8": 1, "rate16": 1}, "machine", "Arithmetic limits both reading and writing"),
+        ({"users": 1}, "batch", "You have the machine to yourself"),
+        ({"requests": 60_000}, "seat", "The seat price does not cover the request"),
+        ({"requests": 60_000}, "dollar", "Someone loses money on every dollar"),
     ],
 )
-def test_a_heading_says_what_the_case_waits_for(given: dict[str, Any], heading: str) -> None:
-    values = {**DEFAULT, **given}
-    assert CALCULATOR.steps(values)["machine"]["heading"] == heading
+def test_a_heading_says_what_follows_from_the_case(given: dict[str, Any], step: str, heading: str) -> None:
+    assert CALCULATOR.steps({**DEFAULT, **given})[step]["heading"] == heading
 
 
 def test_what_a_mixture_of_experts_reads_has_its_formula() -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping, Sequence
 from datetime import date
+from re import Pattern
 from typing import Any, Protocol
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 FORBIDDEN = (
     "Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('no',"
@@ -55,3 +57,11 @@ def requests_of(page: Page) -> list[str]:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     return asked
+
+
+def shows(page: Page, words: Mapping[str, str | Pattern[str] | Sequence[str]]) -> None:
+    """Wait until each selector's element has this text, whole, or what the pattern looks for; a list is of
+    all that the selector finds, in order.
+    """
+    for selector, text in words.items():
+        expect(page.locator(selector)).to_have_text(text)

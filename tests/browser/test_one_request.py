@@ -19,9 +19,9 @@ from pypdf import PdfReader
 from fieldguide.page.steps import LIKELY, following, mean, shown
 from fieldguide.text.dates import show_date
 from tests.browser.labpage import add_calculator, add_page, make_site
-from tests.browser.tabs import NewTab, until
+from tests.browser.tabs import NewTab, shows, until
 from tests.guide import guide_book
-from tests.labs import lab, request, say
+from tests.labs import inputs, lab, request, say
 from tests.serving import serve
 
 BOOK = guide_book()
@@ -29,10 +29,7 @@ LAB = request()
 DATA, DEFAULT = LAB.data, dict(LAB.values)
 STEPS = LAB.step_names()
 ROWS = {
-    item["id"]: {row["id"]: row for row in item["rows"]}
-    for group in DATA["groups"]
-    for item in group["inputs"]
-    if "rows" in item
+    name: {row["id"]: row for row in item["rows"]} for name, item in inputs(LAB).items() if "rows" in item
 }
 """What can be picked for each such input."""
 MOST = 20_000
@@ -43,6 +40,19 @@ CLIENT = """export async function open({ progress } = {}) {
   return { look: async (text) => ({ ...known[2], text }), close: () => { globalThis.closed = true; } };
 }
 """
+
+
+COUNT, ITEMS = "[data-step=tokens] .fg-step__number b", "[data-step=tokens] ol li"
+CHANCE = "[data-step=model] .fg-step__number"
+ANSWER = ".fg-labs__results .fg-labs__answer"
+SHOWN = """names => names.map((name) => ['h2', '.fg-step__number'].map((part) =>
+  document.querySelector(`[data-step=${name}] ${part}`).innerText))"""
+"""The heading of each of these steps, and its number with its words."""
+
+
+def steps_of(values: dict[str, Any]) -> list[list[str]]:
+    """What SHOWN gives of the page once these numbers are put in."""
+    return [[step["heading"], f"{step['number']} {step['name']}"] for step in LAB.steps(values).values()]
 
 
 def with_model(values: dict[str, Any], slug: str) -> dict[str, Any]:
@@ -101,7 +111,9 @@ def number(page: Page, step: str) -> str:
 
 
 def put(page: Page, name: str, value: str) -> None:
-    field = page.locator(f"[data-input={name}] input[type=text]")
+    """Type a number, or what finds a record, and leave the field."""
+    field = page.locator(f"[data-input={name}] input:not([type=range])")
+    field.click()
     field.fill(value)
     field.press("Enter")
 
@@ -114,124 +126,77 @@ def test_without_scripts_the_first_sentence_stands_with_all_pictures_and_numbers
 ) -> None:
     page = new_tab(1280, java_script_enabled=False)
     page.goto(f"{lab_site}labs/one-request/")
-    steps = LAB.steps().values()
-    assert page.locator(".fg-step h2").count() == 8
-    shown_steps = [page.locator(f"[data-step={name}] .fg-step__number").inner_text() for name in STEPS]
-    assert shown_steps == [f"{step['number']} {step['name']}" for step in steps]
-    rows = page.locator(".fg-step__lines tr")
-    assert [row.locator("td").last.inner_text() for row in rows.all()] == [
-        line["text"] for line in LAB.lines()
-    ]
     first = BOOK.sentences[0]
-    assert page.locator("[data-step=tokens] ol li span").all_inner_texts() == [
-        shown(text) for text in first.tokens[1:]
-    ]
-    assert page.locator(".fg-step__attention small").all_inner_texts() == [
-        say("percent", 100 * share) for share in mean(first.attention[-1])
-    ]
-    assert page.locator(".fg-step__likely th").all_inner_texts() == [
-        following(text) for _, text, _ in first.bars[:LIKELY]
-    ]
-    assert page.locator(".fg-step__texts tbody tr").all_inner_texts() == [
-        f"{one.text}\t{one.count}" for one in BOOK.sentences
-    ]
-    assert (
-        page.locator("x-lab .fg-plain th[scope=row], x-lab .fg-plain td")
-        .filter(has_text=re.compile(r"^\s*Seat price"))
-        .count()
-        == 1
-    )
-    ways = {
-        str(way.get_attribute("data-lab")): str(way.get_attribute("href"))
-        for way in page.locator("[data-lab]").all()
+    expected = {
+        ".fg-step__lines td:last-child": [line["text"] for line in LAB.lines()],
+        "[data-step=tokens] ol li span": [shown(text) for text in first.tokens[1:]],
+        ".fg-step__attention small": [say("percent", 100 * share) for share in mean(first.attention[-1])],
+        ".fg-step__likely th": [following(text) for _, text, _ in first.bars[:LIKELY]],
+        ".fg-step__texts tbody tr": [f"{one.text}\t{one.count}" for one in BOOK.sentences],
     }
-    assert ways.keys() == {"serving-cost", "unit-economics"} and all(
-        href.startswith(f"../{slug}/#v1&") for slug, href in ways.items()
+    assert {part: page.locator(part).all_inner_texts() for part in expected} == expected
+    assert page.evaluate(SHOWN, list(STEPS)) == steps_of(DEFAULT)
+    assert page.locator(".fg-step h2").count() == 8
+    ways = page.locator("[data-lab]").evaluate_all(
+        "nodes => nodes.map((node) => [node.dataset.lab, node.getAttribute('href')])"
     )
-    onward = LAB.onward()
-    assert (
-        f"users={onward['serving-cost']['users']:g}&" in ways["serving-cost"]
-        and f"price={onward['unit-economics']['price']:g}&" in ways["unit-economics"]
+    assert dict(ways) == {
+        slug: f"../{slug}/#{BOOK.labs[slug].fragment(given)}" for slug, given in LAB.onward().items()
+    }
+    widths = page.locator("[data-step=dollar] .fg-amount rect").evaluate_all(
+        "nodes => nodes.map((node) => parseFloat(node.getAttribute('width') ?? '0'))"
     )
-    widths = [
-        float((rect.get_attribute("width") or "").rstrip("%"))
-        for rect in page.locator("[data-step=dollar] .fg-amount rect").all()
-    ]
     assert widths == pytest.approx([share for share, _ in LAB.steps()["dollar"]["bars"]], abs=0.01)
 
 
 # ---- what is put in
 
 
-def test_every_step_follows_what_is_put_in_and_comes_back(new_tab: NewTab, lab_site: str) -> None:
-    page = open_lab(new_tab, lab_site)
-    before = [number(page, name) for name in STEPS]
-    values = {**DEFAULT, "users": 1.0, "seat": 60.0}
-    put(page, "users", "1")
-    put(page, "seat", "60")
-    expect(page.locator("[data-step=batch] .fg-step__number b")).to_have_text("1")
-    expect(page.locator("[data-step=dollar] .fg-step__number b")).to_have_text(
-        LAB.steps(values)["dollar"]["number"]
-    )
-    assert page.locator(".fg-step__lines td:last-child").all_inner_texts() == [
-        line["text"] for line in LAB.lines(values)
-    ]
-    expect(page.locator(".fg-labs__results .fg-labs__answer")).to_have_text(LAB.sentence(values))
-    page.get_by_role("button", name="Reset").click()
-    expect(page.locator("[data-step=dollar] .fg-step__number b")).to_have_text(before[-1])
-    assert [number(page, name) for name in STEPS] == before
+FOLLOWED = {
+    "numbers": ("", {"users": "1", "seat": "60"}),
+    "a loss": ("", {"context": "0", "users": "1", "requests": "60000"}),
+    "a mixture of experts": ("gpt-oss-120b", {}),
+}
+"""Model and numbers that are put in."""
 
 
-def test_a_heading_follows_what_is_put_in(new_tab: NewTab, lab_site: str) -> None:
+@pytest.mark.parametrize(("model", "numbers"), FOLLOWED.values(), ids=FOLLOWED)
+def test_every_step_follows_what_is_put_in_and_comes_back(
+    new_tab: NewTab, lab_site: str, model: str, numbers: dict[str, str]
+) -> None:
     page = open_lab(new_tab, lab_site)
-    heads = {name: page.locator(f"[data-step={name}] h2") for name in STEPS}
-    expect(heads["machine"]).to_have_text("Arithmetic limits reading, while memory speed limits writing")
-    for name, value in (("context", "0"), ("users", "1"), ("requests", "60000")):
+    values = with_model(DEFAULT, model) if model else DEFAULT
+    values = values | {name: float(value) for name, value in numbers.items()}
+    for name, value in ({"model": "gpt-oss"} if model else numbers).items():
         put(page, name, value)
-    expect(heads["seat"]).to_have_text("The seat price does not cover the request")
-    expect(heads["dollar"]).to_have_text("Someone loses money on every dollar")
-    expect(page.locator("[data-step=dollar] .fg-step__number")).to_contain_text("are lost by the application")
-    values = {**DEFAULT, "context": 0.0, "users": 1.0, "requests": 60000.0}
-    assert [head.inner_text() for head in heads.values()] == [
-        step["heading"] for step in LAB.steps(values).values()
-    ]
-    assert (
-        heads["machine"].inner_text() == "Memory speed limits both reading and writing"
-        and heads["batch"].inner_text() == "You have the machine to yourself"
+    lines = {
+        ".fg-step__lines td:last-child": [line["text"] for line in LAB.lines(values)],
+        ".fg-step__lines td:first-of-type": [line["how"] for line in LAB.lines(values)],
+    }
+    shows(page, {ANSWER: LAB.sentence(values), **lines})
+    assert page.evaluate(SHOWN, list(STEPS)) == steps_of(values)
+    page.get_by_role("button", name="Reset").click()
+    shows(
+        page,
+        {ANSWER: LAB.sentence(), "[data-step=dollar] .fg-step__number b": LAB.steps()["dollar"]["number"]},
     )
+    assert page.evaluate(SHOWN, list(STEPS)) == steps_of(DEFAULT)
     assert page.locator(".fg-step h2 + a.fg-copy").count() == 8
-
-
-def test_a_mixture_of_experts_brings_the_lines_of_what_it_reads(new_tab: NewTab, lab_site: str) -> None:
-    page = open_lab(new_tab, lab_site)
-    expect(page.locator(".fg-step__lines th", has_text="experts")).to_have_count(0)
-    pick(page, "model", "gpt-oss")
-    expect(page.locator(".fg-step__lines th", has_text="Parameters in experts")).to_have_count(1)
-    how = (
-        page.locator("[data-step=machine] .fg-step__lines tr", has_text="Weights read for one token")
-        .locator("td")
-        .first
-    )
-    expect(how).to_have_text(re.compile(r"billion × \(1 − 4 ÷ 128\)\^1\) × 4 bits ÷ 8$"))
 
 
 def test_what_does_not_fit_is_said_and_the_steps_wait(new_tab: NewTab, lab_site: str) -> None:
     page = open_lab(new_tab, lab_site)
-    batch, before = page.locator("[data-step=batch] .fg-step__number b"), LAB.steps({**DEFAULT, "chips": 1.0})
+    message, batch = "[data-input=chips] .fg-labs__message", "[data-step=batch] .fg-step__number b"
+    before = {**DEFAULT, "chips": 1.0}
     put(page, "chips", "1")
-    expect(batch).to_have_text(before["batch"]["number"])
+    shows(page, {batch: LAB.steps(before)["batch"]["number"]})
     page.locator("summary", has_text="Model and chip specifications").click()
     page.get_by_label("16 bits").first.check()
-    expect(page.locator("[data-input=chips] .fg-labs__message")).to_contain_text(
-        "need at least 2 of these accelerators"
-    )
+    shows(page, {message: re.compile("need at least 2 of these accelerators")})
     expect(page.locator(".fg-labs[data-stale]")).to_have_count(1)
-    assert {name: number(page, name) for name in before} == {
-        name: step["number"] for name, step in before.items()
-    }
+    assert page.evaluate(SHOWN, list(STEPS)) == steps_of(before)
     put(page, "chips", "2")
-    expect(page.locator("[data-input=chips] .fg-labs__message")).to_be_empty()
-    expect(batch).to_have_text(LAB.steps({**DEFAULT, "bits": "sixteen"})["batch"]["number"])
+    shows(page, {message: "", batch: LAB.steps({**DEFAULT, "bits": "sixteen"})["batch"]["number"]})
 
 
 def test_three_sentences_have_stored_values_and_move_the_count(new_tab: NewTab, lab_site: str) -> None:
@@ -239,18 +204,17 @@ def test_three_sentences_have_stored_values_and_move_the_count(new_tab: NewTab, 
     for one in reversed(BOOK.sentences):
         button = page.get_by_role("button", name=one.text)
         button.press("Enter")
-        expect(page.locator("[data-step=tokens] .fg-step__number b")).to_have_text(str(one.count))
+        shows(
+            page,
+            {
+                COUNT: str(one.count),
+                f"{CHANCE} b": say("percent", 100 * one.bars[0][2]),
+                ".fg-step__likely th": [following(text) for _, text, _ in one.bars[:LIKELY]],
+                f"{ITEMS} small": [str(token) for token in one.ids[1:]],
+            },
+        )
         expect(button).to_have_attribute("aria-pressed", "true")
         expect(sentence(page)).to_have_value(one.text)
-        expect(page.locator("[data-step=model] .fg-step__number b")).to_have_text(
-            say("percent", 100 * one.bars[0][2])
-        )
-        assert page.locator(".fg-step__likely th").all_inner_texts() == [
-            following(text) for _, text, _ in one.bars[:LIKELY]
-        ]
-        assert page.locator("[data-step=tokens] ol li small").all_inner_texts() == [
-            str(token) for token in one.ids[1:]
-        ]
     assert page.evaluate("document.querySelector('.fg-request').contains(document.activeElement)")
 
 
@@ -259,84 +223,79 @@ def test_a_sentence_of_the_readers_is_cut_at_once_and_waits_for_the_model(
 ) -> None:
     assert BOOK.tokenizer is not None
     page = open_lab(new_tab, lab_site)
-    words = "Please pay within 30 days, über 👍"
+    words, first = "Please pay within 30 days, über 👍", re.escape(BOOK.sentences[0].text)
     sentence(page).fill(words)
     ids = BOOK.tokenizer.encode(words)
-    expect(page.locator("[data-step=tokens] .fg-step__number b")).to_have_text(str(len(ids)))
-    assert page.locator("[data-step=tokens] ol li small").all_inner_texts() == [str(one) for one in ids]
-    expect(page.locator("[data-step=tokens] .fg-step__lines td:last-child").last).to_have_text(
-        f"{say('count', DEFAULT['context'] + len(ids))} tokens"
-    )
-    expect(page.locator(".fg-step__note")).to_contain_text("Run the model to see them for your sentence")
-    said = page.locator("[data-step=model] .fg-step__number span")
-    expect(said).to_have_text(
-        re.compile(
-            r"^is the chance of “.+”, the likeliest next token after “"
-            + re.escape(BOOK.sentences[0].text)
-            + "”, not after your sentence$"
-        )
+    whose = f"is the chance of “.+”, the likeliest next token after “{first}”, not after your sentence"
+    shows(
+        page,
+        {
+            COUNT: str(len(ids)),
+            f"{ITEMS} small": [str(one) for one in ids],
+            "[data-step=tokens] .fg-step__lines tr:last-child td:last-child": (
+                f"{say('count', DEFAULT['context'] + len(ids))} tokens"
+            ),
+            ".fg-step__note": re.compile("Run the model to see them for your sentence"),
+            f"{CHANCE} span": re.compile(f"^{whose}$"),
+        },
     )
     until(page, "location.hash.includes('tokens=')")
     assert "Please" not in page.url and "pay" not in page.url, "what is typed stands in no address"
     page.get_by_role("button", name="Run the model here").press("Enter")
-    expect(page.locator(".fg-step__note")).to_have_text("Calculated on this page.")
-    expect(said).to_have_text(re.compile("the likeliest next token$"))
-    expect(page.locator("[data-step=model] .fg-step__number b")).to_have_text(
-        say("percent", 100 * BOOK.sentences[2].bars[0][2])
+    shows(
+        page,
+        {
+            ".fg-step__note": "Calculated on this page.",
+            f"{CHANCE} span": re.compile("the likeliest next token$"),
+            f"{CHANCE} b": say("percent", 100 * BOOK.sentences[2].bars[0][2]),
+        },
     )
     assert not page.get_by_role("button", name="Run the model here").is_visible()
 
 
-def given(page: Page) -> Any:
-    """What is said of the number of tokens."""
-    return page.locator("[data-step=tokens] .fg-step__given").first
+GIVEN = "[data-step=tokens] .fg-step__given >> nth=0"
+"""What is said of the number of tokens."""
 
 
 def test_a_number_that_is_not_that_of_the_sentence_shown_is_said(new_tab: NewTab, lab_site: str) -> None:
-    page = open_lab(new_tab, lab_site)
+    page, (first, second, _) = open_lab(new_tab, lab_site), BOOK.sentences
     put(page, "tokens", "40")
-    expect(given(page)).to_have_text(f"You entered 40; the sentence shown has {BOOK.sentences[0].count}.")
-    page.get_by_role("button", name=BOOK.sentences[1].text).click()
-    expect(page.locator("[data-step=tokens] .fg-step__number b")).to_have_text(str(BOOK.sentences[1].count))
-    expect(given(page)).to_be_empty()
+    shows(page, {GIVEN: f"You entered 40; the sentence shown has {first.count}."})
+    page.get_by_role("button", name=second.text).click()
+    shows(page, {COUNT: str(second.count), GIVEN: ""})
     other = open_lab(new_tab, lab_site, fragment="#v1&tokens=1234")
-    expect(given(other)).to_have_text(f"You entered 1,234; the sentence shown has {BOOK.sentences[0].count}.")
-    expect(sentence(other)).to_have_value(BOOK.sentences[0].text)
+    shows(other, {GIVEN: f"You entered 1,234; the sentence shown has {first.count}."})
+    expect(sentence(other)).to_have_value(first.text)
 
 
-def test_reset_brings_the_first_sentence_and_undo_the_reader_s_with_its_tokens(
-    new_tab: NewTab, lab_site: str
+@pytest.mark.parametrize("number", ["", "40"])
+def test_reset_brings_the_first_sentence_and_undo_the_reader_s_with_its_tokens_and_number(
+    new_tab: NewTab, lab_site: str, number: str
 ) -> None:
-    page = open_lab(new_tab, lab_site)
-    first, items = BOOK.sentences[0], page.locator("[data-step=tokens] ol li")
+    page, first = open_lab(new_tab, lab_site), BOOK.sentences[0]
+    items = page.locator(ITEMS)
     sentence(page).fill("My own words")
     expect(items).not_to_have_count(first.count)
     own = items.count()
-    expect(page.locator("[data-step=tokens] .fg-step__number b")).to_have_text(str(own))
+    if number:
+        put(page, "tokens", number)
+    shows(page, {COUNT: number or str(own)})
     page.get_by_role("button", name="Reset").click()
     expect(sentence(page)).to_have_value(first.text)
     expect(items).to_have_count(first.count)
-    expect(page.locator("[data-step=tokens] .fg-step__number b")).to_have_text(str(first.count))
     expect(page.get_by_role("button", name=first.text)).to_have_attribute("aria-pressed", "true")
+    shows(page, {COUNT: str(first.count)})
     page.get_by_role("button", name="Undo").click()
     expect(sentence(page)).to_have_value("My own words")
     expect(items).to_have_count(own)
-    expect(page.locator("[data-step=tokens] .fg-step__number b")).to_have_text(str(own))
-    expect(given(page)).to_be_empty()
-
-
-def test_a_sentence_that_comes_back_leaves_the_number_that_was_put_in(new_tab: NewTab, lab_site: str) -> None:
-    page = open_lab(new_tab, lab_site)
-    sentence(page).fill("My own words")
-    expect(page.locator("[data-step=tokens] ol li")).not_to_have_count(BOOK.sentences[0].count)
-    put(page, "tokens", "40")
-    expect(page.locator("[data-step=tokens] .fg-step__number b")).to_have_text("40")
-    page.get_by_role("button", name="Reset").click()
-    expect(page.locator("[data-step=tokens] ol li")).to_have_count(BOOK.sentences[0].count)
-    page.get_by_role("button", name="Undo").click()
-    expect(sentence(page)).to_have_value("My own words")
-    expect(given(page)).to_contain_text("You entered 40; the sentence shown has")
-    expect(page.locator("[data-input=tokens] input[type=text]")).to_have_value("40")
+    shows(
+        page,
+        {
+            COUNT: number or str(own),
+            GIVEN: re.compile("You entered 40; the sentence shown has" if number else "^$"),
+        },
+    )
+    expect(page.locator("[data-input=tokens] input[type=text]")).to_have_value(number or str(own))
 
 
 def test_parts_of_a_letter_are_explained_where_they_appear(
@@ -370,10 +329,10 @@ def test_the_file_says_which_numbers_are_the_reader_s_and_which_have_no_record(
     new_tab: NewTab, lab_site: str
 ) -> None:
     page = open_lab(new_tab, lab_site)
-    pick(page, "model", "DeepSeek-V3")
+    put(page, "model", "DeepSeek-V3")
     put(page, "chips", "16")
     put(page, "requests", "700")
-    pick(page, "offer", "MI300X")
+    put(page, "offer", "MI300X")
     with page.expect_download() as download:
         page.get_by_role("button", name="CSV").click()
     rows = {
@@ -461,15 +420,8 @@ def test_a_number_typed_while_the_sentence_is_being_cut_stays(
         put(page, "tokens", "40")
         late.continue_()
     expect(page.locator("[data-step=tokens] ol li")).not_to_have_count(BOOK.sentences[0].count)
-    expect(given(page)).to_contain_text("You entered 40; the sentence shown has")
+    expect(page.locator(GIVEN)).to_contain_text("You entered 40; the sentence shown has")
     expect(page.locator("[data-input=tokens] input[type=text]")).to_have_value("40")
-
-
-def pick(page: Page, name: str, words: str) -> None:
-    field = page.locator(f"[data-input={name}] input")
-    field.click()
-    field.fill(words)
-    field.press("Enter")
 
 
 def test_another_accelerator_and_model_bring_their_own_records_or_say_that_there_is_none(
@@ -483,8 +435,8 @@ def test_another_accelerator_and_model_bring_their_own_records_or_say_that_there
         f"{say('money', h200['values']['rent'])} per accelerator-hour",
         origin("offer", "hyperstack-h200-sxm", "rent"),
     )
-    pick(page, "offer", "H200 Hyperstack")
-    pick(page, "model", "gpt-oss")
+    put(page, "offer", "H200 Hyperstack")
+    put(page, "model", "gpt-oss")
     expect(table).to_contain_text("gpt-oss-120b: ")  # once what follows the choice has come
     cells = {
         row.locator("th").inner_text(): row.locator("td").all_inner_texts()
@@ -501,7 +453,7 @@ def test_another_accelerator_and_model_bring_their_own_records_or_say_that_there
     assert cells["chipmaker and its suppliers"][0].startswith(
         f"H200 SXM: {say('money', h200['values']['wear'])} per accelerator-hour"
     )
-    pick(page, "offer", "MI300X")
+    put(page, "offer", "MI300X")
     expect(page.locator("[data-input=rent] .fg-labs__source")).to_have_text(
         "No record for MI300X: the number shown is used."
     )
@@ -556,7 +508,7 @@ def test_a_model_brings_its_own_price_and_bits_and_what_was_measured_elsewhere_i
     assert [note.inner_text() for note in notes.values() if note.is_visible()] == [
         notes["price"].inner_text()
     ]
-    pick(page, "model", "gpt-oss")
+    put(page, "model", "gpt-oss")
     values = with_model(DEFAULT, "gpt-oss-120b")
     said, day = (
         {name: step["note"] for name, step in LAB.steps(values).items()},
@@ -589,7 +541,7 @@ def test_a_model_brings_its_own_price_and_bits_and_what_was_measured_elsewhere_i
     expect(
         page.locator("[data-step=dollar] .fg-step__words tbody tr", has_text="model").first
     ).to_contain_text("no one is paid for its weights")
-    pick(page, "model", "Llama 3.1 8B")
+    put(page, "model", "Llama 3.1 8B")
     for name in ("price", "seat", "dollar"):
         expect(notes[name]).to_have_text(
             "We have no list price for Llama 3.1 8B. This was the price of gpt-oss-120b, sold by Together"
@@ -618,15 +570,6 @@ def test_a_number_of_the_readers_is_called_theirs_and_loses_the_ring(new_tab: Ne
     expect(page.locator("[data-step=dollar] .fg-step__lines small")).to_have_count(0)
 
 
-def test_alone_nobody_else_s_prompt_is_waited_for(new_tab: NewTab, lab_site: str) -> None:
-    page = open_lab(new_tab, lab_site)
-    page.get_by_role("button", name="Try it").first.click()
-    expect(page.locator("[data-step=batch] .fg-step__lines tr").last.locator("td").first).to_have_text(
-        f"{say('count', DEFAULT['answer'])} ÷ output tokens per second, because the machine reads no other"
-        " prompt"
-    )
-
-
 def test_the_curve_under_an_input_of_the_machine_is_of_what_the_host_keeps(
     new_tab: NewTab, lab_site: str
 ) -> None:
@@ -641,38 +584,12 @@ def test_the_curve_under_an_input_of_the_machine_is_of_what_the_host_keeps(
         expect(page.locator(f"[data-input={name}] .fg-labs__curve .fg-sr")).to_contain_text(words)
 
 
-def test_steps_that_cannot_be_fetched_are_said_to_be_the_example_s_still(
-    new_tab: NewTab, lab_site: str
-) -> None:
-    page = open_lab(new_tab, lab_site)
-    page.route("**/follow.mjs", lambda route: route.abort())
-    put(page, "seat", "60")
-    expect(page.locator(".fg-labs__came")).to_contain_text("They still show the example.")
-    assert number(page, "seat") == LAB.steps(DEFAULT)["seat"]["number"]
-    page.unroute_all()
-    put(page, "seat", "90")
-    expect(page.locator("[data-step=seat] .fg-step__number b")).to_have_text(
-        LAB.steps({**DEFAULT, "seat": 90.0})["seat"]["number"]
-    )
-    expect(page.locator(".fg-labs__came")).to_be_empty()
-
-
-def test_every_input_of_the_example_can_be_seen_with_its_source(new_tab: NewTab, lab_site: str) -> None:
+def test_the_inputs_of_the_example_fit_a_phone(new_tab: NewTab, lab_site: str) -> None:
     page = open_lab(new_tab, lab_site, 360)
     page.get_by_text("Every input of the example, with its source and date").click()
-    table = page.get_by_role("table", name="Inputs of the example, with their sources and dates")
-    seat = next(item for group in DATA["groups"] for item in group["inputs"] if item["id"] == "seat")
-    expect(table.locator("tr", has_text=re.compile(r"^\s*Seat price"))).to_contain_text(
-        f"as of {show_date(DATA['origins'][seat['origin']]['as_of'])}"
-    )
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
-    assert (
-        page.locator(".fg-steps table").evaluate_all(
-            "nodes => nodes.filter((node) => node.parentNode.scrollWidth >"
-            " node.parentNode.clientWidth).length"
-        )
-        == 0
-    ), "no table is scrolled sideways"
+    sideways = "nodes => nodes.filter(({ parentNode: box }) => box.scrollWidth > box.clientWidth).length"
+    assert page.locator(".fg-steps table").evaluate_all(sideways) == 0, "no table is scrolled sideways"
 
 
 def test_on_a_phone_the_answer_stands_first_and_the_first_step_near(new_tab: NewTab, lab_site: str) -> None:
@@ -767,72 +684,57 @@ def test_layers_and_tokens_are_chosen_by_keyboard(new_tab: NewTab, lab_site: str
     )
 
 
-@pytest.mark.parametrize(
-    ("path", "words"),
-    [
-        ("**/next-token/client.mjs", "The model could not load"),
-        ("**/sentences.json", "The stored values could not load"),
-        ("**/merges.txt", "The sentence could not be split"),
-    ],
-)
+UNFETCHED = {
+    "**/next-token/client.mjs": (".fg-step__note", "The model could not load", "Run the model here"),
+    "**/sentences.json": (".fg-step__note", "The stored values could not load", ""),
+    "**/merges.txt": (".fg-step__note", "The sentence could not be split", ""),
+    "**/follow.mjs": (".fg-labs__came", "They still show the example.", ""),
+}
+"""What is not there → where that is said, with which words, and the button that asks for it."""
+
+
+@pytest.mark.parametrize("path", UNFETCHED)
 def test_what_cannot_be_fetched_is_said_and_the_rest_stays_usable(
-    new_tab: NewTab, lab_site: str, path: str, words: str
+    new_tab: NewTab, lab_site: str, path: str
 ) -> None:
+    place, words, button = UNFETCHED[path]
     page = new_tab(1280)
     page.route(path, lambda route: route.abort())
     page.goto(f"{lab_site}labs/one-request/")
     page.locator(".fg-request").wait_for()
     page.locator("[data-step=model]").scroll_into_view_if_needed()
-    if "client" in path:
-        page.get_by_role("button", name="Run the model here").click()
+    if button:
+        page.get_by_role("button", name=button).click()
     elif "merges" in path:
         sentence(page).fill("Another sentence")
-    expect(page.locator(".fg-step__note")).to_contain_text(words)
-    assert page.locator("[data-step=tokens] ol li").count() == BOOK.sentences[0].count
-    assert page.locator(".fg-step__likely tr").count() == LIKELY
-    put(page, "seat", "60")
-    expect(page.locator("[data-step=seat] .fg-step__number b")).to_have_text(
-        LAB.steps({**DEFAULT, "seat": 60.0})["seat"]["number"]
-    )
+    elif "follow" in path:
+        put(page, "seat", "60")
+    shows(page, {place: re.compile(words)})
+    expect(page.locator(".fg-step__likely tr")).to_have_count(LIKELY)
+    expect(page.locator(ITEMS)).to_have_count(BOOK.sentences[0].count)
+    assert number(page, "seat") == LAB.steps()["seat"]["number"]
     page.unroute_all()
-    if "client" in path:
-        page.get_by_role("button", name="Summarize").click()
-        expect(page.locator("[data-step=tokens] .fg-step__number b")).to_have_text(
-            str(BOOK.sentences[1].count)
-        )
+    put(page, "seat", "90")
+    shows(
+        page, {"[data-step=seat] .fg-step__number b": LAB.steps({**DEFAULT, "seat": 90.0})["seat"]["number"]}
+    )
+    page.get_by_role("button", name="Summarize").click()
+    shows(page, {COUNT: str(BOOK.sentences[1].count)})
 
 
 def test_the_ways_on_open_the_same_numbers_in_two_other_labs(new_tab: NewTab, lab_site: str) -> None:
-    page = open_lab(new_tab, lab_site)
+    page, values = open_lab(new_tab, lab_site), {**DEFAULT, "users": 20.0, "seat": 45.0}
     put(page, "users", "20")
     put(page, "seat", "45")
-    values = {**DEFAULT, "users": 20.0, "seat": 45.0}
-    expect(page.locator("[data-step=batch] .fg-step__number b")).to_have_text("20")
-    expect(page.locator("[data-step=seat] .fg-step__number b")).to_have_text(
-        LAB.steps(values)["seat"]["number"]
+    shows(page, {ANSWER: LAB.sentence(values)})
+    ways = page.locator("[data-lab]").evaluate_all(
+        "nodes => nodes.map((node) => [node.dataset.lab, node.href])"
     )
-    ways = {
-        way.get_attribute("data-lab"): way.evaluate("way => way.href")
-        for way in page.locator("[data-lab]").all()
-    }
-    for slug, given in LAB.onward(values).items():
+    for slug, way in ways:
         other = new_tab(1280)
-        other.goto(ways[slug])
-        expect(other.locator(".fg-labs__results .fg-labs__answer")).to_have_text(
-            lab(slug).sentence({**lab(slug).values, **given})
-        )
+        other.goto(way)
+        shows(other, {ANSWER: lab(slug).sentence({**lab(slug).values, **LAB.onward(values)[slug]})})
         assert other.locator(".fg-labs__came").inner_text() == "", "every value is taken"
-
-
-def test_a_link_holds_every_number(new_tab: NewTab, lab_site: str) -> None:
-    page = open_lab(new_tab, lab_site, permissions=["clipboard-read", "clipboard-write"])
-    put(page, "answer", "800")
-    page.get_by_role("button", name="Copy link").click()
-    expect(page.locator(".fg-labs__status")).to_contain_text("Link copied, with all your numbers.")
-    link = page.evaluate("navigator.clipboard.readText()")
-    other = open_lab(new_tab, lab_site, fragment=link.partition("one-request/")[2])
-    expect(other.locator("[data-input=answer] input[type=text]")).to_have_value("800")
-    expect(other.locator("[data-step=dollar] .fg-step__number b")).to_have_text(number(page, "dollar"))
 
 
 # ---- how it looks and is reached
@@ -910,7 +812,7 @@ def test_it_prints_as_two_pages_with_every_step_and_says_what_was_put_in_and_whe
     inside(page)
     page.evaluate("window.print = () => {}")
     if model:
-        pick(page, "model", model)
+        put(page, "model", model)
         put(page, "chips", chips)
     page.get_by_role("button", name=BOOK.sentences[1].text).click()
     expect(page.locator("[data-step=tokens] .fg-step__number b")).to_have_text(str(BOOK.sentences[1].count))
