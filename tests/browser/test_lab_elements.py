@@ -19,11 +19,13 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.access import faults
 from tests.browser.labpage import LAB, add_calculator, make_site
-from tests.browser.tabs import NewTab, until
+from tests.browser.tabs import NewTab, requests_of, script_errors, shows, until
 from tests.guide import guide_book
 from tests.serving import serve
 
-Ask = Callable[[str, Any], Any]
+Ask = Callable[..., Any]
+ANSWER, DRAWING = ".fg-labs__results .fg-labs__answer", ".fg-labs__drawing"
+OPTIONS = ".fg-labs__list [role=option]"
 HOSTILE = [
     "#v2&price=%zz&tasks",
     "#v2&price=<img src=x>&model=__proto__",
@@ -73,16 +75,33 @@ def open_lab(new_tab: NewTab, address: str, width: int = 1280, height: int = 900
     page = new_tab(width, height, **options)
     page.set_default_timeout(5000)
     page.goto(address)
-    page.locator(".fg-labs__drawing").first.wait_for()
+    page.locator(DRAWING).first.wait_for()
     return page
 
 
+@pytest.fixture
+def demo(new_tab: NewTab, lab_site: str) -> Page:
+    """The lab on its page."""
+    return open_lab(new_tab, f"{lab_site}labs/demo/")
+
+
 def answer(page: Page) -> str:
-    return page.locator(".fg-labs__results .fg-labs__answer").inner_text()
+    return page.locator(ANSWER).inner_text()
 
 
 def price(page: Page, label: str = "Price per seat") -> Any:
-    return page.get_by_label(label, exact=True)
+    return page.get_by_label(label, exact=True).and_(page.locator("input"))
+
+
+def fields(page: Page, values: dict[str, str]) -> None:
+    """Wait until the fields of these labels have these values."""
+    for label, value in values.items():
+        expect(price(page, label)).to_have_value(value)
+
+
+def press(page: Page, *keys: str) -> None:
+    for key in keys:
+        page.keyboard.press(key)
 
 
 # ---- what an address holds
@@ -131,38 +150,37 @@ def test_every_state_survives_its_address(ask: Ask) -> None:
 
 
 def test_hostile_addresses_leave_the_defaults_and_break_nothing(ask: Ask) -> None:
-    for fragment in HOSTILE:
-        found = ask(
-            "(() => { const found = address.decode(lab, given); return found &&"
-            " Object.entries(found.a).filter(([id, value]) => !address.fits(input[id], value) || !(id in"
-            " input)); })()",
-            fragment,
+    assert (
+        ask(
+            """given.flatMap((one) => Object.entries(address.decode(lab, one)?.a ?? {})
+      .filter(([id, value]) => !(id in input) || !address.fits(input[id], value)))""",
+            HOSTILE,
         )
-        assert found in (None, []), fragment
-    assert ask("address.decode(lab, given).refused.map(({ id }) => id)", HOSTILE[4]) == [
-        "price",
-        "tasks",
-        "seats",
-        "share",
-    ]
-    assert ask("address.decode(lab, '#v2&price=1&price=2').a.price", None) == 1
-    assert ask(
-        "[address.decode(lab, ''), address.decode(lab, '#how'), address.decode(lab, '#test&kind=agent')]",
-        None,
-    ) == [None, None, None]
-
-
-def test_an_older_link_opens_under_the_names_of_today(ask: Ask) -> None:
-    assert ask("address.decode(lab, '#v1&requests=77&price=5').a.tasks", None) == 77
-    assert ask("address.decode(lab, '#v2&requests=77').a.tasks", None) == 1000, (
-        "the name of old is no name of now"
+        == []
     )
+    refused = ["price", "tasks", "seats", "share"]
+    assert ask("address.decode(lab, given).refused.map(({ id }) => id)", HOSTILE[4]) == refused
 
 
-def test_a_record_that_is_picked_fills_its_numbers_and_numbers_of_a_link_win(ask: Ask) -> None:
-    assert ask(
-        "(({ input, output }) => [input, output])(address.decode(lab, '#v2&model=record-3&output=9').a)", None
-    ) == [0.49, 9]
+@pytest.mark.parametrize(
+    ("fragment", "values"),
+    [
+        ("", None),
+        ("#how", None),
+        ("#test&kind=agent", None),
+        ("#v2&price=1&price=2", {"price": 1}),
+        ("#v1&requests=77&price=5", {"tasks": 77, "price": 5}),
+        ("#v2&requests=77", {"tasks": 1000}),
+        ("#v2&model=record-3&output=9", {"input": 0.49, "output": 9}),
+    ],
+    ids=(
+        *("no state", "a place of the page", "another lab's", "a number twice", "an older link"),
+        *("a name of old that is none of now", "a record fills its numbers, and those of the link win"),
+    ),
+)
+def test_an_address_opens_with_what_it_says(ask: Ask, fragment: str, values: dict[str, float] | None) -> None:
+    found = ask("address.decode(lab, given)?.a ?? null", fragment)
+    assert values == (found and {name: found[name] for name in values or ()})
 
 
 # ---- what a reader types
@@ -251,21 +269,18 @@ def test_what_a_field_shows_it_reads_back_exactly(ask: Ask) -> None:
 
 
 def test_a_slider_stops_where_its_field_can_follow(ask: Ask) -> None:
-    found = ask(
-        "state.inputsOf(lab).filter(({ kind }) => kind === 'number').map((one) => ({ id: one.id, from:"
-        " one.from, to: one.to, stops: numbers.stopsOf(one), wrong: numbers.stopsOf(one).filter((stop) =>"
-        " typed.parse(numbers.show(stop), one).value !== stop), places: numbers.stopsOf(one).map((stop) =>"
-        " numbers.place(numbers.stopsOf(one), stop)) }))",
-        None,
+    sliders = ask(
+        """state.inputsOf(lab).filter(({ kind }) => kind === 'number').map((one) => {
+      const stops = numbers.stopsOf(one);
+      return { id: one.id, ends: [one.from, one.to], stops,
+        places: stops.map((stop) => numbers.place(stops, stop)),
+        read: stops.map((stop) => typed.parse(numbers.show(stop), one).value) };
+    })"""
     )
-    for one in found:
+    for one in sliders:
         stops = one["stops"]
-        assert (
-            stops[0] == one["from"]
-            and stops[-1] == one["to"]
-            and stops == sorted(set(stops))
-            and one["wrong"] == []
-        ), one["id"]
+        assert stops == one["read"] == sorted(set(stops)), one["id"]
+        assert [stops[0], stops[-1]] == one["ends"], one["id"]
         assert one["places"] == list(range(len(stops)))
 
 
@@ -413,37 +428,41 @@ def test_no_line_runs_through_a_name(new_tab: NewTab, lab_site: str, what: str) 
 # ---- the page
 
 
-def test_the_answer_follows_a_slider_and_a_field_and_the_address_keeps_them(
-    new_tab: NewTab, lab_site: str
-) -> None:
-    page = open_lab(new_tab, f"{lab_site}labs/demo/")
-    assert answer(page) == "Each of 200 seats leaves $11.99 a month, a margin of 60%."
-    assert page.evaluate("location.hash") == ""
-    slider = page.get_by_role("slider", name="Price per seat")
-    assert slider.get_attribute("aria-valuetext") == "$20 a month"
-    slider.focus()
-    page.keyboard.press("ArrowRight")
-    expect(price(page)).to_have_value("21")
-    assert slider.get_attribute("aria-valuetext") == "$21 a month" and "62%" in answer(page)
-    price(page).fill("1,5")
-    expect(price(page)).to_have_attribute("aria-invalid", "true")
-    message = page.locator("[data-input=price] .fg-labs__message")
+def test_the_answer_follows_a_slider(demo: Page) -> None:
+    shows(demo, {ANSWER: "Each of 200 seats leaves $11.99 a month, a margin of 60%."})
+    assert demo.evaluate("location.hash") == ""
+    slider = demo.get_by_role("slider", name="Price per seat")
+    expect(slider).to_have_attribute("aria-valuetext", "$20 a month")
+    slider.press("ArrowRight")
+    expect(slider).to_have_attribute("aria-valuetext", "$21 a month")
+    fields(demo, {"Price per seat": "21"})
+    shows(demo, {ANSWER: re.compile("62%")})
+
+
+def test_what_a_field_does_not_take_waits_at_it_and_what_it_takes_stands_in_the_address(demo: Page) -> None:
+    message, stale = (
+        demo.locator("[data-input=price] .fg-labs__message"),
+        demo.locator(".fg-labs[data-stale]"),
+    )
+    price(demo).fill("1,5")
+    expect(price(demo)).to_have_attribute("aria-invalid", "true")
     expect(message).to_contain_text("is ambiguous")
-    assert message.get_attribute("id") in price(page).get_attribute("aria-describedby").split()
-    assert "62%" in answer(page) and page.locator(".fg-labs[data-stale]").count() == 1
-    page.get_by_role("button", name="Price per seat").click()
-    assert page.evaluate("document.activeElement.id") == price(page).get_attribute("id")
-    price(page).fill("1,500")
+    expect(price(demo)).to_have_accessible_description(re.compile("is ambiguous"))
+    expect(stale).to_have_count(1)
+    shows(demo, {ANSWER: re.compile("60%")})
+    demo.get_by_role("button", name="Price per seat").click()
+    expect(price(demo)).to_be_focused()
+    price(demo).fill("1,500")
     expect(message).to_be_empty()
-    assert page.locator(".fg-labs[data-stale]").count() == 0 and "$1,492" in answer(page)
-    until(page, "location.hash.includes('price=1500&')")
-    page.keyboard.press("ArrowDown")
-    expect(price(page)).to_have_value("1,000")
-    page.evaluate("location.hash = '#v2&price=30&seats=1'")
-    expect(price(page)).to_have_value("30")
-    assert answer(page).startswith("Each of one seat leaves −$")
-    page.evaluate("location.hash = '#how'")
-    expect(price(page)).to_have_value("30")
+    expect(stale).to_have_count(0)
+    shows(demo, {ANSWER: re.compile(r"\$1,492")})
+    until(demo, "location.hash.includes('price=1500&')")
+    press(demo, "ArrowDown")
+    fields(demo, {"Price per seat": "1,000"})
+    for fragment in ("#v2&price=30&seats=1", "#how"):
+        demo.evaluate("(fragment) => { location.hash = fragment; }", fragment)
+        fields(demo, {"Price per seat": "30"})
+        shows(demo, {ANSWER: re.compile(r"^Each of one seat leaves −\$")})
 
 
 def test_a_field_at_rest_shows_four_digits_of_a_record_and_all_when_it_is_entered(
@@ -461,102 +480,86 @@ def test_a_field_at_rest_shows_four_digits_of_a_record_and_all_when_it_is_entere
 
 
 def test_later_groups_are_folded_until_something_in_them_is_set_or_wrong(
-    new_tab: NewTab, lab_site: str
+    new_tab: NewTab, lab_site: str, demo: Page
 ) -> None:
-    page = open_lab(new_tab, f"{lab_site}labs/demo/")
-    group = page.locator(".fg-labs__group")
-    expect(group).to_have_count(1)
-    assert group.locator("summary").inner_text() == "Everything else"
-    expect(price(page, "Rent")).to_be_hidden()
-    price(page).fill("21")
-    expect(price(page, "Rent")).to_be_hidden()
-    page.evaluate("location.hash = '#v2&hour=3'")
-    expect(price(page, "Rent")).to_be_visible()
-    price(page, "Rent").fill("x")
-    expect(price(page, "Rent")).to_have_attribute("aria-invalid", "true")
-    group.locator("summary").click()
-    expect(price(page, "Rent")).to_be_hidden()
-    page.locator(".fg-labs__waits").get_by_role("button", name="Rent").click()
-    expect(price(page, "Rent")).to_be_focused()
-    assert (
-        open_lab(new_tab, f"{lab_site}labs/demo/#v2&hour=2.69").locator(".fg-labs__group[open]").count() == 0
-    )
+    head, rent = demo.locator(".fg-labs__group > summary"), price(demo, "Rent")
+    shows(demo, {".fg-labs__group > summary": ["Everything else"]})
+    price(demo).fill("21")
+    expect(rent).to_be_hidden()
+    demo.evaluate("location.hash = '#v2&hour=3'")
+    expect(rent).to_be_visible()
+    rent.fill("x")
+    expect(rent).to_have_attribute("aria-invalid", "true")
+    head.click()
+    expect(rent).to_be_hidden()
+    demo.locator(".fg-labs__waits").get_by_role("button", name="Rent").click()
+    expect(rent).to_be_focused()
+    other = open_lab(new_tab, f"{lab_site}labs/demo/#v2&hour=2.69")
+    expect(other.locator(".fg-labs__group[open]")).to_have_count(0)
 
 
-def test_nothing_that_is_typed_gives_no_number(new_tab: NewTab, lab_site: str) -> None:
-    page = open_lab(new_tab, f"{lab_site}labs/demo/")
+def test_nothing_that_is_typed_gives_no_number(demo: Page) -> None:
+    shown = """(() => {
+      const words = [...document.querySelectorAll('.fg-labs *:not(.fg-labs__message)')].flatMap((node) =>
+        [...node.childNodes].filter((one) => one.nodeType === 3).map((one) => one.data));
+      const drawn = [...document.querySelectorAll('.fg-labs svg *')].flatMap((node) =>
+        [...node.attributes].map(({ value }) => value));
+      return [...words, ...drawn].filter((text) => /NaN|Infinity|undefined|null/.test(text));
+    })()"""
     for text in ("", "abc", "-1", "1e400", "∞", "0", "100000", "1e-300", "NaN", "9" * 300, "1,00", "👀"):
-        price(page).fill(text)
-        page.keyboard.press("Tab")
-        page.wait_for_timeout(40)
-        words = page.locator(".fg-labs").evaluate(
-            "node => [...node.querySelectorAll('*')].filter((one) =>"
-            " !one.matches('.fg-labs__message')).flatMap((one) => [...one.childNodes]).filter((one) =>"
-            " one.nodeType === 3).map((one) => one.data).join(' ')"
-        )
-        assert not re.search(r"NaN|Infinity|undefined|null", words), (text, words)
-    attributes = page.evaluate(
-        "[...document.querySelectorAll('.fg-labs svg *')].flatMap((node) => [...node.attributes].map(({ value"
-        " }) => value)).filter((value) => /NaN|undefined|Infinity/.test(value))"
-    )
-    assert attributes == []
+        price(demo).fill(text)
+        press(demo, "Tab")
+        demo.wait_for_timeout(40)
+        assert demo.evaluate(shown) == [], text
 
 
-def test_what_no_single_field_can_say_stands_at_one_and_the_answer_waits(
-    new_tab: NewTab, lab_site: str
-) -> None:
-    page = open_lab(new_tab, f"{lab_site}labs/demo/")
-    price(page, "Input repeated").fill("70")
-    expect(page.locator("[data-input=share] .fg-labs__message")).to_have_text(
-        "Shares add up to 130%, at most 100% is possible."
-    )
-    assert page.locator(".fg-labs[data-stale]").count() == 1
-    price(page, "Input cached").fill("20")
-    expect(page.locator("[data-input=share] .fg-labs__message")).to_be_empty()
-    assert page.locator(".fg-labs[data-stale]").count() == 0
+def test_what_no_single_field_can_say_stands_at_one_and_the_answer_waits(demo: Page) -> None:
+    message, stale = "[data-input=share] .fg-labs__message", demo.locator(".fg-labs[data-stale]")
+    for label, value, words in (
+        ("Input repeated", "70", "Shares add up to 130%, at most 100% is possible."),
+        ("Input cached", "20", ""),
+    ):
+        price(demo, label).fill(value)
+        shows(demo, {message: words})
+        expect(stale).to_have_count(int(bool(words)))
 
 
-def test_hostile_addresses_open_the_page_as_it_is(new_tab: NewTab, lab_site: str) -> None:
-    for fragment in HOSTILE:
-        page = open_lab(new_tab, f"{lab_site}labs/demo/{fragment}")
-        assert answer(page).startswith("Each of ") and page.locator(".fg-labs img").count() == 0, fragment
-    page = open_lab(new_tab, f"{lab_site}labs/demo/{HOSTILE[4]}")
-    expect(page.locator(".fg-labs__came")).to_contain_text(
-        "“Price per seat”, “Tasks per seat”, “Seats”, “Input cached”"
-    )
+@pytest.mark.parametrize("fragment", HOSTILE)
+def test_hostile_addresses_open_the_page_as_it_is(new_tab: NewTab, lab_site: str, fragment: str) -> None:
+    page = open_lab(new_tab, f"{lab_site}labs/demo/{fragment}")
+    shows(page, {ANSWER: re.compile("^Each of ")})
+    expect(page.locator(".fg-labs img")).to_have_count(0)
+    if fragment == HOSTILE[4]:
+        refused = "“Price per seat”, “Tasks per seat”, “Seats”, “Input cached”"
+        expect(page.locator(".fg-labs__came")).to_contain_text(refused)
 
 
 def test_a_number_says_where_it_is_from_until_it_is_the_readers_own(new_tab: NewTab, lab_site: str) -> None:
     page = open_lab(new_tab, f"{lab_site}labs/demo/", day=date(2026, 11, 28))
     page.get_by_text("Everything else", exact=True).first.click()
-    rent = page.locator("[data-input=hour] .fg-labs__source")
-    expect(rent).to_have_text("Runpod, pricing page, as of May 2026 Overdue for review since 1 Sep 2026.")
-    assert rent.get_by_role("link").get_attribute("href") == f"{lab_site}go/runpod.hour/"
+    rent, input_source = (f"[data-input={name}] .fg-labs__source" for name in ("hour", "input"))
+    source = "Runpod, pricing page, as of May 2026 Overdue for review since 1 Sep 2026."
+    shows(page, {rent: source, input_source: "xAI, pricing page, as of 27 Oct 2026"})
+    expect(page.locator(rent).get_by_role("link")).to_have_attribute("href", re.compile("/go/runpod.hour/$"))
     price(page, "Rent").fill("4")
-    expect(rent).to_have_text("your number, back to $2.69")
-    rent.get_by_role("button", name="back to $2.69").click()
-    expect(rent).to_contain_text("Runpod")
-    assert page.evaluate("document.activeElement.id") == price(page, "Rent").get_attribute("id")
-    expect(page.locator("[data-input=input] .fg-labs__source")).to_have_text(
-        "xAI, pricing page, as of 27 Oct 2026"
-    )
+    shows(page, {rent: "your number, back to $2.69"})
+    page.get_by_role("button", name="back to $2.69").click()
+    shows(page, {rent: source})
+    expect(price(page, "Rent")).to_be_focused()
 
 
-def test_what_is_typed_before_the_list_has_come_stays_when_the_answer_changes(
-    new_tab: NewTab, lab_site: str
-) -> None:
-    page = open_lab(new_tab, f"{lab_site}labs/demo/")
+def test_what_is_typed_before_the_list_has_come_stays_when_the_answer_changes(demo: Page) -> None:
     held: list[Route] = []
-    page.route("**/list.mjs", lambda route: held.append(route))
-    box, before = page.get_by_role("combobox", name="Model", exact=True), answer(page)
+    demo.route("**/list.mjs", lambda route: held.append(route))
+    box, before = demo.get_by_role("combobox", name="Model", exact=True), answer(demo)
     box.fill("c2 mini")
-    page.locator("[data-input=price] input[type=range]").evaluate(
+    demo.locator("[data-input=price] input[type=range]").evaluate(
         "slider => { slider.value = 3; slider.dispatchEvent(new Event('input')); }"
     )
-    expect(page.locator(".fg-labs__results .fg-labs__answer")).not_to_have_text(before)
+    expect(demo.locator(ANSWER)).not_to_have_text(before)
     expect(box).to_have_value("c2 mini")
     held[0].continue_()
-    expect(page.locator("[data-input=model] [role=option]").first).to_contain_text("Model C2 Mini")
+    shows(demo, {f"{OPTIONS} >> nth=0": re.compile("Model C2 Mini")})
     box.press("Enter")
     expect(box).to_have_value("Model C2 Mini")
 
@@ -593,146 +596,130 @@ def test_what_is_done_before_its_module_has_come_is_taken_up_in_its_order(ask: A
     ], "what could not be fetched is asked for once more, and once for all that waits"
 
 
-def test_the_picker_searches_and_is_worked_by_keys(new_tab: NewTab, lab_site: str) -> None:
-    page = open_lab(new_tab, f"{lab_site}labs/demo/")
-    box = page.get_by_role("combobox", name="Model", exact=True)
-    options = page.locator(".fg-labs__list [role=option]")
-    box.focus()
-    page.keyboard.press("ArrowDown")
+def test_the_picker_searches_and_is_worked_by_keys(demo: Page) -> None:
+    box, options = demo.get_by_role("combobox", name="Model", exact=True), demo.locator(OPTIONS)
+    box.press("ArrowDown")
     expect(box).to_have_attribute("aria-expanded", "true")
     expect(options).to_have_count(45)
-    assert page.locator("[role=option][aria-selected=true]").inner_text().startswith("Model H7 Large")
-    page.keyboard.type("eclair")
-    expect(options).to_have_count(1)
-    expect(options.first).to_contain_text("DeepSeek, pricing page, 27 Oct 2026")
+    shows(demo, {"[role=option][aria-selected=true]": re.compile("^Model H7 Large")})
+    demo.keyboard.type("eclair")
+    shows(demo, {OPTIONS: [re.compile("DeepSeek, pricing page, 27 Oct 2026")]})
     assert box.get_attribute("aria-activedescendant") == options.first.get_attribute("id")
-    page.keyboard.press("Enter")
-    expect(box).to_have_value("Éclair 4")
+    press(demo, "Enter")
     expect(box).to_have_attribute("aria-expanded", "false")
-    expect(price(page, "Input")).to_have_value("0.62")
-    until(page, "location.hash.includes('model=record-4&input=0.62&')")
-    page.keyboard.press("Control+a")
-    page.keyboard.type("anthropic small")
+    fields(demo, {"Model": "Éclair 4", "Input": "0.62"})
+    until(demo, "location.hash.includes('model=record-4&input=0.62&')")
+    press(demo, "Control+a")
+    demo.keyboard.type("anthropic small")
     expect(options).to_have_count(5)
-    for _ in range(6):
-        page.keyboard.press("ArrowDown")
+    press(demo, *["ArrowDown"] * 6)
     assert box.get_attribute("aria-activedescendant") == options.last.get_attribute("id")
-    page.keyboard.press("Escape")
-    expect(box).to_have_value("Éclair 4")
-    page.keyboard.type("nobody has this")
-    expect(page.locator(".fg-labs__list")).to_have_text("No matches.")
-    page.keyboard.press("Enter")
-    page.keyboard.press("Tab")
-    expect(box).to_have_value("Éclair 4")
+    press(demo, "Escape")
+    fields(demo, {"Model": "Éclair 4"})
+    demo.keyboard.type("nobody has this")
+    shows(demo, {".fg-labs__list": "No matches."})
+    press(demo, "Enter", "Tab")
+    fields(demo, {"Model": "Éclair 4"})
     box.click()
     options.nth(3).click()
-    expect(box).to_have_value("Model D3 Small")
+    fields(demo, {"Model": "Model D3 Small"})
 
 
-def test_tries_and_presets_set_what_they_say_and_can_be_taken_back(new_tab: NewTab, lab_site: str) -> None:
-    page = open_lab(new_tab, f"{lab_site}labs/demo/")
-    page.get_by_role("button", name="Try it").first.click()
-    expect(price(page, "Tasks per seat")).to_have_value("4,000")
-    near = page.locator(".fg-labs__near")
+def test_a_try_sets_what_it_says_from_the_example_and_can_be_taken_back(demo: Page) -> None:
+    first, second = demo.get_by_role("button", name="Try it").all()[:2]
+    first.click()
+    fields(demo, {"Tasks per seat": "4,000"})
+    near = demo.locator(".fg-labs__near")
     expect(near).to_contain_text("Applied: ")
     expect(near).to_be_in_viewport()
     near.get_by_role("button", name="Undo").click()
-    expect(price(page, "Tasks per seat")).to_have_value("1,000")
-    expect(page.get_by_role("button", name="Try it").first).to_be_focused()
-    page.get_by_role("button", name="Try it").first.click()
-    page.get_by_role("button", name="Try it").nth(1).click()
-    expect(price(page, "Tasks per seat")).to_have_value("1,000")  # each thing to try starts from the example
-    price(page).fill("junk")
-    page.get_by_label("Start from").select_option(label="A heavy seat")
-    expect(price(page)).to_have_value("20")
-    expect(price(page, "Tasks per seat")).to_have_value("10,000")
-    expect(price(page, "Input")).to_have_value("0.36")
-    expect(page.locator(".fg-labs__preset .fg-labs__note")).to_have_text("Ten times the tasks.")
-    price(page).fill("25")
-    expect(page.get_by_label("Start from")).to_have_value("-")
-    page.get_by_label("Start from").select_option(label="A disclosed one")
-    expect(page.locator(".fg-labs__preset .fg-labs__note")).to_contain_text(
-        "Disclosed: 20 USD per GPU-hour (Runpod, pricing page); here 42 USD per GPU-hour, 110% more."
-    )
-    expect(page.locator(".fg-labs__preset").get_by_role("button", name="Undo")).to_be_visible()
-    page.get_by_role("button", name="Reset").click()
-    expect(price(page)).to_have_value("20")
-    until(page, "location.hash === ''")
-    expect(page.locator(".fg-labs__near")).to_have_count(0)
-    page.locator(".fg-labs__actions").get_by_role("button", name="Undo").click()
-    expect(price(page)).to_have_value("50")
+    fields(demo, {"Tasks per seat": "1,000"})
+    expect(first).to_be_focused()
+    first.click()
+    second.click()
+    fields(demo, {"Tasks per seat": "1,000"})
 
 
-def test_an_input_without_effect_is_dimmed_says_why_and_can_be_worked_all_the_same(
-    new_tab: NewTab, lab_site: str
-) -> None:
-    page = open_lab(new_tab, f"{lab_site}labs/demo/")
-    field, label = price(page, "Input repeated"), page.locator("[data-input=spare] label")
-    before = label.evaluate("node => getComputedStyle(node).color")
-    expect(page.locator("[data-input=spare] .fg-labs__note")).to_be_empty()
-    page.get_by_role("button", name="Try it").nth(1).click()
+def test_a_preset_sets_what_it_says_and_reset_can_be_taken_back(demo: Page) -> None:
+    presets, note = demo.get_by_label("Start from"), ".fg-labs__preset .fg-labs__note"
+    price(demo).fill("junk")
+    presets.select_option(label="A heavy seat")
+    fields(demo, {"Price per seat": "20", "Tasks per seat": "10,000", "Input": "0.36"})
+    shows(demo, {note: "Ten times the tasks."})
+    price(demo).fill("25")
+    expect(presets).to_have_value("-")
+    presets.select_option(label="A disclosed one")
+    disclosed = "20 USD per GPU-hour (Runpod, pricing page); here 42 USD per GPU-hour, 110% more."
+    shows(demo, {note: re.compile(re.escape(f"Disclosed: {disclosed}"))})
+    expect(demo.locator(".fg-labs__preset").get_by_role("button", name="Undo")).to_be_visible()
+    demo.get_by_role("button", name="Reset").click()
+    fields(demo, {"Price per seat": "20"})
+    until(demo, "location.hash === ''")
+    expect(demo.locator(".fg-labs__near")).to_have_count(0)
+    demo.locator(".fg-labs__actions").get_by_role("button", name="Undo").click()
+    fields(demo, {"Price per seat": "50"})
+
+
+def test_an_input_without_effect_is_dimmed_says_why_and_can_be_worked_all_the_same(demo: Page) -> None:
+    field, label = price(demo, "Input repeated"), demo.locator("[data-input=spare] label")
+    color, note = "node => getComputedStyle(node).color", "[data-input=spare] .fg-labs__note"
+    before = label.evaluate(color)
+    shows(demo, {note: ""})
+    demo.get_by_role("button", name="Try it").nth(1).click()
     expect(field).to_have_accessible_description(re.compile("Not used while “Input cached” is 0%."))
-    expect(page.get_by_text("Not used while", exact=False)).to_have_count(1)
-    assert label.evaluate("node => getComputedStyle(node).color") != before
+    expect(demo.get_by_text("Not used while", exact=False)).to_have_count(1)
+    assert label.evaluate(color) != before
     field.fill("20")
     expect(field).to_have_value("20")
-    price(page, "Input cached").fill("5")
-    expect(page.locator("[data-input=spare] .fg-labs__note")).to_be_empty()
+    price(demo, "Input cached").fill("5")
+    shows(demo, {note: ""})
 
 
-def test_two_scenarios_stand_side_by_side_and_both_are_in_the_address(new_tab: NewTab, lab_site: str) -> None:
-    page = open_lab(new_tab, f"{lab_site}labs/demo/")
-    page.get_by_role("button", name="Save as scenario A").click()
-    expect(page.get_by_role("radio", name="B", exact=True)).to_be_focused()
-    price(page).fill("40")
-    first = page.locator(".fg-labs__readings li").first
-    expect(first).to_contain_text("A60%")
-    expect(first).to_contain_text("B80%")
-    expect(first.locator(".fg-labs__difference")).to_have_text("B: 20 points more")
-    expect(page.locator(".fg-labs__compare .fg-labs__note")).to_have_text(
-        "B differs in Price per seat 20 → 40."
+def test_two_scenarios_stand_side_by_side_and_both_are_in_the_address(new_tab: NewTab, demo: Page) -> None:
+    demo.get_by_role("button", name="Save as scenario A").click()
+    expect(demo.get_by_role("radio", name="B", exact=True)).to_be_focused()
+    price(demo).fill("40")
+    shows(
+        demo,
+        {
+            ".fg-labs__readings li >> nth=0": re.compile("A60%.*B80%"),
+            ".fg-labs__readings li >> nth=0 >> .fg-labs__difference": "B: 20 points more",
+            ".fg-labs__compare .fg-labs__note": "B differs in Price per seat 20 → 40.",
+        },
     )
-    until(page, "location.hash.includes('&b.=1&b.price=40&')")
-    address = page.url
-    page.get_by_role("radio", name="A", exact=True).check()
-    expect(price(page)).to_have_value("20")
-    assert "60%" in answer(page)
+    until(demo, "location.hash.includes('&b.=1&b.price=40&')")
+    address = demo.url
+    demo.get_by_role("radio", name="A", exact=True).check()
+    fields(demo, {"Price per seat": "20"})
+    shows(demo, {ANSWER: re.compile("60%")})
     again = open_lab(new_tab, address)
     expect(again.get_by_role("radio", name="B", exact=True)).to_be_checked()
-    expect(price(again)).to_have_value("40")
+    fields(again, {"Price per seat": "40"})
     again.get_by_role("button", name="Remove the other scenario").click()
-    expect(price(again)).to_have_value("40")
+    fields(again, {"Price per seat": "40"})
     expect(again.get_by_role("button", name="Save as scenario A")).to_be_focused()
     until(again, "!location.hash.includes('b.')")
     again.get_by_role("button", name="Undo").click()
     expect(again.get_by_role("radio", name="B", exact=True)).to_be_checked()
 
 
+DIFFERENCES = {
+    ("42%", "30%"): "12 points less",
+    ("$8", "$12"): "50% more",
+    ("$1 million", "$2.5 million"): "2.5 times as much",
+    ("one GPU", "two GPUs"): "2 times as much",
+    ("3 days", "5 hours"): "",
+    ("−$5", "$5"): "",
+    ("$10", "$10"): "the same",
+    ("41%", "42%"): "1 point more",
+    ("$100", "$100.2"): "",
+    ("none", "42%"): "",
+}
+
+
 def test_differences_are_said_in_words(ask: Ask) -> None:
-    pairs = [
-        ("42%", "30%"),
-        ("$8", "$12"),
-        ("$1 million", "$2.5 million"),
-        ("one GPU", "two GPUs"),
-        ("3 days", "5 hours"),
-        ("−$5", "$5"),
-        ("$10", "$10"),
-        ("41%", "42%"),
-        ("$100", "$100.2"),
-        ("none", "42%"),
-    ]
-    assert ask("given.map(([one, other]) => compare.difference(one, other))", pairs) == [
-        "12 points less",
-        "50% more",
-        "2.5 times as much",
-        "2 times as much",
-        "",
-        "",
-        "the same",
-        "1 point more",
-        "",
-        "",
-    ]
+    said = ask("given.map(([one, other]) => compare.difference(one, other))", list(DIFFERENCES))
+    assert dict(zip(DIFFERENCES, said, strict=True)) == DIFFERENCES
 
 
 @pytest.mark.parametrize("name", ["gross margin", "the API’s bill"])
@@ -763,104 +750,83 @@ def test_the_file_has_inputs_lines_answer_and_address_and_no_formula(
         page.get_by_role("button", name="CSV").click()
     assert download.value.suggested_filename == "demo.csv"
     rows = list(csv.DictReader(io.StringIO(Path(download.value.path()).read_text(encoding="utf-8-sig"))))
-    by_name, value = {row["Name"]: row for row in rows}, "Value"
-    assert (
-        by_name["Price per seat"][value] == "33.5"
-        and by_name["Price per seat"]["As shown"] == "$33.5 a month"
-        and by_name["Rent"]["Calculation or source"] == "own number"
-        and by_name["Input"]["Calculation or source"] == "xAI, pricing page"
-        and by_name["Input"]["Date (YYYY-MM-DD)"] == "2026-10-27"
-    )
-    assert float(by_name["Left"][value]) == pytest.approx(33.5 - 3.7168 - 3.76 - 0.8, abs=0.01)
-    assert [
-        row[value]
-        for row in rows
-        if row["Part"] == "line" and len(row[value].replace(".", "").replace("-", "").strip("0")) > 6
-    ] == [], "six digits are enough"
-    assert by_name["What does a seat leave?"]["As shown"].startswith("Each of 200 seats") and any(
-        "#v2&price=33.5" in row["Calculation or source"] for row in rows
-    )
-    assert ask(
-        "given.map(paper.cell)", ["=1+1", "+x", "-2", "@a", "\tx", " =x", "fine", 'a "b", c', -3.5]
-    ) == ["'=1+1", "'+x", "'-2", "'@a", "'\tx", "' =x", "fine", '"a ""b"", c"', "-3.5"]
+    by_name = {row["Name"]: row for row in rows}
+    expected = {
+        ("Price per seat", "Value"): "33.5",
+        ("Price per seat", "As shown"): "$33.5 a month",
+        ("Rent", "Calculation or source"): "own number",
+        ("Input", "Calculation or source"): "xAI, pricing page",
+        ("Input", "Date (YYYY-MM-DD)"): "2026-10-27",
+    }
+    assert {place: by_name[place[0]][place[1]] for place in expected} == expected
+    assert float(by_name["Left"]["Value"]) == pytest.approx(33.5 - 3.7168 - 3.76 - 0.8, abs=0.01)
+    values = [row["Value"] for row in rows if row["Part"] == "line"]
+    assert max(len(re.sub(r"[.-]", "", value).strip("0")) for value in values) <= 6, "six digits are enough"
+    assert by_name["What does a seat leave?"]["As shown"].startswith("Each of 200 seats")
+    assert any("#v2&price=33.5" in row["Calculation or source"] for row in rows)
+    cells = {text: f"'{text}" for text in ("=1+1", "+x", "-2", "@a", "\tx", " =x")}
+    cells |= {"fine": "fine", 'a "b", c': '"a ""b"", c"'}
+    assert ask("given.map(paper.cell)", [*cells, -3.5]) == [*cells.values(), "-3.5"]
 
 
 @pytest.mark.parametrize("sheet", ["A4", "Letter"])
-def test_paper_is_one_page_with_everything_that_is_needed_to_check_it(
-    new_tab: NewTab, lab_site: str, sheet: str
-) -> None:
-    page = open_lab(new_tab, f"{lab_site}labs/demo/")
-    page.evaluate("void (window.print = () => { document.body.dataset.printed = 'yes' })")
-    price(page).fill("34")
-    for _ in range(2):
-        page.get_by_role("button", name="Print (1 page)").click()
-        until(
-            page,
-            "document.body.dataset.printed === 'yes' &&"
-            " document.documentElement.classList.contains('fg-print-lab')",
-        )
-        if _ == 0:
-            assert page.pdf(format=sheet).count(b"/Type /Page\n") == 1
-            assert not page.evaluate("document.documentElement.classList.contains('fg-print-lab')")
-    page.emulate_media(media="print")
-    paper = page.locator(".fg-labs__paper")
+def test_paper_is_one_page_with_everything_that_is_needed_to_check_it(demo: Page, sheet: str) -> None:
+    demo.evaluate("void (window.print = () => { document.body.dataset.printed = 'yes' })")
+    price(demo).fill("34")
+    once, paper = demo.get_by_role("button", name="Print (1 page)"), demo.locator(".fg-labs__paper")
+    ready = "document.documentElement.classList.contains('fg-print-lab')"
+    once.click()
+    until(demo, f"document.body.dataset.printed === 'yes' && {ready}")
+    assert demo.pdf(format=sheet).count(b"/Type /Page\n") == 1
+    assert not demo.evaluate(ready)
+    once.click()
+    until(demo, ready)
+    demo.emulate_media(media="print")
     words = paper.inner_text()
-    for text in (
-        "What does a seat leave?",
-        answer_of(words),
-        "Price per seat",
-        "$34 a month",
-        "1,000 tasks × 8,000 tokens",
-        "Runpod, pricing page, May 2026",
-        "#v2&price=34&",
-        "Of $34 a seat",
-    ):
-        assert text in words, text
-    assert (
-        paper.locator("svg").count() > 0
-        and not page.locator(".fg-labs__inputs").is_visible()
-        and not page.get_by_text("By hand.").is_visible()
+    needed = (
+        *("What does a seat leave?", "Price per seat", "$34 a month", "1,000 tasks × 8,000 tokens"),
+        *("Runpod, pricing page, May 2026", "#v2&price=34&", "Of $34 a seat", "\nEach of 200 seats leaves"),
     )
+    assert [text for text in needed if text not in words] == []
+    expect(paper.locator("svg").first).to_be_attached()
+    expect(demo.locator(".fg-labs__inputs")).to_be_hidden()
+    expect(demo.get_by_text("By hand.")).to_be_hidden()
     small = paper.evaluate(
         "node => [...node.querySelectorAll('*')].filter((one) => one.childNodes.length &&"
         " parseFloat(getComputedStyle(one).fontSize) < 8 * 96 / 72 - .1).map((one) => one.outerHTML.slice(0,"
         " 80))"
     )
     assert small == []
-    page.evaluate("window.dispatchEvent(new Event('afterprint'))")
-    assert not paper.is_visible() and page.locator(".fg-labs__inputs").is_visible(), (
+    demo.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    assert not paper.is_visible() and demo.locator(".fg-labs__inputs").is_visible(), (
         "the numbers of the press are old once it is printed"
     )
-    page.emulate_media(media="screen")
-    price(page).fill("x")
-    until(page, "document.querySelector('.fg-labs[data-stale]') !== null")
-    page.get_by_role("button", name="Print (1 page)").click()
+    demo.emulate_media(media="screen")
+    price(demo).fill("x")
+    until(demo, "document.querySelector('.fg-labs[data-stale]') !== null")
+    once.click()
     expect(paper).to_have_count(0)
 
 
-def answer_of(words: str) -> str:
-    return next(line for line in words.splitlines() if line.startswith("Each of"))
-
-
-def test_curves_say_how_the_answer_goes_and_fold_away_on_a_phone(new_tab: NewTab, lab_site: str) -> None:
-    page = open_lab(new_tab, f"{lab_site}labs/demo/")
-    curve = page.locator("[data-input=price] .fg-labs__curve")
-    expect(curve.locator("svg svg path")).to_have_count(1)
-    expect(curve.locator(".fg-sr")).to_have_text("Over this range gross margin rises from −701% to 99%.")
-    assert (
-        curve.locator("svg").first.get_attribute("aria-hidden") == "true"
-        and curve.locator("line").count() == 1
+def test_curves_say_how_the_answer_goes_and_fold_away_on_a_phone(
+    new_tab: NewTab, lab_site: str, demo: Page
+) -> None:
+    curve = "[data-input=price] .fg-labs__curve"
+    expect(demo.locator(f"{curve} svg svg path")).to_have_count(1)
+    shows(demo, {f"{curve} .fg-sr": "Over this range gross margin rises from −701% to 99%."})
+    dot = "document.querySelector('[data-input=price] circle').getAttribute('cx')"
+    before = demo.locator(curve).evaluate(
+        f"(node) => [node.querySelector('svg').ariaHidden, node.querySelectorAll('line').length,"
+        f" Math.round(node.getBoundingClientRect().height), parseFloat({dot}) < 60]"
     )
-    assert abs(curve.evaluate("node => node.getBoundingClientRect().height") - 24) < 1
-    dot = float(curve.locator("circle").get_attribute("cx").rstrip("%"))
-    page.get_by_role("slider", name="Price per seat").press("End")
-    until(page, "document.querySelector('[data-input=price] circle').getAttribute('cx') === '100.00%'")
-    assert dot < 60
+    assert before == ["true", 1, 24, True]
+    demo.get_by_role("slider", name="Price per seat").press("End")
+    until(demo, f"{dot} === '100.00%'")
     small = open_lab(new_tab, f"{lab_site}labs/demo/", 390)
-    assert small.locator(".fg-labs__curve svg").count() == 0
+    expect(small.locator(".fg-labs__curve svg")).to_have_count(0)
     toggle = small.get_by_role("button", name="Show curves")
     toggle.click()
-    expect(small.locator("[data-input=price] .fg-labs__curve > svg")).to_be_visible()
+    expect(small.locator(f"{curve} > svg")).to_be_visible()
     expect(toggle).to_have_attribute("aria-pressed", "true")
 
 
@@ -869,13 +835,13 @@ def test_the_main_reading_stays_in_view_while_the_inputs_are_worked(
     new_tab: NewTab, lab_site: str, width: int
 ) -> None:
     page = open_lab(new_tab, f"{lab_site}labs/demo/", width, 700)
-    stick = page.locator(".fg-labs__stick")
+    stick, rent = page.locator(".fg-labs__stick"), page.get_by_role("slider", name="Rent")
     assert not stick.is_visible()
     page.locator(".fg-labs__group > summary").click()
-    page.get_by_role("slider", name="Rent").evaluate("slider => slider.scrollIntoView({block: 'center'})")
+    rent.evaluate("slider => slider.scrollIntoView({block: 'center'})")
     expect(stick.locator("span")).to_be_in_viewport()
     expect(stick).to_have_text("60% gross margin a seat")
-    page.get_by_role("slider", name="Rent").press("End")
+    rent.press("End")
     expect(stick).to_have_text("48% gross margin a seat")
     page.evaluate("scrollTo(0, 0)")
     expect(stick).to_be_hidden()
@@ -883,95 +849,91 @@ def test_the_main_reading_stays_in_view_while_the_inputs_are_worked(
 
 def test_a_lab_waits_until_it_comes_near_and_in_a_chapter_it_is_short(new_tab: NewTab, lab_site: str) -> None:
     page = new_tab(1280, 800)
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
+    asked = requests_of(page)
     page.goto(f"{lab_site}far.html#v2&price=99")
     page.wait_for_timeout(800)
-    assert not any("view.mjs" in url for url in asked) and page.get_by_text("The default case.").count() == 1
+    assert not any("view.mjs" in url for url in asked)
+    expect(page.get_by_text("The default case.")).to_have_count(1)
     page.locator("x-lab").evaluate("lab => lab.scrollIntoView()")
-    page.locator(".fg-labs__drawing").first.wait_for()
+    page.locator(DRAWING).first.wait_for()
     expect(page.locator("figure")).to_have_count(1)
-    assert (
-        page.locator(".fg-labs__field").count() == 4
-        and answer(page) == "Each of 200 seats leaves $11.99 a month, a margin of 60%."
-    ), "a chapter's address is no state of the lab's"
+    expect(page.locator(".fg-labs__field")).to_have_count(4)
+    shows(page, {ANSWER: "Each of 200 seats leaves $11.99 a month, a margin of 60%."})
     price(page).fill("31")
-    way = page.get_by_role("link", name="Open the full calculator with these numbers")
     until(page, "document.querySelector('.fg-labs__way a').href.includes('#v2&price=31&')")
     page.wait_for_timeout(600)
-    assert page.evaluate("location.hash") == "#v2&price=99"
-    way.click()
-    page.locator(".fg-labs__drawing").first.wait_for()
-    expect(price(page)).to_have_value("31")
+    assert page.evaluate("location.hash") == "#v2&price=99", "a chapter's address is no state of the lab's"
+    page.get_by_role("link", name="Open the full calculator with these numbers").click()
+    page.locator(DRAWING).first.wait_for()
+    fields(page, {"Price per seat": "31"})
     deep = open_lab(new_tab, f"{lab_site}deep.html#v2&price=12")
     expect(deep.locator(".fg-labs__results")).to_be_in_viewport()
-    expect(price(deep)).to_have_value("12")
+    fields(deep, {"Price per seat": "12"})
 
 
-def test_the_fallback_stays_when_a_file_is_gone_and_comes_back_when_the_lab_goes(
-    new_tab: NewTab, lab_site: str
+@pytest.mark.parametrize(
+    ("path", "fault"), [("lab.json", r"its numbers are not there \(404\)"), ("view.mjs", ".*view.mjs.*")]
+)
+def test_the_fallback_stays_when_a_file_is_gone(
+    new_tab: NewTab, lab_site: str, path: str, fault: str
 ) -> None:
-    for path, fault in (("lab.json", r"its numbers are not there \(404\)"), ("view.mjs", ".*view.mjs.*")):
-        page = new_tab()
-        page.route(f"**/{path}", lambda route: route.fulfill(status=404))
-        page.goto(f"{lab_site}labs/demo/")
-        expect(page.get_by_role("alert").first).to_have_text(
-            re.compile(f"This lab could not load: {fault}. The default case is shown below.")
-        )
-        assert page.get_by_text("The default case.", exact=True).is_visible()
-    page = open_lab(new_tab, f"{lab_site}labs/demo/")
-    assert not page.get_by_text("The default case.").is_visible()
-    page.evaluate("() => { window.element = document.querySelector('x-lab'); element.remove(); }")
-    assert page.evaluate(
-        "element.innerText.includes('The default case.') && element.querySelector('.fg-labs') === null"
-    )
+    page = new_tab()
+    page.route(f"**/{path}", lambda route: route.fulfill(status=404))
+    page.goto(f"{lab_site}labs/demo/")
+    words = f"This lab could not load: {fault}. The default case is shown below."
+    shows(page, {"[role=alert] >> nth=0": re.compile(words)})
+    expect(page.get_by_text("The default case.", exact=True)).to_be_visible()
+
+
+def test_the_default_case_stands_without_scripts_and_comes_back_when_the_lab_goes(
+    new_tab: NewTab, lab_site: str, demo: Page
+) -> None:
+    expect(demo.get_by_text("The default case.")).to_be_hidden()
+    left = "(lab) => { lab.remove(); return [lab.innerText, lab.querySelector('.fg-labs')]; }"
+    words, frame = demo.locator("x-lab").evaluate(left)
+    assert "The default case." in words and frame is None
     plain = new_tab(java_script_enabled=False)
     plain.goto(f"{lab_site}labs/demo/")
-    assert plain.get_by_text("The default case.").is_visible()
+    expect(plain.get_by_text("The default case.")).to_be_visible()
 
 
-def test_the_answer_is_announced_once_when_the_hand_rests(new_tab: NewTab, lab_site: str) -> None:
-    page = open_lab(new_tab, f"{lab_site}labs/demo/")
-    live = page.locator(".fg-labs__results [role=status].fg-sr")
-    page.evaluate(
-        "() => { window.heard = []; new MutationObserver(() =>"
-        " heard.push(document.querySelector('.fg-labs__results"
-        " [role=status].fg-sr').textContent)).observe(document.querySelector('.fg-labs__results"
-        " [role=status].fg-sr'), { childList: true, characterData: true, subtree: true }); }"
-    )
-    slider = page.get_by_role("slider", name="Price per seat")
+def test_the_answer_is_announced_once_when_the_hand_rests(demo: Page) -> None:
+    slider = demo.get_by_role("slider", name="Price per seat")
     # all at once, since a busy machine may rest between two presses
-    assert (
-        slider.evaluate("""node => {
+    at_once = slider.evaluate("""node => {
+      const live = document.querySelector('.fg-labs__results [role=status].fg-sr');
+      window.heard = [];
+      new MutationObserver(() => heard.push(live.textContent)).observe(live, { childList: true,
+        characterData: true, subtree: true });
       for (let press = 0; press < 8; press += 1) {
         node.stepUp();
         node.dispatchEvent(new Event('input', { bubbles: true }));
       }
-      return document.querySelector('.fg-labs__results [role=status].fg-sr').textContent;
+      return live.textContent;
     }""")
-        == ""
+    assert at_once == ""
+    until(demo, "heard.length > 0")
+    assert demo.evaluate("heard") == [answer(demo)]
+
+
+def test_the_sum_comes_when_it_is_opened_and_follows_what_is_put_in(demo: Page) -> None:
+    amount, fold = (
+        ".fg-labs__lines tbody tr:first-child td:last-child",
+        demo.locator(".fg-labs__sum > summary"),
     )
-    expect(live).to_have_text(answer(page))
-    assert page.evaluate("heard.length") == 1
-
-
-def test_the_sum_comes_when_it_is_opened_and_follows_what_is_put_in(new_tab: NewTab, lab_site: str) -> None:
-    page = open_lab(new_tab, f"{lab_site}labs/demo/")
-    amount = page.locator(".fg-labs__lines tbody tr:first-child td:last-child")
-    expect(amount).to_have_count(0)
-    page.locator(".fg-labs__sum > summary").click()
-    expect(page.locator(".fg-labs__lines thead th")).to_have_text(["Line", "Calculation", "Amount"])
-    expect(amount).to_have_text("$20")
-    price(page).fill("40")
-    expect(amount).to_have_text("$40")
-    price(page).fill("x")
-    page.keyboard.press("Tab")
-    expect(price(page)).to_have_attribute("aria-invalid", "true")
-    expect(amount).to_have_text("$40")
-    page.locator(".fg-labs__sum > summary").click()
-    price(page).fill("20")
-    page.locator(".fg-labs__sum > summary").click()
-    expect(amount).to_have_text("$20")
+    expect(demo.locator(amount)).to_have_count(0)
+    fold.click()
+    shows(demo, {".fg-labs__lines thead th": ["Line", "Calculation", "Amount"], amount: "$20"})
+    price(demo).fill("40")
+    shows(demo, {amount: "$40"})
+    price(demo).fill("x")
+    press(demo, "Tab")
+    expect(price(demo)).to_have_attribute("aria-invalid", "true")
+    shows(demo, {amount: "$40"})
+    fold.click()
+    price(demo).fill("20")
+    fold.click()
+    shows(demo, {amount: "$20"})
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (1280, "dark")])
@@ -986,14 +948,13 @@ def test_every_state_is_without_faults_of_access(
     page.get_by_role("button", name="Save as scenario A").click()
     expect(page.get_by_role("radio", name="B", exact=True)).to_be_focused()
     price(page).fill("x")
-    page.keyboard.press("Tab")
+    press(page, "Tab")
     expect(price(page)).to_have_attribute("aria-invalid", "true")
     assert faults(page) == []
     page.get_by_role("combobox", name="Model", exact=True).click()
-    expect(page.locator(".fg-labs__list [role=option]").first).to_be_visible()
+    expect(page.locator(OPTIONS).first).to_be_visible()
     assert faults(page) == []
-    chapter = open_lab(new_tab, f"{lab_site}chapter.html", width, color_scheme=scheme)
-    assert faults(chapter) == []
+    assert faults(open_lab(new_tab, f"{lab_site}chapter.html", width, color_scheme=scheme)) == []
 
 
 @pytest.mark.parametrize("width", [320, 360, 768, 960, 1220, 1440])
@@ -1010,20 +971,18 @@ def test_it_fits_and_targets_are_large_enough_for_a_finger(
     )
     assert small == []
     page.get_by_role("combobox", name="Model", exact=True).tap()
-    page.locator(".fg-labs__list [role=option]").nth(2).tap()
-    expect(page.get_by_role("combobox", name="Model", exact=True)).to_have_value("Model C2 Mini")
+    page.locator(OPTIONS).nth(2).tap()
+    fields(page, {"Model": "Model C2 Mini"})
 
 
 def test_nothing_breaks_the_policy_of_the_site(new_tab: NewTab, lab_site: str) -> None:
     page = new_tab()
-    said: list[str] = []
-    page.on(
-        "console", lambda message: said.append(message.text) if message.type in ("error", "warning") else None
-    )
-    page.on("pageerror", lambda error: said.append(str(error)))
+    errors, said = script_errors(page), []
+    page.on("console", lambda message: said.append((message.type, message.text)))
     page.goto(f"{lab_site}labs/demo/")
-    page.locator(".fg-labs__drawing").first.wait_for()
+    page.locator(DRAWING).first.wait_for()
     page.get_by_role("button", name="Save as scenario A").click()
     price(page).fill("22")
     page.wait_for_timeout(700)
-    assert said == []
+    assert errors == []
+    assert [text for kind, text in said if kind in ("error", "warning")] == []
