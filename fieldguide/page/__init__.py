@@ -1,5 +1,6 @@
-"""A page: what the author's syntax becomes, one module a part, as a tree; `render.py` has the order of work.
+"""A page: turns the author's syntax into the guide's HTML, one module for each kind of element; `render.py`
+has the order of steps. The emblem and the small map are here too.
 
-The emblem and the small map of pages are here too. A page knows the book and itself. Where it
-needs something that only the whole guide knows, it leaves an empty place, which `lists/` fills.
+A page knows the book and itself. For content that depends on the whole guide it leaves an empty place, which
+`lists/` fills.
 """

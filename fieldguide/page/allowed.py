@@ -1,9 +1,9 @@
-"""What a page's Markdown may bring into the site: tags, attributes and schemes on these lists, and nothing
-else.
+"""The tags, attributes and schemes of addresses that a page's Markdown may produce; nothing else reaches the
+site.
 
-The tree that Markdown made of the page is walked, so that no syntax gets around it, and what it left as it
-was written: HTML, entities, code.
-What is not on the lists is reported and taken out, so that a preview is as safe as what is published.
+The check walks the tree that Markdown made of the page, so no syntax gets around it, and the pieces that
+Markdown keeps as written: HTML, entities, code. Anything else is reported and removed, so a preview is as
+safe as the published site.
 """
 
 from __future__ import annotations
@@ -63,9 +63,9 @@ TAGS = frozenset(
         "wbr",
     ]
 )
-"""What Markdown makes, with the marks of our own blocks."""
+"""Tags that Markdown makes, including those of our own blocks."""
 WRITTEN = ("br", "kbd", "sub", "sup", "wbr")
-"""HTML that may be written in Markdown, without attributes."""
+"""Tags that may be written as HTML in Markdown, without attributes."""
 EVERYWHERE = frozenset(("class", "id"))
 ATTRIBUTES = {
     "a": {"href", "title"},
@@ -79,22 +79,22 @@ ATTRIBUTES = {
     "fieldset": {"data-quiz"},
     "span": {"data-cite"},
 }
-"""By tag, besides those that stand everywhere."""
+"""{tag: its attributes}, besides those allowed everywhere."""
 SCHEMES = ("https", "http", "mailto", "fact")
-"""Of links; an image is a file of the guide."""
+"""Schemes of links; images are always files of the guide."""
 PLAIN = re.compile(r"[\w .:/-]*")
-"""A class or an id: nothing that could end an attribute."""
+"""A class or an id, which can contain nothing that ends an attribute."""
 JOINER = "U+2060"
-"""The word joiner may stand as an entity, where its author sees it."""
+"""The word joiner, which may be written as an entity so that its author sees it."""
 ESCAPED = re.compile(f"{STX}(\\d+){ETX}")
 _TAG = re.compile(r"</?([^\s<>/]+)([^<>]*)")
-"""A tag as it is written: its name, and what else stands in it."""
+"""A tag as written: its name, and the rest of its text."""
 COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", flags=re.S)
 
 
 def check_allowed(context: Context, root: ET.Element, written: Written) -> None:
-    """Report and take out what is not on the lists. `written` is what Markdown keeps as it stands in the
-    page, to be put in at last.
+    """Report and remove everything that is not on the lists. `written` are the pieces that Markdown keeps as
+    written and inserts at the end.
     """
     _check_tree(context, root)
     for index, kept_html in enumerate(written):
@@ -133,20 +133,20 @@ def _check_tree(context: Context, root: ET.Element) -> None:
 
 
 def scheme(address: str) -> str:
-    """The scheme of an address as a browser reads it, "" of a relative one."""
+    """The scheme of an address as a browser reads it, "" for a relative address."""
     match = re.match(r"([a-z][a-z\d+.-]*):", re.sub(r"[\x00-\x20]", "", _plain(address)).lower())
     return match[1] if match else ""
 
 
 def _plain(value: str) -> str:
-    """An attribute's value as a browser has it: Markdown leaves entities in place, and marks what was written
+    """An attribute's value as a browser reads it: Markdown leaves entities in place and marks characters
     after a backslash.
     """
     return html.unescape(ESCAPED.sub(lambda mark: chr(int(mark[1])), value.replace(AMP_SUBSTITUTE, "&")))
 
 
 def _fault(tag: str, name: str, value: str) -> tuple[str, str] | None:
-    """What is wrong with an attribute, and its cure."""
+    """(fault, cure) for an attribute, None if it is allowed."""
     if name not in EVERYWHERE and name not in ATTRIBUTES.get(tag, ()):
         if name == "style" and tag in ("td", "th"):
             return (
@@ -187,8 +187,8 @@ def _refuse_tag(context: Context, tag: str, near: str = "") -> None:
 
 
 def _written(context: Context, text: str) -> str:
-    """What may go into the page of a piece that Markdown keeps: an entity, a tag of WRITTEN, colored code. A
-    comment stays behind; all else is shown as text.
+    """The HTML for a piece that Markdown keeps as written: an entity, a tag of WRITTEN or highlighted code
+    stays, a comment is dropped, anything else is shown as text.
     """
     text = COMMENT.sub("", text)
     if "<" not in text:
@@ -216,7 +216,7 @@ def _written(context: Context, text: str) -> str:
 
 
 def _is_code(text: str) -> bool:
-    """Whether it is what the highlighter makes of code: boxes and spans with classes, well formed."""
+    """Whether it is the highlighter's output for code: well-formed boxes and spans with classes."""
     try:
         box = ET.fromstring(text.strip())
     except ET.ParseError:

@@ -1,4 +1,4 @@
-"""Boxes and plain tables: what `!!! …` and `| … |` become."""
+"""Boxes and plain tables, from `!!! …` and `| … |`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from fieldguide.text.tree import E, has_class, move_children, replace, text_of
 
 KICKERS = {"worked": "Worked example", "disagree": "Sources disagree", "view": "StarX’s view, opinion"}
 SHORT = 12
-"""Characters of a cell that fits a phone's column."""
+"""The most characters in a cell that fits a phone's column."""
 BOXES = (*KICKERS, "margin", "note", "fold")
 
 
@@ -39,7 +39,7 @@ def render_boxes(context: Context, root: ET.Element) -> None:
 
 
 def _box(context: Context, element: ET.Element, kind: str, heading: ET.Element | None) -> None:
-    """A box that shows all that it holds, with its kind above its title."""
+    """A box that shows its whole content, with its kind above its title."""
     element.set("class", f"fg-box fg-{'notebox' if kind == 'note' else kind}")
     if heading is not None:
         heading.set("class", "fg-box__title")
@@ -65,7 +65,7 @@ def _box(context: Context, element: ET.Element, kind: str, heading: ET.Element |
 
 
 def _fold(context: Context, element: ET.Element, heading: ET.Element | None) -> None:
-    """What is looked up and not read through: its title shows, and opens the rest."""
+    """A box for looking things up: its title is visible and opens the rest."""
     element.tag = "details"
     element.set("class", "fg-folded")
     if heading is not None:
@@ -80,7 +80,7 @@ def _fold(context: Context, element: ET.Element, heading: ET.Element | None) -> 
 
 
 def _lift(root: ET.Element, note: ET.Element) -> None:
-    """Put a margin note before the paragraph it follows, so that in the margin the two begin level."""
+    """Move a margin note before the paragraph that it follows, so that both begin at the same height."""
     index = list(root).index(note) if note in list(root) else 0
     if index and root[index - 1].tag == "p":
         before = root[index - 1]
@@ -89,12 +89,12 @@ def _lift(root: ET.Element, note: ET.Element) -> None:
 
 
 def render_tables(root: ET.Element) -> None:
-    """Plain tables, each in a box of its own, so that nothing shifts.
+    """Put each plain table in a box of its own, so that the page does not shift.
 
-    In one of three columns and more the first cell heads its row, and stays in view where the box has to be
-    scrolled sideways; by keyboard too, so it has a name.
-    A small table of short values fits a phone; one that says `data-stacks` becomes a block a row there. What
-    says `aria-label` is called so.
+    In a table of three or more columns the first cell heads its row, and stays visible when the box is
+    scrolled sideways; the box can be scrolled by keyboard, so it has a name. A small table of short values
+    fits a phone. A table with `data-stacks` becomes a block for each row there. `aria-label` gives a table
+    its name.
     """
     heading = ""
     taken: Counter[str] = Counter()
@@ -133,7 +133,7 @@ def _box_table(parent: ET.Element, table: ET.Element, heading: str, taken: Count
 
 
 def _name(heading: str, taken: Counter[str]) -> str:
-    """What a table is called to those who cannot see where it stands: no two of a page alike."""
+    """The name of a table for screen readers, unique on the page."""
     taken[heading] += 1
     return (f"{heading}: table" if heading else "Table") + (
         f" {taken[heading]}" if taken[heading] > 1 else ""
@@ -141,7 +141,9 @@ def _name(heading: str, taken: Counter[str]) -> str:
 
 
 def _disagree(context: Context, box: ET.Element) -> None:
-    """Header row: who. First body row: the figure. Second: why. Then "**We use** …"."""
+    """Format a box “Sources disagree”: the table's header row names the sources, its first row has their
+    values and its second the reasons; “**We use** …” follows.
+    """
     table = box.find("table")
     rows = table.findall(".//tr") if table is not None else []
     if table is None or len(rows) != 3 or any(len(row) != 2 for row in rows):
@@ -173,7 +175,7 @@ def _disagree(context: Context, box: ET.Element) -> None:
 
 
 def _split_unit(cell: ET.Element) -> None:
-    """Set the unit after the figure smaller: "20 tokens a parameter", or the text after a checked number."""
+    """Set the unit after a number smaller: "20 tokens a parameter", or the text after a checked number."""
     if len(cell):
         rest, cell[-1].tail = (cell[-1].tail or "").strip(), " "
     else:

@@ -1,5 +1,5 @@
-"""Citations: `[@key]`, `[@key, sec. 3]`, several separated by `;` or in a row, become small words;
-`source_mark.py` says when they show.
+"""Citations: `[@key]`, `[@key, sec. 3]`, several separated by `;` or one after another, become small labels;
+`source_mark.py` decides when they are visible.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from fieldguide.text.problems import missing_source
 from fieldguide.text.tree import E, parents, replace
 
 OPINION = "starx"
-"""What is cited where the guide gives its publisher's opinion."""
+"""The key that marks an opinion of the guide's publisher."""
 
 
 def render_citations(context: Context, root: ET.Element) -> None:
@@ -27,8 +27,8 @@ def render_citations(context: Context, root: ET.Element) -> None:
 
 
 def _row(parent: ET.Element, first: ET.Element) -> str:
-    """What `first` cites, and what the citations cite that follow it with nothing but space between; those
-    leave the tree.
+    """The keys cited by `first` and by the citations that follow it directly, which are removed from the
+    tree.
     """
     keys = first.get("data-cite", "")
     for after in list(parent)[list(parent).index(first) + 1 :]:
@@ -41,7 +41,9 @@ def _row(parent: ET.Element, first: ET.Element) -> str:
 
 
 def _group(context: Context, keys: str) -> list[ET.Element]:
-    """One citation, or several, separated; an opinion stands after them, since it is no source."""
+    """The marks of one citation, or of several with separators. An opinion comes last, since it is not a
+    source.
+    """
     marks = [(key, _mark(context, key, locator)) for key, locator in citation_parts(keys)]
     sources = [mark for key, mark in marks if key != OPINION]
     opinion = [mark for key, mark in marks if key == OPINION][:1]
@@ -51,8 +53,8 @@ def _group(context: Context, keys: str) -> list[ET.Element]:
 
 
 def separated(marks: list[ET.Element]) -> list[ET.Element]:
-    """The marks in a row, each but the last in one element with its semicolon, so that no line of a narrow
-    cell begins with one.
+    """The marks in a row. Each but the last is in one element with its semicolon, so that no line of a narrow
+    cell begins with a semicolon.
     """
     row = [E("span", {"class": "fg-cites__one"}, mark, ";") for mark in marks[:-1]]
     for element in row:

@@ -1,7 +1,7 @@
-"""Cite this: how a page or a figure of the guide is cited, in words and as BibTeX.
+"""How to cite a page or a figure of the guide, in words and as BibTeX.
 
-The guide's version is the newest date of its changelog, written as an ISO date: what changed up to it can be
-looked up there.
+The guide's version is the newest date of its changelog, as an ISO date: all changes up to that date are
+listed there.
 """
 
 from __future__ import annotations
@@ -37,15 +37,15 @@ LATEX = str.maketrans(
 
 
 def guide_version(book: Book) -> str:
-    """The guide's version: the newest date of the changelog, "2026-11-25". Raises ValueError or KeyError
-    without one.
+    """The guide's version: the newest date of the changelog, "2026-11-25". Raises ValueError or KeyError if
+    there is none.
     """
     return datetime.strptime(newest_change(book.pages[CHANGELOG].body), "%d %b %Y").date().isoformat()
 
 
 @dataclass(frozen=True)
 class Citation:
-    """What a citation of one page says. `date` is ISO; `dated` says what happened then: "reviewed", or "as
+    """The parts of a page's citation. `date` is an ISO date; `dated` says what it means: "reviewed", or "as
     of" for a figure.
     """
 
@@ -58,7 +58,7 @@ class Citation:
     date: str
     dated: str
     sources: str = ""
-    """Where a number of the guide comes from, in words; nothing for a page or a figure."""
+    """The sources of a number, in words; "" for a page or a figure."""
 
     @property
     def _after(self) -> str:
@@ -81,7 +81,7 @@ class Citation:
 
     @property
     def bibtex(self) -> str:
-        """An @misc entry; braces in the title's own pair keep its capitals."""
+        """An @misc entry. A second pair of braces keeps the title's capitals."""
         dated = f"{self.dated[:1].upper()}{self.dated[1:]} {show_date(self.date)}"
         year, month = self.version.split("-")[
             :2
@@ -105,7 +105,7 @@ class Citation:
 
 
 def latex(text: str) -> str:
-    """Text in which TeX finds no command."""
+    """The text, escaped for TeX."""
     return text.translate(LATEX)
 
 
@@ -132,8 +132,8 @@ def citation_of(book: Book, page: Page) -> Citation:
 
 
 def render_cite_this(context: Context, root: ET.Element) -> None:
-    """“Cite this page” at the end of a page, closed; a figure's own page has its citation open, among the
-    ways to use it.
+    """Add “Cite this page” at the end of a page, closed. On a figure's own page the citation is open, among
+    the ways to use the figure.
     """
     if not context.has_page(CITE) or slug_of(context.page) or context.page.src in (CITE, SEARCH):
         return
@@ -174,10 +174,9 @@ def cite_block(context: Context, page: Page | None = None) -> ET.Element:
 
 
 def clip_button(target: str, what: str, words: str) -> ET.Element:
-    """A button with which clip.mjs copies the text of the element with the id `target` and says `what` it
-    copied; it needs scripts, so it goes without them.
-
-    `target` is never a `<pre>`: the theme gives those ids of its own.
+    """A button with which clip.mjs copies the text of the element with the id `target`, and then says that it
+    copied `what`. It works with scripts only. `target` is never a `<pre>`, since the theme gives those its
+    own ids.
     """
     return E(
         "button",

@@ -1,6 +1,4 @@
-"""The contents of a page under its byline, folded, for a window that has no room for the column beside the
-text.
-"""
+"""The folded contents of a page below its byline, for windows too narrow for the column beside the text."""
 
 from __future__ import annotations
 
@@ -12,11 +10,11 @@ from fieldguide.text.tree import E, text_of, with_class
 
 NAME = "On this page"
 FEWEST = 3
-"""Sections of which a list is worth a line."""
+"""The fewest sections for which a page has the list."""
 
 
 def render_contents(context: Context, root: ET.Element) -> None:
-    """Add the list to the title block. Runs when headings have their ids, and nothing but their words yet."""
+    """Add the list to the title block. Headings must already have ids, but contain only their words."""
     sections = [heading for heading in root.iter("h2") if heading.get("id")]
     if context.page.meta.type not in IN_A_ROW or len(sections) < FEWEST:
         return

@@ -1,4 +1,4 @@
-"""The context of one page: what its parts may know and where they report."""
+"""The context of one page: what its parts can look up, and where they report problems."""
 
 from __future__ import annotations
 
@@ -24,54 +24,54 @@ CHANGELOG = "about/changelog.md"
 CITE = "about/cite-this.md"
 GLOSSARY = "glossary/index.md"
 SEARCH = "search.md"
-"""The pages that others lead to, below docs/."""
+"""Pages that other pages link to, below docs/."""
 UNBROKEN = 24
-"""Characters up to which a citation stays on one line."""
+"""The most characters of a citation that is kept on one line."""
 PLACE = "fg-place"
-"""The element that stands where only the whole guide can say what belongs: see `lists/fill.py`."""
+"""The class of an element whose content depends on the whole guide: see `lists/fill.py`."""
 
 
 @dataclass
 class Context:
-    """One page while it is rendered: its uses and its problems are collected here."""
+    """One page while it is rendered; it collects the page's uses and problems."""
 
     book: Book
     page: Page
     matcher: Matcher
     lists: Mapping[str, GeneratedList] = field(default_factory=dict)
-    """What `/// figure | …` may name besides figures."""
+    """{name in `/// figure | …`: generated list}."""
     uses: Uses = field(default_factory=Uses)
     problems: list[Problem] = field(default_factory=list)
     cited: dict[str, int] = field(default_factory=dict)
-    """Fact reference → how often the page has cited it so far."""
+    """{fact reference: how often the page has cited it so far}."""
     drawings: dict[str, Drawing] = field(default_factory=dict)
-    """The page's figures, by slug."""
+    """{slug: drawing} of the page's figures."""
     drawn: dict[str, Drawing] = field(default_factory=dict)
-    """What has been drawn already, by slug: pages that are rendered from one book may share it, unless it is
-    noted what each reads.
+    """{slug: drawing} of all figures drawn so far. Pages rendered from one book may share it, unless each
+    page's lookups are recorded.
     """
 
     def problem(self, message: str, hint: str, text: str = "", nth: int = 0) -> None:
-        """Report a fault where `text` stands for the nth time."""
+        """Report a problem at the nth occurrence of `text`."""
         self.problems.append(self.page.problem(message, hint, text, nth))
 
     def href(self, target: str) -> str:
-        """A relative link to a docs-root path."""
+        """A relative link to a path from the root of docs/."""
         return link_between(self.page.src, target)
 
     def target(self, href: str) -> str:
-        """The path below docs/ to which a relative link of the page leads."""
+        """The path below docs/ that a relative link of the page leads to."""
         return link_target(self.page.src, href)
 
     def linked(self, href: str) -> Page | None:
-        """The page to which a relative link of the page leads, None where it leads to something else."""
+        """The page that a relative link of the page leads to, or None."""
         return self.book.pages.get(self.target(href))
 
     def has_page(self, target: str) -> bool:
         return target.partition("#")[0] in self.book.pages
 
     def cite(self, key: str, locator: str = "") -> ET.Element:
-        """The chip of one source; the caller made sure that it exists."""
+        """The label of one source, which must exist."""
         source = self.book.sources[key]
         self.uses.sources.setdefault(key)
         name = source.name + (f", {locator}" if locator else "")
@@ -86,7 +86,7 @@ class Context:
         )
 
     def markup(self, html: str) -> ET.Element:
-        """Our own HTML or SVG as a tree, with {{cite:key}} and {{fact:id.field|text}} filled in."""
+        """Our own HTML or SVG as a tree, with {{cite:key}} and {{fact:id.field|text}} replaced."""
         html = CITE_MARK.sub(r'<span data-cite="\1"></span>', html)
         return parse(FACT_MARK.sub(r'<a href="fact:\1">\2</a>', html))
 
@@ -97,11 +97,11 @@ class Context:
 
 
 GeneratedList = Callable[[Context, ET.Element], None]
-"""Draws a list into the element of its block."""
+"""A function that fills the element of its block with a generated list."""
 
 
 def place(name: str, key: str = "", attributes: dict[str, str] | None = None) -> ET.Element:
-    """An empty place, to be filled once every page is rendered: `name` says with what, `key` of which term,
-    figure or source.
+    """An empty element that is filled after every page is rendered. `name` says with what, `key` for which
+    term, figure or source.
     """
     return E(PLACE, {"name": name, "key": key, **(attributes or {})})

@@ -1,5 +1,5 @@
-"""The definition machine's lab without scripts: what it is in numbers, a prompt with what may follow, and
-what it said while it learned.
+"""The lab of the definition machine without scripts: the model in numbers, a prompt with likely
+continuations, and what the model wrote during training.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from fieldguide.text.numbers import show_number
 from fieldguide.text.tree import E
 
 BARS = 5
-"""Tokens shown at each step."""
+"""The number of tokens shown at each step."""
 STORED = "fg-odds__stored"
-"""What the lab's script shows in a form of its own."""
+"""The class of content that the lab's script shows in its own form."""
 
 
 def add_definer(context: Context, lab: ET.Element) -> None:
-    """Tables behind what the lab's block holds."""
+    """Append tables to the lab's block."""
     definer = context.book.definer
     if definer is None:
         context.problem(f"the lab `{LAB}` has no model", CURE, LAB)
@@ -71,7 +71,7 @@ def add_definer(context: Context, lab: ET.Element) -> None:
 
 
 def _machine(definer: Definer) -> ET.Element:
-    """A row a quantity; how it came about stands below the number, so that a phone shows both."""
+    """A row for each quantity; its origin is below the number, so that a phone shows both."""
     table = _table(("the model", "in numbers"), [(name, value) for name, value, _ in _facts(definer)])
     for cell, (_, _, how) in zip(table.findall("tbody/tr/td[2]"), _facts(definer), strict=True):
         cell.append(E("br"))
@@ -116,7 +116,7 @@ def _facts(definer: Definer) -> list[tuple[str, str, str]]:
 
 
 def _steps(first: Prompt) -> Iterable[tuple[str, str, str]]:
-    """A row a token of a prompt's continuation."""
+    """A row for each token of a prompt's continuation."""
     so_far = first.prompt
     for step in first.steps:
         likeliest, *others = (
@@ -127,7 +127,7 @@ def _steps(first: Prompt) -> Iterable[tuple[str, str, str]]:
 
 
 def plain(text: str) -> str:
-    """Text that may hold signs of markup."""
+    """The text, escaped for HTML."""
     return html.escape(text, quote=False)
 
 

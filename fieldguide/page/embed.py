@@ -1,4 +1,4 @@
-"""The code that shows a figure on another site: its frame, as high as the figure needs."""
+"""The HTML that shows a figure on another site: an `<iframe>` as high as the figure."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from fieldguide.drawing.grid import grid_of_html
 from fieldguide.records.figure import Figure, embed_file
 
 WIDTH = 760
-"""Px of the frame in the code to paste; it shrinks where there is less room."""
+"""Width in px of the frame in that HTML; it shrinks if there is less room."""
 MOST_COLUMNS = 5
-"""A table with more is wider than the frame and scrolls in it."""
+"""The most columns of a table that fits the frame; wider tables scroll."""
 
 
 def snippet(book: Book, figure: Figure, drawing: Drawing) -> str:
-    """The frame as HTML to paste, as high as the figure needs at WIDTH px."""
+    """The frame as HTML to paste, as high as the figure at WIDTH px."""
     address = book.address(embed_file(figure.slug).removesuffix("index.html"))
     title = html.escape(figure.title)
     return (
@@ -29,8 +29,8 @@ def snippet(book: Book, figure: Figure, drawing: Drawing) -> str:
 
 
 def _frame_height(book: Book, figure: Figure, drawing: Drawing) -> int:
-    """Pixels, a little more than needed, so that source and credit are never below the edge: the plot at its
-    share of WIDTH and the lines of words.
+    """The height in px, with a margin so that source and credit are never cut off: the plot at WIDTH px and
+    the lines of words.
     """
     shapes = drawing.medium or drawing.wide
     plot = (
@@ -44,8 +44,9 @@ def _frame_height(book: Book, figure: Figure, drawing: Drawing) -> int:
 
 
 def _table_height(book: Book, table: str) -> float:
-    """A table at WIDTH px: a line for each row and one for each note; or else, where it is not compact, a
-    line or more for each cell; of one that is wider, or stacks on a phone, its tallest cells.
+    """The height of a table at WIDTH px: a line for each row and each note. In a table that is not compact, a
+    line or more for each cell; in one that is wider than the frame or stacks on a phone, the heights of its
+    tallest cells.
     """
     rows = grid_of_html(table, book).rows
     if len(rows[0]) > MOST_COLUMNS:

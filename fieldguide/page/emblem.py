@@ -1,7 +1,7 @@
-"""The emblem: three blocks, one bar, two strata, and two rails. Many, few, deep.
+"""The emblem: three blocks, one bar, two strata, and two rails: many, few, deep.
 
-emblems/ has it once for each grid, every edge on a whole pixel: 16 for the favicon, 24 inline, 32 in page
-headers, 320 from 96 px up. The parts carry classes, not colors: the theme lights all of them or one.
+emblems/ has a file for each grid, with every edge on a whole pixel: 16 for the favicon, 24 inline, 32 in page
+headers, 320 from 96 px up. The parts have classes instead of colors: the theme highlights all of them or one.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ EMBLEMS = Path(__file__).with_name("emblems")
 
 @cache
 def _parts(grid: Grid) -> str:
-    """One `<g class="fg-emblem__application">` for each layer."""
+    """The markup of a grid's parts, one `<g class="fg-emblem__application">` for each layer."""
     drawn = (EMBLEMS / f"{grid}.svg").read_text(encoding="utf-8")
     return "".join(re.findall("<g .*</g>", drawn))
 
 
 def emblem(grid: Grid = 24, size: float | None = None) -> str:
-    """The emblem as decorative SVG; `size` is its side in px, its own where absent."""
+    """The emblem as decorative SVG. `size` is its side in px, by default that of the grid."""
     side = size or {32: 40}.get(grid, grid)
     large = " fg-emblem--large" if grid == 320 else ""
     return (
@@ -36,7 +36,7 @@ def emblem(grid: Grid = 24, size: float | None = None) -> str:
 
 
 def favicon_svg(tokens: Mapping[str, Mapping[str, str]]) -> str:
-    """The 16 grid as a file of its own: light values, dark ones where the reader's system is dark."""
+    """The emblem on grid 16 as an SVG file: light colors, or dark ones if the reader's system is dark."""
     paths = re.sub(r'<g class="fg-emblem__(\w)\w+"><path (.*?)</g>', r'<path class="\1" \2', _parts(16))
 
     def rules(scheme: str) -> str:

@@ -1,5 +1,5 @@
-"""Figures: `/// figure | slug` becomes a frame with its drawings, sources and data, or a generated list; `///
-figure | slug, small` a drawing beside its words.
+"""Figures: `/// figure | slug` becomes a frame with drawings, sources and data, or a generated list; `///
+figure | slug, small` becomes a drawing beside its words.
 """
 
 from __future__ import annotations
@@ -19,17 +19,17 @@ from fieldguide.text.problems import closest
 from fieldguide.text.tree import E, move_children, text_of
 
 SMALL = "small"
-"""What stands after the slug of a figure that is shown small; it is at home where it stands in full."""
+"""The word after a slug that makes the figure small. A figure's home is a page that shows it in full."""
 LONG = 2700
 """Characters of a table that fill a printed page."""
 PLATE = 510
-"""Points of height on paper that a drawing may have where its words stand with it: the stack map’s, the
-tallest that does (print.css).
+"""The most points of height on paper for a drawing on the same page as its words: that of the stack map, the
+tallest that fits (print.css).
 """
 
 
 def _read(context: Context, element: ET.Element, figure: Figure) -> tuple[ET.Element, Drawing | None]:
-    """What the page says under the figure, and its drawing, if it can be drawn."""
+    """(the page's words below the figure, its drawing or None if it cannot be drawn)."""
     caption = E("div", {"class": "fg-figure__caption"})
     move_children(element, caption)
     if not text_of(caption).strip():
@@ -53,8 +53,8 @@ def _read(context: Context, element: ET.Element, figure: Figure) -> tuple[ET.Ele
 
 
 def render_figure(context: Context, element: ET.Element, figure: Figure) -> None:
-    """The frame: claim, what is plotted, drawings, reading, sources with date and terms, data, link. A table
-    of text has no frame, and says that it is one.
+    """Fill the frame: claim, what is plotted, drawings, reading, sources with date and terms, data, link. A
+    table of text has no frame, and says that it is a table.
     """
     book = context.book
     caption, drawing = _read(context, element, figure)
@@ -110,8 +110,8 @@ def render_figure(context: Context, element: ET.Element, figure: Figure) -> None
 
 
 def render_small(context: Context, element: ET.Element, figure: Figure) -> None:
-    """The drawing of a phone under its claim, or beside it; its reading, its sources with date, folded, and
-    the way to the figure's own page.
+    """The phone's drawing under or beside its claim, with its reading, its sources and date (folded), and a
+    link to the figure's own page.
     """
     caption, drawing = _read(context, element, figure)
     if drawing is None:
@@ -166,13 +166,13 @@ def _title(context: Context, figure: Figure) -> ET.Element:
 
 
 def _is_long(drawing: Drawing) -> bool:
-    """Whether a table takes more than a printed page, so that it may break between rows."""
+    """Whether a table is longer than a printed page, so that it may break between rows."""
     return len(re.sub(r"<[^>]+>|\{\{[^}|]*\|?", "", drawing.html or "")) > LONG
 
 
 def is_plate(drawing: Drawing) -> bool:
-    """Whether a printed page cannot hold the drawing and its words with the smallest text at 7 points, so
-    that it takes a page to itself.
+    """Whether the drawing with its smallest text at 7 points does not fit on a printed page with its words,
+    and needs a page to itself.
     """
     shapes = drawing.medium or drawing.wide
     return shapes is not None and shapes.height * 7 / shapes.smallest(7) > PLATE
@@ -190,9 +190,7 @@ def _source_line(context: Context, figure: Figure) -> ET.Element:
 
 
 def _definitions(context: Context, figure: Figure) -> ET.Element | None:
-    """The terms of the figure, folded, each with the first sentence of its definition; None where it names
-    none.
-    """
+    """The figure's terms, folded, each with the first sentence of its definition; None if it has none."""
     line = E("p")
     for term in (context.book.terms[slug] for slug in figure.terms if slug in context.book.terms):
         if len(line):
@@ -207,8 +205,8 @@ def _definitions(context: Context, figure: Figure) -> ET.Element | None:
 
 
 def short_definition(title: str, definition: str) -> str:
-    """The definition's first sentence without "A token is", or without the name alone before another verb,
-    since the term stands before it.
+    """The definition's first sentence without "A token is", or without only the name before another verb,
+    since the term precedes it.
     """
     sentence = re.split(r"(?<=[.!?])\s", definition, maxsplit=1)[0]
     return re.sub(

@@ -1,4 +1,4 @@
-"""A figure's own page, and the row below a figure wherever else it stands."""
+"""A figure's own page, and the row of tools below a figure on other pages."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ from fieldguide.text.tree import E, parse, spaced
 def tools(
     context: Context, figure: Figure, data: ET.Element | None, definitions: ET.Element | None
 ) -> ET.Element | None:
-    """Slide, Data, Share and Definitions; a guide without a library has no files to offer. None where nothing
-    is left.
+    """Slide, Data, Share and Definitions, or None if none of them applies. A guide without a library has no
+    files to offer.
     """
     library = context.has_page(figure_src(figure.slug))
     csv = (
@@ -47,8 +47,8 @@ def tools(
 
 
 def _share(context: Context, figure: Figure) -> ET.Element:
-    """The figure's permanent link, its code for other sites, its citation, its page and its drawing,
-    folded.
+    """A fold with the figure's permanent link, its HTML for other sites, its citation, its page and its
+    drawing.
     """
     own, link = figure_src(figure.slug), "fg-action"
     actions = spaced(
@@ -63,7 +63,7 @@ def _share(context: Context, figure: Figure) -> ET.Element:
 
 
 def copy_short_link(context: Context, figure: Figure) -> ET.Element:
-    """The control that copies the figure's permanent link, which leads to its page wherever that moves."""
+    """A control that copies the figure's permanent link, which stays valid if the figure's page moves."""
     return copy_link(
         context,
         short_link(figure.slug),
@@ -82,8 +82,8 @@ def _download(context: Context, slug: str, ending: str, words: str) -> ET.Elemen
 
 
 def render_figure_page(context: Context, root: ET.Element) -> None:
-    """What stands below the figure on its own page, in two columns where there is room: what it rests on, and
-    how to use it.
+    """Complete a figure's own page below the figure, in two columns if there is room: what the figure is
+    based on, and how to use it.
     """
     figure = context.book.figures.get(slug_of(context.page))
     if figure is None or figure.slug not in context.drawings:
@@ -112,7 +112,7 @@ def render_figure_page(context: Context, root: ET.Element) -> None:
 
 
 def _files(context: Context, slug: str) -> list[tuple[str, str, str]]:
-    """(ending, words, size) of each file of a figure."""
+    """(file extension, words, size) of each file of a figure."""
     size = f"{SLIDE[0]} × {SLIDE[1]} px"
     pictures = [
         ("-light.png", "PNG, light", size),
@@ -125,7 +125,7 @@ def _files(context: Context, slug: str) -> list[tuple[str, str, str]]:
 
 
 def chapter_line(context: Context, figure: Figure) -> ET.Element:
-    """Above the title of a figure's page: the chapter that argues the figure."""
+    """The line above the title of a figure's page, with the chapter that argues with the figure."""
     home = context.book.homes[figure.slug]
     chapter = "the home page" if home.meta.type == "landing" else home.meta.title
     link = E("a", {"href": context.href(f"{home.src}#{figure.slug}")}, chapter)
@@ -133,7 +133,7 @@ def chapter_line(context: Context, figure: Figure) -> ET.Element:
 
 
 def actions_line(context: Context, figure: Figure) -> ET.Element:
-    """In the title block of a figure's page: the files that most readers came for."""
+    """The line in the title block of a figure's page, with the most requested files."""
     files = [("-light.png", "Slide"), ("-light.svg", "SVG")]
     if has_data(context.drawings[figure.slug]):
         files.append((".csv", "CSV"))

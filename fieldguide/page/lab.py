@@ -1,8 +1,6 @@
-"""Labs: `/// lab | slug`, an element whose content is what a reader without scripts gets.
-
-On its own page a lab stands whole: the answer of its default case, the sum line by line, every input with
-where its default is from.
-In a chapter it stands short: the answer, and the way to the whole.
+"""Labs: `/// lab | slug`, an element whose content is for readers without scripts. On its own page, a lab is
+complete: the answer of its default case, the sum line by line, and every input with the origin of its
+default. In a chapter it is short: the answer and a link to the lab.
 """
 
 from __future__ import annotations
@@ -62,8 +60,8 @@ def render_labs(context: Context, root: ET.Element) -> None:
 
 
 def _add_steps(context: Context, inner: ET.Element, lab: Lab) -> None:
-    """The steps of the default case in place of its sum, which they hold; its inputs stand below them, where
-    the lab's script leaves them too.
+    """Add the steps of the default case, which contain its sum; the inputs are below them, where the lab's
+    script leaves them too.
     """
     box = inner[0]
     if len(box) < 2:  # its records have problems
@@ -85,13 +83,13 @@ def _add_steps(context: Context, inner: ET.Element, lab: Lab) -> None:
 
 
 def lab_src(slug: str) -> str:
-    """The page below docs/ on which a lab stands whole."""
+    """The path below docs/ of the lab's own page."""
     return f"{FOLDER}/{slug}.md"
 
 
 def _default_case(context: Context, lab: Lab, short: bool) -> ET.Element:
-    """The answer of the case that stands before anything is put in; with its sum and its inputs where the lab
-    stands whole. Empty where records are amiss: `check` says so.
+    """The answer of the default case; on the lab's own page also its sum and inputs. Empty if its records
+    have problems, which `check` reports.
     """
     box = E("div", {"class": "fg-lab__default"})
     try:
@@ -138,8 +136,8 @@ def _text(words: str) -> list[ET.Element | str]:
 
 
 def _inputs(context: Context, lab: Lab) -> list[list[list[ET.Element | str]]]:
-    """A row an input: its name, its default as a checked number where a record holds it, and where that is
-    from.
+    """A row for each input: its name, its default (a checked number if a record holds it), and the default's
+    origin.
     """
     rows: list[list[list[ET.Element | str]]] = []
     values, origins = defaults(context.book, lab)
@@ -174,7 +172,7 @@ def _inputs(context: Context, lab: Lab) -> list[list[list[ET.Element | str]]]:
 
 
 def _amount(value: float, unit: str) -> str:
-    """A number with the mark that its unit has."""
+    """A number with the symbol of its unit."""
     return (
         f"${show_number(value)}"
         if unit.startswith(("$", "USD"))
@@ -185,7 +183,7 @@ def _amount(value: float, unit: str) -> str:
 
 
 def _source(context: Context, field: Field | None) -> list[ET.Element | str]:
-    """The source of a default, and the day for which it holds."""
+    """The source of a default, and its date."""
     if field is None:
         return ["illustrative"]
     key = field.source or ""

@@ -1,4 +1,4 @@
-"""The mark of a layer, small beside its name in lists."""
+"""The small mark of a layer, beside its name in lists."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _MARKS: dict[Layer, str] = {
 
 
 def layer_mark(layer: Layer) -> str:
-    """The mark of a layer at 16 by 12: three squares, a bar, two lines, a road, a railway."""
+    """The mark of a layer, 16 by 12 px: three squares, a bar, two lines, a road, a railway."""
     return (
         '<svg class="fg-layermark" viewBox="0 0 16 12" width="16" height="12" aria-hidden="true">'
         f'<path d="{_MARKS[layer]}" fill="{color(LAYER_TOKENS[layer])}"/></svg>'

@@ -1,6 +1,4 @@
-"""Markup that the guide does not take: images without words, columns without heads, blocks that were not
-understood.
-"""
+"""Markup that the guide refuses: images without alt text, columns without headings, blocks with faults."""
 
 from __future__ import annotations
 
@@ -13,7 +11,9 @@ from fieldguide.text.tree import text_of
 
 
 def check_markup(context: Context, root: ET.Element) -> None:
-    """Images without alt text, table columns without a heading, and block marks that were not understood."""
+    """Report images without alt text, table columns without a heading, and the marks of blocks that were not
+    recognized.
+    """
     for element in root.iter():
         if element.tag == "img" and not element.get("alt", "").strip():
             context.problem(
@@ -31,7 +31,7 @@ def check_markup(context: Context, root: ET.Element) -> None:
 
 
 def _cure(line: str) -> str:
-    """What to write in place of a block's first line that was not understood."""
+    """What to write in place of the first line of a block that was not recognized."""
     name, _, rest = line.strip("/ ").replace("|", " ").partition(" ")
     if name in ("figure", "lab") and not ("|" in line and rest.strip()):
         return f"`| slug` is missing: write `/// {name} | {rest.strip() or 'slug'}`"

@@ -1,4 +1,4 @@
-"""Math: TeX in the page becomes MathML."""
+"""Converts TeX in a page to MathML."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from fieldguide.page.context import Context
 from fieldguide.text.tree import parents, parse, replace, with_class
 
 TIGHT = "margin-left:-0.16666667em;"
-r"""How math-core writes `\!`."""
+r"""The style in which math-core writes `\!`."""
 
 
 def render_math(context: Context, root: ET.Element) -> None:

@@ -1,4 +1,4 @@
-"""Mentions: the first mention of each term on a page becomes a link."""
+"""Links the first mention of each term on a page."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from fieldguide.text.tree import E, text_of
 
 
 def link_terms(context: Context, root: ET.Element) -> None:
-    """Link the first mention of each term; an explicit link counts as the mention. A list of changes uses no
-    term.
+    """Link the first mention of each term; an explicit link counts as a mention. The changelog uses
+    no terms.
     """
     if context.page.meta.type in ("landing", "reference") or context.page.src == CHANGELOG:
         return
@@ -80,7 +80,7 @@ def _link_text(context: Context, parent: ET.Element, after: ET.Element | None, d
 
 
 def _term_of(src: str, href: str) -> str:
-    """The slug of the glossary term that `href` on page `src` opens, or ""."""
+    """The slug of the glossary term that `href` on page `src` leads to, or ""."""
     path = urlsplit(href).path
     if not path.endswith(".md"):
         return ""

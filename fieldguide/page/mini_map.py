@@ -1,5 +1,5 @@
-"""The map of home as a small strip: three layers, and the parts of the lowest; what a step of one request is
-about is highlighted.
+"""A small version of the home page's map: three layers, and the parts of the lowest. It highlights what a
+step of one request is about.
 """
 
 from __future__ import annotations
@@ -7,20 +7,20 @@ from __future__ import annotations
 from collections.abc import Collection
 
 WIDE, TALL, TEXT = 232, 86, 12
-"""Width and height of the strip, and size of its words, in px; it is shown at this size everywhere."""
+"""Width and height of the map and size of its words, in px; it is never scaled."""
 BANDS = (
     ("application", "Applications", 0, 20),
     ("model", "Models", 23, 20),
     ("infrastructure", "Infrastructure", 46, 40),
 )
-"""Layer, name, top and height."""
+"""(layer, name, top, height)."""
 PARTS = {"host": (0, 50), "machines": (50, 78), "power": (128, 54), "chips": (182, 50)}
-"""Of the infrastructure, in the order of the dollar's step: left and width."""
+"""{part of the infrastructure: (left, width)}, in the order in which a dollar reaches them."""
 
 
 def mini_map(highlighted: Collection[str]) -> str:
-    """The strip as decorative SVG; `highlighted` names layers and parts. The theme draws those in the color
-    of their layer, with heavier lines and words.
+    """The map as decorative SVG. `highlighted` names layers and parts; the theme draws them in the color of
+    their layer, with heavier lines and words.
     """
     bands = "".join(
         _box(layer, name, 0, top, WIDE, height, layer in highlighted) for layer, name, top, height in BANDS

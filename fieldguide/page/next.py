@@ -1,4 +1,4 @@
-"""What a reader may open next: the list under “Read next”, and the pages before and after one in a row."""
+"""What a reader may open next: the list under “Read next”, and a row with the previous and the next page."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from fieldguide.text.tree import E, heading_index, text_of
 
 READ_NEXT = "Read next"
 Neighbor = tuple[str, str] | None
-"""A page beside another one, as (path below docs/, title)."""
+"""A neighboring page as (path below docs/, title), or None."""
 KINDS = {"lab": "Lab", "term": "Term"}
-"""What a link under “Read next” opens, by the type of its page; for other types the section says it."""
+"""{type of a page: the kind that “Read next” shows}; for other types, the kind depends on the section."""
 
 
 def render_next(context: Context, root: ET.Element) -> None:
-    """The list under "Read next": kind, title, one line."""
+    """Complete the list under “Read next”: kind, title, one line."""
     index = heading_index(root, READ_NEXT)
     if index is None or index + 1 == len(root) or root[index + 1].tag != "ul":
         return
@@ -50,8 +50,8 @@ def _next_item(context: Context, body: ET.Element, item: ET.Element) -> None:
 
 
 def next_kind(context: Context, target: str) -> str:
-    """What the page `target`, a path below docs/, is to a reader of this one: the next chapter, a term, data,
-    or what its section is called.
+    """What the page `target`, a path below docs/, is to a reader of this page: "Next chapter", a term, data,
+    or the name of its section.
     """
     src, book = context.page.src, context.book
     position, target_position = book.positions.get(src), book.positions.get(target)
@@ -67,7 +67,7 @@ def next_kind(context: Context, target: str) -> str:
 
 
 def neighbors(context: Context) -> tuple[Neighbor, Neighbor]:
-    """The pages before and after this one in the table of contents."""
+    """The previous and the next page in the table of contents."""
     position = context.book.positions.get(context.page.src)
     if position is None:
         return None, None
@@ -75,7 +75,7 @@ def neighbors(context: Context) -> tuple[Neighbor, Neighbor]:
 
 
 def _page_at(context: Context, position: int) -> Neighbor:
-    """The page at a position of the table of contents, None beyond its ends."""
+    """The page at a position of the table of contents, or None."""
     book = context.book
     entry = book.nav[position] if 0 <= position < len(book.nav) else None
     if entry is None or entry.src not in book.pages:
@@ -86,9 +86,7 @@ def _page_at(context: Context, position: int) -> Neighbor:
 
 
 def prev_next(context: Context, label: str, before: Neighbor, after: Neighbor) -> ET.Element:
-    """Links to the pages before and after this one, where there is one; `label` names the row to who
-    listens.
-    """
+    """Links to the previous and the next page, if any. `label` names the row for screen readers."""
     links = [
         E("a", {"rel": rel, "href": context.href(neighbor[0])}, E("span", {}, word), text.format(neighbor[1]))
         for neighbor, rel, word, text in (

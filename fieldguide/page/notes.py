@@ -1,5 +1,5 @@
-"""Notes: what a citation, number or term opens, once each at the end of the page; print shows the sources in
-full.
+"""Notes: the text that a citation, number or term opens, once each at the end of the page. In print, the
+sources are shown in full.
 """
 
 from __future__ import annotations
@@ -22,22 +22,22 @@ FIELD_KINDS = {
     "estimate": "Third-party estimate",
     "ours": "Counted or chosen by us",
 }
-"""What a number is, in a note's words."""
+"""{kind of a field: its word in a note}."""
 GIVEN = {
     "about": "an approximate value",
     "at least": "a lower bound",
     "more than": "a lower bound",
     "at most": "an upper bound",
 }
-"""How a source qualifies a value."""
+"""{how a source qualifies a value: words in a note}."""
 
 
 def render_notes(context: Context, root: ET.Element) -> None:
-    """Append one note for every `data-note` on the page, and one for every source behind a number: for print,
-    and for the links of the number's note.
+    """Append a note for every `data-note` on the page, and one for every source of a number: for print, and
+    for the links in the number's note.
 
-    A number's note names its sources' keys; popover.mjs takes their addresses from their own notes, and the
-    claim's from the number, so that none stands here twice.
+    A number's note has only the keys of its sources: popover.mjs takes their addresses from their own notes,
+    and the claim's address from the number.
     """
     opened = {(element.get("data-note") or "").removeprefix("note-") for element in root.iter()}
     uses, book = context.uses, context.book
@@ -55,7 +55,7 @@ def render_notes(context: Context, root: ET.Element) -> None:
 
 
 def _note(kind: str, uid: str, name: str, body: str, origin: str, *links: tuple[str, str]) -> ET.Element:
-    """`links` are (address, words), the nearest to the evidence first."""
+    """A note with `links` as (address, words), those closest to the evidence first."""
     actions = spaced(*(E("a", {"class": "fg-action", "href": href}, words) for href, words in links))
     return E(
         "div",
@@ -100,7 +100,7 @@ def _number(context: Context, reference: str, match: Found) -> ET.Element:
 
 
 def origin(context: Context, record: Sourced, field: Field) -> str:
-    """Date; source and place, or formula and inputs; kind; stake; day read."""
+    """Date; source and location, or formula and inputs; kind; stake; day read."""
     names = [context.book.sources[key].name for key in field.sources if key in context.book.sources]
     parts = [f"As of {show_date(field.as_of)}"] if field.as_of else []
     if field.computed:

@@ -1,8 +1,8 @@
-"""Checked numbers: `[70B](fact:id.field)` is compared with its record and leads to its claim; other numbers
+"""Checked numbers: `[70B](fact:id.field)` is compared with its record and links to its claim; other numbers
 in prose are counted.
 
-A reader sees a faint line under a number, and a ring after one that is less sure; a date looks like the words
-around it.
+A reader sees a faint line under a number, and a ring after a less certain one; a date looks like ordinary
+text.
 """
 
 from __future__ import annotations
@@ -28,13 +28,13 @@ LOOSE = re.compile(
 
 
 BOUND = re.compile(r"(about|over|more than|under|less than|nearly|almost) (.+)", flags=re.I)
-"""A number that is said to be passed, or not quite reached: the record's is within a fifth of it, on that
-side. “About” is read over.
+"""A number that the text says is exceeded or not quite reached. The record's value must be within a fifth of
+it, on that side. “About” is ignored.
 """
 
 
 def mismatch(text: str, field: Field) -> str | None:
-    """Why the written `text` does not say what `field` holds, or None when it does."""
+    """Why the written `text` differs from the value of `field`; None if it does not."""
     value, unit = field.value, field.unit or ""
     if value is None:
         return f"the record says {field.status or 'nothing'}, the page says “{text}”"
@@ -103,8 +103,8 @@ def _is_date(text: str, value: str) -> bool:
 
 
 def claim_target(book: Book, page: Page, reference: str, field: Field) -> str:
-    """What the number `reference` on `page` opens: its claim, or on a draft and in a book without the ledger
-    its source's entry.
+    """The address that the number `reference` on `page` leads to: its claim or, on a draft and in a book
+    without a ledger, its source.
     """
     if CLAIMS in book.pages and page.meta.status != "draft":
         return f"{short_link(reference)}index.html"
@@ -150,7 +150,7 @@ def render_numbers(context: Context, root: ET.Element) -> None:
 
 
 def audit_numbers(context: Context, root: ET.Element) -> None:
-    """Numbers in prose that no record checks: listed by `check`, never an error."""
+    """Count numbers in prose that no record checks. `check` lists them, but they are not problems."""
     if context.page.meta.type in ("landing", "reference"):
         return
 

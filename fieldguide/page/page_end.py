@@ -1,5 +1,5 @@
-"""The end of a page, as one block: its questions, where next, the pages before and after, how to cite it, and
-where to report an error.
+"""The end of a page as one block: questions, what to read next, the previous and next page, how to cite the
+page, and where to report an error.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from fieldguide.records.page import CHAPTERS
 from fieldguide.text.tree import E, heading_index
 
 OPENS = (QUESTIONS, READ_NEXT)
-"""The headings of which the first begins the block."""
+"""Headings; the first of them on a page begins the block."""
 IN_A_ROW = (*CHAPTERS, "about")
-"""Types of pages that are read one after another."""
+"""Types of pages that are read in order."""
 
 
 def render_page_end(context: Context, root: ET.Element) -> None:
-    """Gather what closes the page into one section. Runs when questions, list and citation are there."""
+    """Move the closing parts of a page into one section. Questions, list and citation must already exist."""
     start = heading_index(root, *OPENS)
     block = root
     if start is not None:
@@ -40,8 +40,8 @@ def render_page_end(context: Context, root: ET.Element) -> None:
 
 
 def _add_neighbors(context: Context, block: ET.Element) -> None:
-    """The pages before and after, but for those that “Read next” names: under its list, or at the end of a
-    page that has none.
+    """Add the previous and next page, except those that “Read next” names: below its list, or at the end of a
+    page without one.
     """
     if context.page.meta.type not in IN_A_ROW:
         return
@@ -57,8 +57,8 @@ def _add_neighbors(context: Context, block: ET.Element) -> None:
 
 
 def report_address(context: Context) -> str:
-    """Where an error in this page is reported: `extra.report_url`, with the page's address, its title and the
-    guide's version in their places.
+    """The address for reporting an error in this page: `extra.report_url` with the page's address, its title
+    and the guide's version filled in.
     """
     cited = citation_of(context.book, context.page)
     values = {"page": cited.address, "title": cited.title, "version": cited.version}

@@ -1,8 +1,8 @@
-"""Permanent links on the page: the control that copies one, where it stands, and which anchors a page offers.
+"""Permanent links on a page: the control that copies a link, its position, and the anchors that a page
+offers.
 
-A heading's control is its sibling in a box of both, so that the heading's name stays its own words; the
-control has a name
-that says what it links to. The register of addresses is data/links.txt.
+A heading and its control are siblings in a box, so that the heading's name contains only its own words; the
+control's name says what it links to. The register of addresses is data/links.txt.
 """
 
 from __future__ import annotations
@@ -25,17 +25,17 @@ NOUNS = {
     "hardware": "accelerator",
     "scaling-runs": "run",
 }
-"""What a row of a table with this `data-filter` is."""
+"""{`data-filter` of a table: the noun for its rows}."""
 LINK_TO = "Link to "
-"""How the name of every control begins; copy.mjs says the rest after copying."""
+"""The beginning of every control's name; copy.mjs adds the rest after copying."""
 
 
 def copy_link(context: Context, target: str, what: str, words: str = "") -> ET.Element:
-    """A link to `target`, a docs-root path with or without #anchor, or a folder such as "go/token/", which
-    copy.mjs turns into “copy this address”.
+    """A link to `target`, which copy.mjs turns into “copy this address”. `target` is a path from the root of
+    docs/, with or without an anchor, or a folder such as "go/token/".
 
-    `what` names the thing for a screen reader and for the message after copying: "the section “Who pays”".
-    `words` stand beside the icon; without them the control is the icon alone.
+    `what` names the target for screen readers and for the message after copying: "the section “Who pays”".
+    `words` are shown beside the icon; without them, the control is the icon alone.
     """
     href = context.href(f"{target}index.html" if target.endswith("/") else target)
     if words:
@@ -44,8 +44,8 @@ def copy_link(context: Context, target: str, what: str, words: str = "") -> ET.E
 
 
 def add_copy_links(context: Context, root: ET.Element) -> None:
-    """A control after every heading that shows, and in the first cell of every row and entry that has an id.
-    Ids must be there already.
+    """Add a control after every visible heading, and in the first cell of every row and entry that has an id.
+    Ids must already exist.
     """
     up = parents(root)
     for heading in [item for item in root.iter() if item.tag in HEADINGS and item.get("id")]:
@@ -75,12 +75,12 @@ def _beside_heading(context: Context, parent: ET.Element, heading: ET.Element, f
 
 
 def _own_text(element: ET.Element) -> str:
-    """The words of a heading's part; the minutes of a reading list are not its name."""
+    """The words of a part of a heading, without the minutes of a reading list."""
     return "" if has_class(element, "fg-door__minutes") else text_of(element)
 
 
 def _rows(root: ET.Element) -> Iterator[tuple[ET.Element, str]]:
-    """Rows and entries with an id, each with what it is."""
+    """(row or entry with an id, what it is)."""
     for table in root.iter("table"):
         noun = NOUNS.get(table.get("data-filter", ""), "place" if has_class(table, "fg-stack") else "row")
         for row in table.iter("tr"):
@@ -89,20 +89,20 @@ def _rows(root: ET.Element) -> Iterator[tuple[ET.Element, str]]:
 
 
 def _name(cell: ET.Element) -> str:
-    """The first words of a cell that heads a row: its title."""
+    """The title of a row: the first words of the cell that heads it."""
     title = next((item for item in cell if item.tag == "span" and text_of(item).strip()), None)
     return ((cell.text or "").strip() or (text_of(title) if title is not None else text_of(cell))).strip()
 
 
 def _offer(row: ET.Element) -> str:
-    """Of a price also the seller and the days, since one model has many."""
+    """What tells the rows of one model's prices apart: the seller and the days."""
     seller, days = row[1], row.find(".//time")
     name = (seller.text or "").strip() or (text_of(seller[0]) if len(seller) else "")
     return f" of {name}" + (f", {text_of(days)}" if days is not None else "")
 
 
 def _in_cell(cell: ET.Element, control: ET.Element) -> None:
-    """After the title: the words that the cell begins with, else its first span, else (in a reference) its
+    """Put the control after the cell's title: its first words, else its first span, else (in a reference) its
     link.
     """
     if (cell.text or "").strip() and cell.tag == "th":
@@ -132,8 +132,8 @@ def anchors(root: ET.Element) -> set[str]:
 
 
 def render_permalinks(context: Context, root: ET.Element) -> None:
-    """Controls that copy links, and what old anchors of this page lead to now. Runs when every heading has
-    its id.
+    """Add controls that copy links, and the redirects of this page's old anchors. Every heading must already
+    have its id.
     """
     add_copy_links(context, root)
     context.uses.anchors = anchors(root)

@@ -1,4 +1,4 @@
-"""Quiz questions: `/// quiz` blocks, a question and options that each explain themselves."""
+"""Quiz questions: `/// quiz` blocks with a question and options, each with an explanation."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ class Option:
 
 
 def read_options(block: ET.Element, page: Page) -> tuple[list[Option], list[Problem]]:
-    """The options of a quiz block: list items that begin with [ ] or [x] and explain themselves after the
-    first ": ".
+    """(options of a quiz block, problems). Options are list items that begin with [ ] or [x]; their
+    explanation follows the first ": ".
     """
     options: list[Option] = []
     problems: list[Problem] = []
@@ -57,7 +57,9 @@ def read_options(block: ET.Element, page: Page) -> tuple[list[Option], list[Prob
 
 
 def _split(body: ET.Element) -> tuple[ET.Element, ET.Element | None]:
-    """An option's words and its explanation, cut at the first ": " of its text; None without one."""
+    """(words of an option, explanation), cut at the first ": " of its text; the explanation is None if there
+    is no ": ".
+    """
     label, why = ET.Element("span"), ET.Element("p")
     texts = [body.text or "", *(child.tail or "" for child in body)]
     index = next((index for index, text in enumerate(texts) if ": " in text), None)
@@ -77,10 +79,9 @@ def _split(body: ET.Element) -> tuple[ET.Element, ET.Element | None]:
 
 
 def render_quiz(block: ET.Element, options: list[Option], number: int) -> None:
-    """Turn the block, in place, into a fieldset of radio rows whose answers open by CSS alone.
-
-    The rows stand in an order that follows from their words, so that the right one is not where its author
-    likes to put it.
+    """Turn the block, in place, into a fieldset of radio buttons whose explanations open with CSS alone. The
+    order of the rows is derived from their words, so that the right answer is not in its author's favorite
+    position.
     """
     questions = [child for child in block if child.tag == "p"]
     asked = "".join(map(text_of, questions))

@@ -1,4 +1,4 @@
-"""The order of work on a page's tree."""
+"""The steps that turn Markdown's tree of a page into the guide's own, in order."""
 
 from __future__ import annotations
 
@@ -30,10 +30,8 @@ from fieldguide.page.title import render_landing, render_title
 
 
 def render_tree(context: Context, root: ET.Element, written: Written) -> None:
-    """Turn the tree that Markdown made of the page into the guide's own, in place. Headings get their ids
-    after it, copy links after those.
-
-    `written` is what Markdown keeps as it stands in the page: HTML, entities, code.
+    """Turn Markdown's tree of the page into the guide's own, in place. Headings get their ids after this, and
+    copy links after that. `written` are the pieces that Markdown keeps as written: HTML, entities, code.
     """
     check_allowed(context, root, written)  # before our own elements are in the tree
     render_math(context, root)  # early, while TeX is still text as written

@@ -1,4 +1,4 @@
-"""The modules that a page loads: each only where it has work."""
+"""The modules that a page loads: only those that have something to do on it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from fieldguide.page.context import Context
 
 
 def render_scripts(context: Context, root: ET.Element) -> None:
-    """Load each of our modules only on a page that uses it."""
+    """Add those of our modules that the page uses."""
     attributes = [element.attrib for element in root.iter()]
     classes = {name for item in attributes for name in item.get("class", "").split()}
     wanted = {

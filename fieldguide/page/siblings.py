@@ -1,6 +1,4 @@
-"""The links between the pages of a section that is looked things up in, such as the data: a row under the
-title of each.
-"""
+"""The row of links to the other pages of a reference section, such as the data, below each page's title."""
 
 from __future__ import annotations
 
@@ -12,8 +10,8 @@ from fieldguide.text.tree import E
 
 
 def render_siblings(context: Context, root: ET.Element) -> None:
-    """On a reference page whose section has an overview of that type: the overview and every page beside it,
-    the page's own marked.
+    """Add the row to a reference page whose section has an overview of that type: the overview and every page
+    beside it, with this page marked.
     """
     page, book = context.page, context.book
     if page.meta.type != "reference" or (page.made and page.section == FIGURES):

@@ -1,8 +1,8 @@
-"""Text at rest: a sentence, or a row of a table, has one small mark that opens all its sources; their names
-show when a reader asks for them.
+"""Marks of sources in text: each sentence or table row has one small mark that opens all its sources. The
+names of the sources are hidden until a reader asks for them.
 
-A citation is wrapped, with the space before it, so that the style sheet can hide both. Under a figure, in a
-lab and in generated lists the names stay.
+A citation is wrapped together with the space before it, so that the style sheet can hide both. Names stay
+visible under a figure, in a lab and in generated lists.
 """
 
 from __future__ import annotations
@@ -18,16 +18,18 @@ from fieldguide.text.tree import E, has_class
 WRAPPED = "fg-cited"
 MARK = "fg-sources"
 SENTENCE_END = re.compile(r"[.!?][”’\")]*(?=\s|$)(?!\s+[a-z])|\n")
-"""Where a sentence ends in a text between elements: its last mark, or the end of the author's line."""
+"""The end of a sentence in a text between elements: its final punctuation, or the end of the
+author's line.
+"""
 TEXTS = {"p", "li", "dd", "td", "th", "summary", "label", "blockquote", "figcaption"}
-"""Elements whose own text is sentences."""
+"""Elements whose own text consists of sentences."""
 LEFT_TAGS = {"x-lab", "nav", "svg", "math", "h1", "h2", "h3", "h4"}
 LEFT_CLASSES = {"fg-figure__source", "fg-notes", "fg-lead", "fg-figure__title", "fg-cite-block"}
-"""Where the names stay, or where nothing stands between the words."""
+"""Classes of elements whose citations stay visible, or have no mark at all."""
 JOINER = "\N{WORD JOINER}"
-"""Keeps a mark on the line of the word before it."""
+"""Keeps a mark on the same line as the word before it."""
 NAMED = 3
-"""So many sources a mark names to a screen reader; the others it counts."""
+"""The most sources that a mark names to a screen reader; the rest is counted."""
 
 
 def render_source_marks(context: Context, root: ET.Element) -> None:
@@ -55,8 +57,8 @@ def is_source(element: ET.Element) -> bool:
 
 
 def _sources(element: ET.Element) -> Iterator[ET.Element]:
-    """The numbers and citations in an element, itself included, but for those of blocks, which have marks of
-    their own.
+    """The numbers and citations in an element, including the element itself, except those in blocks, which
+    have their own marks.
     """
     if (
         not isinstance(element.tag, str)
@@ -72,7 +74,7 @@ def _sources(element: ET.Element) -> Iterator[ET.Element]:
 
 
 def _row(context: Context, row: ET.Element) -> None:
-    """A row has its mark at the end of its first cell, so that numbers keep their edge."""
+    """Put the mark of a row at the end of its first cell, so that numbers stay aligned."""
     sources = [part for part in row.iter() if is_source(part)]
     if not sources or any(has_class(part, MARK) for part in row.iter()):
         return
@@ -92,7 +94,7 @@ def _row(context: Context, row: ET.Element) -> None:
 
 
 def _sentences(context: Context, block: ET.Element) -> None:
-    """Wrap the citations of a block, and put a mark at the end of each sentence that has sources."""
+    """Wrap the citations of a block, and add a mark at the end of each sentence that has sources."""
     _wrap_citations(block)
     index, open_sources = 0, list[ET.Element]()
     while index < len(block):
@@ -112,7 +114,7 @@ def _sentences(context: Context, block: ET.Element) -> None:
 
 
 def _wrap_citations(block: ET.Element) -> None:
-    """The citations that stand directly in a block, each with the space before it in one element."""
+    """Wrap each citation directly in a block together with the space before it."""
     if has_class(block, "fg-cites") or has_class(
         block, "fg-cites__one"
     ):  # hidden together with the element around it
@@ -132,8 +134,8 @@ def _wrap_citations(block: ET.Element) -> None:
 
 
 def _mark(context: Context, sources: list[ET.Element]) -> ET.Element:
-    """The mark of these numbers and citations: a link to the first, with all their notes; hollow where one is
-    less sure.
+    """The mark of these numbers and citations: a link to the first one with the notes of all. It is hollow if
+    one of them is less certain.
     """
     notes = list(dict.fromkeys(source.get("data-note", "") for source in sources))
     names = list(dict.fromkeys(_names(context, notes)))

@@ -1,8 +1,8 @@
-"""The lab that follows one request, without scripts: each heading of its text becomes a step with its number,
-its picture and the lines of its sum.
+"""The lab that follows one request, without scripts: each heading of its text becomes a step with a number, a
+picture and the lines of its sum.
 
-The page's script takes the same elements over and changes their words and the lengths of their bars; what it
-makes anew has the shapes of this module.
+The page's script updates the words and bars of these elements; elements that it creates have the same markup
+as here.
 """
 
 from __future__ import annotations
@@ -29,15 +29,15 @@ STEPS = {
     "seat": ("application", "in the application"),
     "dollar": ("", "all layers"),
 }
-"""Step → the layer of the map that it highlights, and where it happens; the last highlights all layers."""
+"""{step: (layer highlighted on the map, where it happens)}; the last step highlights all layers."""
 LIT = {"machine": "machines", "batch": "machines", "rent": "machines", "price": "host"}
-"""The part of the infrastructure that a step is about."""
+"""{step: the part of the infrastructure it is about}."""
 LIKELY = 6
-"""How many of the likeliest tokens are shown."""
+"""The number of likely tokens shown."""
 TALL, HALF, APART = 4.0, 32, 4
 """The strip of numbers: the value at its edge, half its height, and the distance between two numbers."""
 Bar = tuple[str, str, str]
-"""Its name, its layer, and the result of the arithmetic that it shows."""
+"""(name, layer, name of the result that it shows)."""
 BARS: Mapping[str, Sequence[tuple[str, Sequence[Bar]]]] = {
     "machine": [
         (
@@ -114,20 +114,20 @@ GIVES = {
     "seat": ("brings", "kept"),
     "dollar": ("0", ""),
 }
-"""Step → the result that its number shows, and the one that the words beside it show."""
+"""{step: (result that its number shows, result that the words beside it show)}."""
 Uncertain = Collection[str]
-"""Results that depend on an estimate or an assumption."""
+"""The names of results that depend on an estimate or an assumption."""
 PAGES = {
     "Application layer": ("application", "stack/application-layer.md"),
     "Model layer": ("model", "stack/model-layer.md"),
     "Infrastructure layer": ("infrastructure", "stack/index.md"),
 }
-"""Caption of a picture in the last step → its layer, and the page of that layer."""
+"""{caption of a picture in the last step: (its layer, the page of that layer)}."""
 
 
 def add_steps(context: Context, inner: ET.Element, lab: Lab, calculator: SteppedCalculator) -> None:
-    """Turn each heading of the lab's text, with what follows it, into a step with its number and picture; the
-    last one ends with links to other labs that open with the numbers of the case.
+    """Turn each heading of the lab's text, with the content that follows, into a step with its number and
+    picture. The last step ends with links to other labs that open with the numbers of this case.
     """
     place = next((index for index, child in enumerate(inner) if child.tag == "h2"), len(inner))
     content = list(inner)[place:]
@@ -230,13 +230,15 @@ def _number(slug: str, uncertain: Uncertain, number: str, name: str) -> ET.Eleme
 
 
 def _note(worked: Mapping[str, Any] | None) -> Iterator[ET.Element]:
-    """The note on the numbers of a step, empty where there is none."""
+    """The note on the numbers of a step, if there is one."""
     if worked is not None:
         yield E("p", {"class": "fg-step__given"}, worked["note"])
 
 
 def _mark(gives: str, uncertain: Uncertain) -> dict[str, str]:
-    """The result that is shown, and the ring of an estimate or an assumption."""
+    """Attributes with the name of the result shown, and with a ring if it depends on an estimate or an
+    assumption.
+    """
     return {"data-gives": gives, **({"data-mark": "ring"} if gives in uncertain else {})} if gives else {}
 
 
@@ -318,7 +320,7 @@ def _bar(row: Bar, uncertain: Uncertain, share: float, text: str) -> ET.Element:
 
 
 def bar(share: float, layer: str) -> ET.Element:
-    """A bar as long as a share of its room, in percent."""
+    """A bar of `share` percent of its room."""
     return E(
         "svg",
         {"class": "fg-amount", "width": "100%", "height": "12", "aria-hidden": "true"},
@@ -327,12 +329,12 @@ def bar(share: float, layer: str) -> ET.Element:
 
 
 def shown(text: str) -> str:
-    """A token with a mark for the space before it; a name for the mark where a text begins."""
+    """A token with “␣” in place of the space before it; the token that begins a text is shown as a word."""
     return text.replace(" ", "␣") or "start"
 
 
 def following(text: str) -> str:
-    """A next token, which may be the mark that ends a text."""
+    """A next token; "end" for the token that ends a text."""
     return shown(text) if text else "end"
 
 
@@ -385,12 +387,12 @@ def _inside(context: Context, sentence: Sentence) -> Iterator[ET.Element]:
 
 
 def mean(heads: Sequence[Sequence[float]]) -> list[float]:
-    """The average of several heads, token by token."""
+    """The average of several heads for each token."""
     return [sum(column) / len(heads) for column in zip(*heads, strict=True)]
 
 
 def _column(share: float) -> ET.Element:
-    """A bar up, as tall as a share of its room; from 0 to 1."""
+    """A vertical bar; `share` of 1 fills its room."""
     return E(
         "svg",
         {"width": "100%", "height": "40", "aria-hidden": "true"},
@@ -399,7 +401,7 @@ def _column(share: float) -> ET.Element:
 
 
 def strip(row: Sequence[float]) -> ET.Element:
-    """A line up or down for each number."""
+    """A line for each number, up or down."""
     drawn = "".join(
         f"M{index * APART + 2} {HALF}V{HALF - round(HALF * max(-1.0, min(1.0, value / TALL)))}"
         for index, value in enumerate(row)

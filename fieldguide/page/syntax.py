@@ -1,7 +1,5 @@
-"""The author-facing syntax as a Python-Markdown extension: what it finds becomes elements that `render.py`
-completes.
-
-`index.py` and `markdown.py` hand it the two steps that do so, bound to their page.
+"""The author-facing syntax as a Python-Markdown extension, which creates elements that `render.py` completes.
+`index.py` and `markdown.py` pass it the two steps that do so, bound to a page.
 """
 
 from __future__ import annotations
@@ -23,24 +21,26 @@ from fieldguide.text.tree import E
 
 BLOCKS = ("figure", "lab", "quiz")
 SMART = re.compile(r"""['"]|--|\.\.\.|<<|>>""")
-"""What the extension smarty replaces."""
+"""Text that the extension smarty replaces."""
 Step = Callable[[ET.Element], None]
-"""Work on the tree of the page that is being converted, in place."""
+"""A function that changes the tree of the page in place."""
 Written = list[str | ET.Element]
-"""What Markdown keeps as it stands in the page and puts in at last: HTML, entities, code."""
+"""The pieces that Markdown keeps as written and inserts at the end: HTML, entities, code."""
 First = Callable[[ET.Element, Written], None]
 
 
 class _Citation(InlineProcessor):
-    """`[@key]`, `[@key, sec. 3]`, several separated by `;`: a placeholder that the tree step resolves."""
+    """`[@key]`, `[@key, sec. 3]`, several separated by `;`: creates a placeholder, which a step on the tree
+    replaces.
+    """
 
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[ET.Element, int, int]:  # type: ignore[override]  # Pattern, a base of InlineProcessor, has another signature
         return E("span", {"data-cite": m[1]}), m.start(0), m.end(0)
 
 
 class _Number(InlineProcessor):
-    """`[70B](fact:id.field)`, before math is looked for, so that the dollars of two prices are not a
-    formula.
+    """`[70B](fact:id.field)`. Runs before math, so that the dollar signs of two prices do not form
+    a formula.
     """
 
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[ET.Element, int, int]:  # type: ignore[override]  # Pattern, a base of InlineProcessor, has another signature
@@ -72,8 +72,8 @@ class _QuizBlock(Block):
 
 
 class Syntax(BlocksExtension):
-    """The extension. `before` runs on the page's tree when inline text is read and before headings get ids,
-    `after` when they have them.
+    """The extension. `before` runs on the page's tree after inline syntax and before headings get ids,
+    `after` once they have them.
     """
 
     def __init__(self, before: First, after: Step, **kwargs: Any) -> None:
@@ -103,8 +103,8 @@ class Syntax(BlocksExtension):
 
 
 def _settle(root: ET.Element) -> None:
-    """Say of every text without a mark for smarty that it is final: smarty would try its fifteen patterns on
-    each line break of the page.
+    """Mark every text that contains nothing for smarty as final, since smarty would try its fifteen patterns
+    on each line break of the page.
     """
     for element in root.iter():
         if element.text and not SMART.search(element.text):

@@ -1,4 +1,4 @@
-"""HTML from Jinja templates, which stand beside the modules that fill them."""
+"""HTML from Jinja templates, which are beside the modules that use them."""
 
 from __future__ import annotations
 
@@ -17,11 +17,9 @@ from fieldguide.text.dates import show_date
 
 
 def render_template(name: str, **values: object) -> str:
-    """The template at `name`, a path below fieldguide/, with `values`. Texts are escaped; Markup and elements
-    are not.
-
-    A line of a template that is indented goes on with the line before it, so that a template may be laid out
-    for its reader.
+    """The HTML of the template `name`, a path below fieldguide/, with `values`. Texts are escaped; Markup and
+    elements are not. An indented line of a template continues the line before it, so that templates can be
+    formatted for readers.
     """
     return _ENVIRONMENT.get_template(name).render(values)
 
@@ -32,7 +30,9 @@ def _read(name: str) -> str:
 
 
 def _escaped(value: Any) -> Markup:
-    """Escaped as everywhere else in the guide: Jinja would write other references for quotation marks."""
+    """The value, escaped as everywhere else in the guide: Jinja would use other entities for
+    quotation marks.
+    """
     if isinstance(value, ET.Element):
         return Markup(ET.tostring(value, encoding="unicode"))
     return value if isinstance(value, Markup) else Markup(escape(str(value)))

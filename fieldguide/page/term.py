@@ -1,4 +1,4 @@
-"""The names of terms, and where running text mentions them; `mention.py` makes the links."""
+"""The names of terms and their mentions in running text; `mention.py` adds the links."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ NO_TERMS = {
     "button",
     "label",
 }
-"""Elements in which no term is linked, and no number is counted as running text."""
+"""Elements in which no term is linked, and whose numbers do not count as running text."""
 NO_TERM_CLASSES = {
     "fg-kicker",
     "fg-box__title",
@@ -58,8 +58,8 @@ class Matcher:
             for slug, term in terms.items()
             for name in term.page.meta.aka_within
         }
-        """What a name means on the pages of one layer: where the subject is a chain, “token” is no piece of
-        text.
+        """{(layer, name): slug} for names whose meaning depends on the layer: where the subject is a
+        blockchain, “token” is no piece of text.
         """
         self.manual = {slug for slug, term in terms.items() if not term.links_itself}
         names = sorted(
@@ -77,8 +77,8 @@ class Matcher:
     def find(
         self, text: str, layer: str | None = None, *, manual: bool = False
     ) -> Iterator[tuple[int, int, str]]:
-        """(start, end, slug) for each mention on a page of `layer`, in order, none overlapping; manual terms
-        are passed over, unless `manual` asks for them.
+        """(start, end, slug) for each mention on a page of `layer`, in order and without overlaps. Terms
+        marked manual are skipped unless `manual` is true.
         """
         if self.pattern is None:
             return

@@ -11,7 +11,9 @@ from fieldguide.text.tree import E, heading_index
 
 
 def render_term_page(context: Context, root: ET.Element) -> None:
-    """A term's own page: neighbors at left, where it is used, related terms, previous and next."""
+    """Complete a term's own page: neighbors to the left, where the term is used, related terms, previous and
+    next term.
+    """
     page, terms = context.page, context.book.terms
     slug = term_slug(page.src)
     index = heading_index(root, "See also")

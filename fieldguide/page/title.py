@@ -1,4 +1,4 @@
-"""What opens a page: the title block, or on the home page the landing layout."""
+"""The beginning of a page: the title block or, on the home page, the landing layout."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ WIDE_TYPES = ("reference", "lab")
 
 
 def render_title(context: Context, root: ET.Element) -> None:
-    """Emblem line, heading, answer, meta line: one header element at the top."""
+    """Move emblem line, heading, answer and meta line into a header element at the top."""
     page, meta = context.page, context.page.meta
     heading = root.find("h1")
     if heading is None:
@@ -87,8 +87,8 @@ def _meta(
 
 
 def _evidence(context: Context, root: ET.Element) -> list[ET.Element | None]:
-    """How many sources the page has, and where its text has marks of them, the switch that shows them all;
-    popover.mjs and evidence.mjs work it.
+    """The number of the page's sources and, if its text has marks of sources, the switch that shows them all.
+    popover.mjs and evidence.mjs make both work.
     """
     count = len(context.uses.sources)
     switch = {"type": "button", "class": "fg-evidence", "aria-pressed": "false"}
@@ -99,8 +99,8 @@ def _evidence(context: Context, root: ET.Element) -> list[ET.Element | None]:
 
 
 def _is_marked(element: ET.Element) -> bool:
-    """Whether a checked number or a citation stands in the text; the sources under a figure stand there in
-    full.
+    """Whether the text contains a checked number or a citation. The sources under a figure do not count,
+    since they are always visible.
     """
     if has_class(element, "fg-figure__source"):
         return False
@@ -112,8 +112,8 @@ def _is_marked(element: ET.Element) -> bool:
 
 
 def render_landing(context: Context, root: ET.Element) -> None:
-    """The home page: the headline beside its aside, then what the page holds, with a section for each `##`: a
-    list of errands, or doors in columns.
+    """The home page: the headline beside its aside, then a section for each `##`: a list of errands, or doors
+    in columns.
     """
     opening, *sections = _split(list(root), "h2")
     root[:] = []
@@ -144,7 +144,9 @@ def render_landing(context: Context, root: ET.Element) -> None:
 
 
 def _split(elements: list[ET.Element], tag: str) -> list[list[ET.Element]]:
-    """The elements before the first one with this tag, then a group for each of these with what follows."""
+    """The elements before the first one with this tag, then a group for each element with it and those that
+    follow.
+    """
     groups: list[list[ET.Element]] = [[]]
     for element in elements:
         if element.tag == tag:
@@ -154,7 +156,7 @@ def _split(elements: list[ET.Element], tag: str) -> list[list[ET.Element]]:
 
 
 def _as_action(paragraph: ET.Element) -> ET.Element:
-    """A paragraph that is one link is an action: it gets the action style and an arrow."""
+    """Give a paragraph that consists of one link the style of an action, with an arrow."""
     if (
         len(paragraph) == 1
         and paragraph[0].tag == "a"
@@ -167,7 +169,7 @@ def _as_action(paragraph: ET.Element) -> ET.Element:
 
 
 def _door(context: Context, column: ET.Element) -> None:
-    """One way in: its links become leaders with minutes, its heading carries their sum."""
+    """Format one door: its links become lines with minutes, its heading shows their sum."""
     column.set("class", "fg-door")
     column[0].set(
         "id", slugify(text_of(column[0]), "-")
@@ -187,7 +189,9 @@ def _door(context: Context, column: ET.Element) -> None:
 
 
 def _errands(section: ET.Element) -> None:
-    """What a reader may have come for: a link in bold, and a line on what is there."""
+    """Format a list of errands that readers may have come for: a link in bold and a line about what
+    is there.
+    """
     section.set("class", "fg-home fg-home--errands")
     for listing in section[1].findall("ul"):
         listing.set("class", "fg-errands")

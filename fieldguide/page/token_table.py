@@ -1,5 +1,5 @@
-"""The tokenizer lab without scripts: the texts of its table are counted, and the first is cut, by the guide's
-own tokenizer when the page is made.
+"""The tokenizer lab without scripts: the guide's own tokenizer counts the tokens of the texts in its table,
+and cuts the first text, when the page is rendered.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ COUNTS = ("tokens here", "characters", "bytes")
 
 
 def add_token_table(context: Context, lab: ET.Element) -> None:
-    """Add counts to each row of the table with a column `text`, and below it a table of the tokens of its
+    """Add counts to each row of the table with a column `text`, and below it a table with the tokens of its
     first text.
     """
     tokenizer = context.book.tokenizer
@@ -56,7 +56,7 @@ def _add_columns(table: ET.Element, column: int, rows: list[tuple[int, int, int]
 
 
 def cut_table(tokenizer: Tokenizer, text: str) -> ET.Element:
-    """A row a token: what it says, its id, its bytes."""
+    """A table with a row for each token: its text, its id, its bytes."""
     rows = [
         E(
             "tr",
@@ -77,7 +77,7 @@ def cut_table(tokenizer: Tokenizer, text: str) -> ET.Element:
 
 
 def token_text(content: bytes) -> str:
-    """A token as text, its spaces as dots; in hex where it is a part of a letter."""
+    """A token as text, with dots for spaces; in hexadecimal if it is part of a character."""
     try:
         return html.escape(content.decode().replace(" ", "·"), quote=False)
     except UnicodeDecodeError:

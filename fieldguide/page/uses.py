@@ -1,4 +1,4 @@
-"""Uses: what one page uses of the book, and what it offers and asks of links."""
+"""What one page uses of the book, the anchors it offers, and the links it makes."""
 
 from __future__ import annotations
 
@@ -7,18 +7,22 @@ from dataclasses import dataclass, field
 
 @dataclass
 class Uses:
-    """What one page uses, in order of first use, and what it offers and asks of links."""
+    """What one page uses of the book, in order of first use, the anchors it offers, and the links
+    it makes.
+    """
 
     sources: dict[str, None] = field(default_factory=dict)
     facts: dict[str, None] = field(default_factory=dict)
     terms: dict[str, None] = field(default_factory=dict)
     named: dict[str, None] = field(default_factory=dict)
-    """Terms that a heading, a head of a table or a figure names, those that link themselves nowhere too."""
+    """Terms named in a heading, a table head or a figure, including terms that are never linked
+    automatically.
+    """
     figures: dict[str, None] = field(default_factory=dict)
     labs: dict[str, None] = field(default_factory=dict)
     ids: set[str] = field(default_factory=set)
     anchors: set[str] = field(default_factory=set)
-    """The ids that a reader may link."""
+    """The ids that readers may link."""
     links: list[str] = field(default_factory=list)
-    """Where links and images lead, as paths."""
+    """The paths that links and images lead to."""
     loose_numbers: list[str] = field(default_factory=list)

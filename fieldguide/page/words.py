@@ -1,5 +1,5 @@
-"""Words for a number and its sources: what it is about, its field, its formula and inputs, and a source
-in one line.
+"""The words for a number and its sources: what it is about, its field, its formula and inputs, and each
+source in one line.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from fieldguide.records.spelling import field_words
 from fieldguide.text.dates import show_date
 
 _ASKS = re.compile(r"(When|Share of|How (far|fast|large|long|many|much|often))\b")
-"""A title that asks for a value."""
+"""Titles that ask for a value."""
 
 
 def source_line(source: Source) -> str:
@@ -28,7 +28,7 @@ def source_line(source: Source) -> str:
 
 
 def _in_copies(count: int) -> str:
-    """How a text was read: "" for the text itself, else " in a copy" or " in two copies"."""
+    """How a text was read: "" for the original, else " in a copy" or " in two copies"."""
     return (
         ("", " in a copy", " in two copies", " in three copies")[count]
         if count < 4
@@ -37,7 +37,7 @@ def _in_copies(count: int) -> str:
 
 
 def subject(book: Book, record: Sourced) -> str:
-    """What a record is about, for a reader; a rental's accelerator by its name."""
+    """What a record is about, in the reader's words; for a rental, the name of its accelerator."""
     if isinstance(record, Price):
         chip = book.hardware.get(record.accelerator or "")
         if chip is not None:
@@ -46,8 +46,8 @@ def subject(book: Book, record: Sourced) -> str:
 
 
 def claim_words(book: Book, record: Sourced, name: str) -> str:
-    """What a value is, and of what: "What Chinchilla read: tokens"; by its title alone where a fact has one
-    field and the title asks for it: "When ChatGPT was released".
+    """What a value measures, and of what: "What Chinchilla read: tokens". If a fact has one field and its
+    title asks for the value, the title alone: "When ChatGPT was released".
     """
     words = subject(book, record)
     if isinstance(record, Fact) and len(record.fields) == 1 and _ASKS.match(words):
@@ -64,10 +64,10 @@ def formula_words(book: Book, field: Field) -> str:
 
 
 def input_words(book: Book, record: Sourced, field: Field) -> list[str]:
-    """The inputs of a computed value of `record`: "tokens"; those of another record name it once, after the
-    last in a row: "tokens of “Chinchilla”".
+    """The inputs of a computed value of `record`, in words: "tokens". Inputs of another record name it once,
+    after the last of them: "tokens of “Chinchilla”".
 
-    An input that is not there, which the check reports, stands as the reference that its author wrote.
+    An input that does not exist, which the check reports, is given as its reference.
     """
     references = list(field.inputs.values())
     parts = [book.find(reference) for reference in references]
