@@ -14,21 +14,11 @@ from fieldguide.commands.pdf_deck import compose_deck
 from fieldguide.drawing.draw import draw
 from fieldguide.drawing.drawn import Drawing
 from fieldguide.outputs.decks.files import pages_of
-from fieldguide.outputs.decks.layout import (
-    LEAST,
-    LEFT,
-    RIGHT,
-    SOURCE_LINES,
-    WIDER,
-    DeckSlide,
-    TextBox,
-    fit_title,
-    lines_of,
-)
+from fieldguide.outputs.decks.layout import ABOVE, LEAST, WIDER, DeckSlide
 from fieldguide.outputs.decks.pptx import repack
 from fieldguide.outputs.decks.words import loose, notes, numbers, spoken
 from fieldguide.outputs.outlines import balanced, width_of
-from fieldguide.outputs.slides.layout import BOTTOM
+from fieldguide.outputs.slides.arrangement import WIDTH, TextBox, set_title
 from fieldguide.outputs.tokens import light
 from fieldguide.records.deck import LENGTH, Deck, Slide
 from fieldguide.records.site import load_mkdocs_yml
@@ -90,16 +80,19 @@ def test_a_slide_keeps_within_the_frame_and_its_parts_apart(pages: dict[str, lis
                     sheet.title,
                     sheet.context,
                     sheet.source,
-                    sheet.number,
+                    sheet.remarks,
                     sheet.publisher,
                     sheet.address,
                 )
             ]
-            left, top, width, height = sheet.picture
+            left, top, width, height = page.picture
             for x, y, across, down in [*boxes, (left + 6, top + 6, width - 12, height - 12)]:
-                assert x >= LEFT - 1 and x + across <= RIGHT + 1 and y >= 49.5 and y + down <= BOTTOM + 8, (
-                    where
-                )
+                assert (
+                    x >= ABOVE.left - 1
+                    and x + across <= WIDTH - ABOVE.left + 1
+                    and y >= 49.5
+                    and y + down <= ABOVE.bottom + 8
+                ), where
             for one, (x, y, across, down) in enumerate(boxes):
                 for x2, y2, across2, down2 in [
                     *boxes[one + 1 :],
@@ -123,10 +116,7 @@ def test_no_text_is_under_12_points_and_sources_take_two_lines_at_most(
             assert (
                 len(texts) == 6 and min(text.size for text in texts) >= LEAST and LEAST / 144 * 72 == 12
             )  # 144 px to an inch
-            assert (
-                lines_of(page.layout.source.words, page.layout.source.width, page.layout.source.size)
-                <= SOURCE_LINES
-            )
+            assert len(page.layout.source.lines) <= 2
             assert "ource" in page.layout.source.words or page.layout.source.words.endswith(" more."), (
                 page.layout.source.words
             )
@@ -141,8 +131,8 @@ def test_text_in_a_picture_is_large_enough_and_nothing_is_left_out_silently(
         for slug, slides in pages.items()
         for at, page in enumerate(slides)
     ]
-    assert {figure: sheet.smallest for figure, sheet in laid if sheet.smallest < LEAST} == {}
-    assert {figure for figure, sheet in laid if sheet.left_out} == SHORTENED
+    assert {figure: sheet.drawing.smallest for figure, sheet in laid if sheet.drawing.smallest < LEAST} == {}
+    assert {figure for figure, sheet in laid if sheet.drawing.left_out} == SHORTENED
 
 
 @pytest.mark.whole
@@ -150,7 +140,7 @@ def test_a_title_fits_in_the_widest_face_and_no_word_stands_alone(pages: dict[st
     for slides in pages.values():
         for page in slides:
             title = page.layout.title
-            count = lines_of(title.words, title.width, title.size, "display")
+            count = len(ABOVE.lines(title.words, title.width, title.size, "display"))
             assert count * title.size * 1.2 <= title.height + 0.5
             assert (
                 width_of(title.words, title.size, "display", 440) * WIDER["display"]
@@ -160,7 +150,7 @@ def test_a_title_fits_in_the_widest_face_and_no_word_stands_alone(pages: dict[st
 
 def test_a_title_is_refused_that_fits_no_slide() -> None:
     with pytest.raises(ValueError, match="does not fit a slide"):
-        fit_title("W" * 80, 1736, ((56, 1), (44, 2)))
+        set_title("W" * 80, 1736, ABOVE)
     assert balanced("A short one", 1736, 56, "display", 440) == 1736
 
 

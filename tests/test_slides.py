@@ -21,7 +21,8 @@ from fieldguide.outputs.downloads.write import write_csv
 from fieldguide.outputs.outlines import flatten, flatten_parts, set_text, width_of
 from fieldguide.outputs.slides import files as slides
 from fieldguide.outputs.slides import layout as slide_layout
-from fieldguide.outputs.slides.layout import in_colors, slide_svg, uncolored, uncolored_plot
+from fieldguide.outputs.slides.arrangement import SlideWords, set_title, source_line
+from fieldguide.outputs.slides.layout import ABOVE, BESIDE, in_colors, uncolored, uncolored_plot
 from fieldguide.outputs.slides.png import _pixels, slide_png, thumbnail
 from fieldguide.outputs.slides.tables import lay_table
 from fieldguide.outputs.tokens import SCHEMES, light
@@ -97,11 +98,8 @@ def test_text_on_a_slide_is_large_enough_and_nothing_is_left_out_silently(
     tokens = light(book)
     small, shortened = {}, set()
     for slug, figure in book.figures.items():
-        plate = slide_layout.lay_plate(
-            slides.words_of(figure, book),
-            slides.content_of(drawings[slug], book),
-            tokens,
-        )
+        words, content = slides.words_of(figure, book), slides.content_of(drawings[slug], book)
+        plate = slide_layout.arrange_slide(words, content, tokens).drawing
         if plate.smallest < slide_layout.SMALLEST:
             small[slug] = plate.smallest
         if plate.left_out:
@@ -114,16 +112,16 @@ def test_the_words_of_a_slide_name_date_sources_terms_and_address(book: Book) ->
     for slug in ("roofline", "training-compute"):
         words = slides.words_of(book.figures[slug], book)
         assert words.address == f"guide.example/figures/{slug}/"
-        assert words.as_of.startswith("As of ") and words.sources and words.terms
+        assert words.as_of.startswith("As of ") and words.sources and words.remarks
 
 
 def test_the_address_has_no_scheme_and_no_port() -> None:
     assert slides.printed_address("http://127.0.0.1:8000/guide/figures/x/") == "127.0.0.1/guide/figures/x/"
 
 
-def words(title: str = "A claim that is short", sources: int = 1) -> slide_layout.SlideWords:
+def words(title: str = "A claim that is short", sources: int = 1) -> SlideWords:
     names = tuple(f"Somebody and others {2000 + at}" for at in range(sources))
-    return slide_layout.SlideWords(
+    return SlideWords(
         title,
         "What is plotted.",
         "What the figure shows and what follows from it.",
@@ -136,19 +134,19 @@ def words(title: str = "A claim that is short", sources: int = 1) -> slide_layou
 
 def test_the_longest_title_is_set_whole() -> None:
     title = " ".join(["magnanimous"] * 7)[:80]
-    for width in (slide_layout.RIGHT - slide_layout.LEFT, slide_layout.SIDE):
-        size, lines = slide_layout._fit_title(title, width, ((56, 1), (48, 1), (44, 2), (38, 6)))
-        assert " ".join(lines) == title.strip()
-        assert all(width_of(line, size, "display", 440) <= width for line in lines)
+    for width, measures in ((1736, ABOVE), (BESIDE.side, BESIDE)):
+        box = set_title(title, width, measures)
+        assert " ".join(box.lines) == title.strip()
+        assert all(width_of(line, box.size, "display", 440) <= width for line in box.lines)
 
 
 def test_a_title_that_does_not_fit_is_an_error_that_names_it() -> None:
     with pytest.raises(ValueError, match="shorten it"):
-        slide_layout._fit_title("x" * 80, 400, ((38, 6),))
+        set_title("x" * 80, 400, BESIDE)
 
 
 def test_sources_that_find_no_room_are_counted() -> None:
-    line = slide_layout.source_line(words(sources=40), 900, 3)
+    line = source_line(words(sources=40), 900, ABOVE)
     shown = line.count("Somebody")
     assert 0 < shown < 40 and f"and {40 - shown} more, named at the address" in line
 
@@ -237,7 +235,7 @@ def test_exports_are_made_only_when_asked_for_and_once(
 
 
 def test_a_slide_that_is_laid_out_takes_the_colors_of_any_scheme() -> None:
-    words = slides.SlideWords(
+    words = SlideWords(
         "A title",
         "What is plotted.",
         "Alt",
@@ -258,7 +256,6 @@ def test_a_slide_that_is_laid_out_takes_the_colors_of_any_scheme() -> None:
         for digit in "12"
     )
     light, dark = in_colors(laid, first), in_colors(laid, second)
-    assert light == slide_svg(words, drawing, first)
     assert light != dark and [first[name] in light and second[name] in dark for name in first] == [
         True
     ] * len(first)
@@ -347,7 +344,7 @@ def test_numbers_of_a_table_stand_at_the_right(book: Book) -> None:
         laid = lay_table(grid_of_html(html, book), 500, 400, tokens, "")
         starts = [float(x) for x in re.findall(r"translate\(([\d.]+) ", laid.content)][1::2]
         return [
-            start + width_of(words, laid.size)
+            start + width_of(words, laid.smallest)
             for start, words in zip(starts, ("Count", "7", "1,706"), strict=True)
         ]
 
@@ -377,8 +374,8 @@ def test_a_drawing_with_room_is_not_blown_up_beyond_the_lines_of_the_slide(book:
     sheet = Sheet(100, 50)
     sheet.text(0, 20, "small", size=14)
     shapes = sheet.drawn("x", "T", "D")
-    plate = slide_layout.lay_plate(words(), Drawing(shapes, shapes), light(book))
-    assert plate.width == pytest.approx(100 * slide_layout.LARGEST)
+    arrangement = slide_layout.arrange_slide(words(), Drawing(shapes, shapes), light(book))
+    assert arrangement.drawing.width == pytest.approx(100 * slide_layout.LARGEST)
 
 
 @pytest.mark.whole

@@ -13,10 +13,10 @@ from fieldguide.book import load_book
 from fieldguide.commands.pdf_parts import DECK, Document, guide_date
 from fieldguide.drawing.draw import draw
 from fieldguide.outputs.decks.files import pages_of
-from fieldguide.outputs.decks.layout import CLAIM, DeckSlide, TextBox
+from fieldguide.outputs.decks.layout import CLAIM, DeckSlide
 from fieldguide.outputs.ornaments import STAR, STAR_LINE, neatline
 from fieldguide.outputs.outlines import flatten
-from fieldguide.outputs.slides.layout import HEIGHT, WIDTH
+from fieldguide.outputs.slides.arrangement import HEIGHT, WIDTH, TextBox
 from fieldguide.outputs.tokens import light
 from fieldguide.records.deck import Deck
 from fieldguide.records.site import load_mkdocs_yml
@@ -76,8 +76,8 @@ def _slide(page: DeckSlide, number: int, frame: str) -> str:
     x, y, width = layout.rule
     end = "" if layout.beside else " end"
     source = escape(layout.source.words)
-    if layout.opinion:
-        source = f"<b>{escape(layout.opinion)}</b>{source.removeprefix(escape(layout.opinion))}"
+    if page.opinion:
+        source = f"<b>{escape(page.opinion)}</b>{source.removeprefix(escape(page.opinion))}"
     claim = (
         f'{"<br>" if layout.beside else " · "}<a href="{escape(page.claim)}">{CLAIM}</a>'
         if page.claim
@@ -89,7 +89,7 @@ def _slide(page: DeckSlide, number: int, frame: str) -> str:
         f"{_box('p', 'context', layout.context, escape(layout.context.words))}"
         f'{_picture(page, number)}<hr style="left:{x:.1f}px;top:{y:.1f}px;width:{width:.1f}px">'
         f"{_box('p', 'source', layout.source, source)}"
-        f"{_box('p', 'number', layout.number, escape(layout.number.words) + claim)}"
+        f"{_box('p', 'number', layout.remarks, escape(page.number) + claim)}"
         f"{_box('p', 'publisher' + end, layout.publisher, MARK + escape(layout.publisher.words))}"
         f"{_box('p', 'address' + end, layout.address, _anchor(page.link, layout.address.words))}</section>"
     )
@@ -111,11 +111,11 @@ def _picture(page: DeckSlide, number: int) -> str:
     """The drawing as inline SVG, so that it stays sharp and its patterns can be replaced. Its ids are unique
     to the slide.
     """
-    left, top, width, height = page.layout.picture
+    left, top, width, height = page.picture
     svg = re.sub(
         r' role="img" aria-labelledby="[^"]*"',
         f' role="img" aria-label="{escape(page.alt)}"',
-        page.layout.svg,
+        page.svg,
         count=1,
     )
     svg = re.sub(r"<title\b.*?</title>|<desc\b.*?</desc>", "", svg, flags=re.S)

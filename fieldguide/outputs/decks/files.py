@@ -10,15 +10,15 @@ from pathlib import Path
 from fieldguide.book import Book
 from fieldguide.drawing.drawn import Drawing
 from fieldguide.index import Index
-from fieldguide.outputs.decks.layout import LEFT, RIGHT, TITLES, DeckSlide, fit_title, lay_slide
+from fieldguide.outputs.decks.layout import ABOVE, DeckSlide, lay_slide
 from fieldguide.outputs.decks.pptx import write_pptx
 from fieldguide.outputs.decks.words import check_words, notes, title_of
 from fieldguide.outputs.exports import Export, Make, stamp_of
+from fieldguide.outputs.slides.arrangement import WIDTH, set_title
 from fieldguide.outputs.slides.files import slide_stamp
 from fieldguide.outputs.tokens import light
 from fieldguide.records.deck import DECKS, MOST_BYTES, Deck, deck_file
 from fieldguide.records.figure import figure_src
-from fieldguide.records.redirect import short_link
 from fieldguide.text.problems import Problem
 
 TOOLS = ("python-pptx", "lxml")
@@ -72,13 +72,7 @@ def pages_of(book: Book, deck: Deck, drawings: Mapping[str, Drawing]) -> list[De
     """The slides of a deck, laid out in light colors, with their notes and links."""
     tokens = light(book)
     return [
-        DeckSlide(
-            lay_slide(book, deck, index, drawings[slide.figure], tokens),
-            book.figures[slide.figure].alt,
-            book.address(figure_src(slide.figure)),
-            book.address(short_link(slide.claim)) if slide.claim else "",
-            notes(book, slide),
-        )
+        lay_slide(book, deck, index, drawings[slide.figure], tokens)
         for index, slide in enumerate(deck.slides)
     ]
 
@@ -91,10 +85,12 @@ def check_decks(index: Index) -> list[Problem]:
         problems += check_words(book, deck, claims)
         for position, slide in enumerate(deck.slides):
             if slide.figure in book.figures:
+                title = title_of(book, slide)
                 try:
-                    fit_title(title_of(book, slide), RIGHT - LEFT, TITLES["above"])
-                except ValueError as error:
-                    problems.append(deck.problem(str(error), "shorten it", "slides", position, "title"))
+                    set_title(title, WIDTH - 2 * ABOVE.left, ABOVE)
+                except ValueError:
+                    message = f"the title “{title}” does not fit a slide"
+                    problems.append(deck.problem(message, "shorten it", "slides", position, "title"))
     return problems
 
 

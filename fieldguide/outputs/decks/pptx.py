@@ -19,10 +19,10 @@ from typing import Any
 from fontTools.pens.recordingPen import RecordingPen
 from fontTools.svgLib.path import parse_path
 
-from fieldguide.outputs.decks.layout import CLAIM, DeckSlide, TextBox
+from fieldguide.outputs.decks.layout import CLAIM, DeckSlide
 from fieldguide.outputs.ornaments import STAR, STAR_LINE, neatline
 from fieldguide.outputs.outlines import width_of
-from fieldguide.outputs.slides.layout import HEIGHT, WIDTH
+from fieldguide.outputs.slides.arrangement import HEIGHT, STAR_ROOM, WIDTH, TextBox
 from fieldguide.outputs.slides.png import picture_png
 
 FACES = {"majorFont": "Times New Roman", "minorFont": "Arial"}
@@ -128,8 +128,8 @@ def _prepare(presentation: Any, tokens: Mapping[str, str]) -> Any:
     layout._element.cSld.set("name", "Figure")
     layout._element.set("type", "titleOnly")
     title, body = master.placeholders
-    _place(title, TextBox("", 92, 70, 1736, 134, 56))
-    _place(body, TextBox("", 92, 214, 1736, 32, 26))
+    _place(title, 92, 70, 1736, 134)
+    _place(body, 92, 214, 1736, 32)
     for style, size, color, extra in (("titleStyle", 56, "tx1", ""), ("bodyStyle", 26, "tx2", "<a:buNone/>")):
         level = master._element.find(f".//{{{PRESENTATION}}}{style}/{{{DRAWING}}}lvl1pPr")
         face = "+mj-lt" if style == "titleStyle" else "+mn-lt"
@@ -199,10 +199,10 @@ def _slide(slide: Any, page: DeckSlide) -> None:
     layout = page.layout
     title, context = slide.shapes.title, slide.placeholders[1]
     for shape, text in ((title, layout.title), (context, layout.context)):
-        _place(shape, text)
+        _place(shape, text.x, text.y, text.width, text.height)
         _write(shape, [text.words], text.size)
-    left, top, width, height = layout.picture
-    png = picture_png(layout.svg, round(width * SHARPER), round(height * SHARPER))
+    left, top, width, height = page.picture
+    png = picture_png(page.svg, round(width * SHARPER), round(height * SHARPER))
     picture = slide.shapes.add_picture(io.BytesIO(png), _emu(left), _emu(top), _emu(width), _emu(height))
     picture.name = "Figure"
     picture._element.nvPicPr.cNvPr.set("descr", page.alt)
@@ -214,25 +214,25 @@ def _slide(slide: Any, page: DeckSlide) -> None:
     right = not layout.beside
     source = _box_of(slide, "Source", layout.source)
     _write(source, [layout.source.words], layout.source.size, INK_2)
-    if layout.opinion:
-        _mark_opinion(source, layout.opinion, layout.source.size)
-    number = _box_of(slide, "Number", layout.number)
-    _write(number, [layout.number.words], layout.number.size, INK_2)
+    if page.opinion:
+        _mark_opinion(source, page.opinion, layout.source.size)
+    number = _box_of(slide, "Number", layout.remarks)
+    _write(number, [page.number], layout.remarks.size, INK_2)
     if page.claim:
         paragraph = number.text_frame.add_paragraph() if layout.beside else number.text_frame.paragraphs[0]
         if not layout.beside:
-            _run(paragraph, " · ", layout.number.size)
-        _link(paragraph, CLAIM, page.claim, layout.number.size)
+            _run(paragraph, " · ", layout.remarks.size)
+        _link(paragraph, CLAIM, page.claim, layout.remarks.size)
     publisher = _box_of(slide, "Publisher", layout.publisher)
     _write(publisher, [layout.publisher.words], layout.publisher.size, INK, bold=True, end=right)
     wide = width_of(layout.publisher.words, layout.publisher.size, weight=600) * 1.15
     _star(
         slide,
-        layout.publisher.x + layout.publisher.width - wide - 44 if right else layout.publisher.x,
+        layout.publisher.x + layout.publisher.width - wide - STAR_ROOM if right else layout.publisher.x,
         layout.publisher.y,
     )
     if not right:
-        publisher.left, publisher.width = publisher.left + _emu(44), publisher.width - _emu(44)
+        publisher.left, publisher.width = publisher.left + _emu(STAR_ROOM), publisher.width - _emu(STAR_ROOM)
     address = _box_of(slide, "Address of the figure", layout.address)
     _write(address, [], layout.address.size, end=right)
     _link(address.text_frame.paragraphs[0], layout.address.words, page.link, layout.address.size)
@@ -252,20 +252,15 @@ def _mark_opinion(shape: Any, mark: str, size: float) -> None:
 def _box_of(slide: Any, name: str, text: TextBox) -> Any:
     shape = slide.shapes.add_textbox(0, 0, 0, 0)
     shape.name = name
-    _place(shape, text)
+    _place(shape, text.x, text.y, text.width, text.height)
     return shape
 
 
-def _place(shape: Any, text: TextBox) -> None:
+def _place(shape: Any, x: float, y: float, width: float, height: float) -> None:
     """Position a text. It has no margins, so that it lines up with the picture's edge, and never shrinks."""
     from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE
 
-    shape.left, shape.top, shape.width, shape.height = (
-        _emu(text.x),
-        _emu(text.y),
-        _emu(text.width),
-        _emu(text.height),
-    )
+    shape.left, shape.top, shape.width, shape.height = (_emu(px) for px in (x, y, width, height))
     frame = shape.text_frame
     frame.margin_left = frame.margin_top = frame.margin_right = frame.margin_bottom = 0
     frame.word_wrap, frame.auto_size, frame.vertical_anchor = True, MSO_AUTO_SIZE.NONE, MSO_ANCHOR.TOP

@@ -18,7 +18,8 @@ from fieldguide.index import Index
 from fieldguide.outputs.downloads.write import write_csv
 from fieldguide.outputs.exports import Export, Make, stamp_of
 from fieldguide.outputs.fonts import STATIC
-from fieldguide.outputs.slides.layout import SlideWords, in_colors, uncolored, uncolored_plot
+from fieldguide.outputs.slides.arrangement import SlideWords
+from fieldguide.outputs.slides.layout import in_colors, uncolored, uncolored_plot
 from fieldguide.outputs.slides.png import TOOLS, slide_png, thumbnail
 from fieldguide.outputs.tokens import SCHEMES, tokens_of
 from fieldguide.page.figure import short_definition
@@ -37,7 +38,7 @@ def words_of(figure: Figure, book: Book) -> SlideWords:
         alt=figure.alt,
         as_of=f"As of {show_date(figure.as_of)}.",
         sources=tuple(book.sources[key].name for key in figure.sources if key in book.sources),
-        terms=tuple(f"{term.title}: {short_definition(term.title, term.definition)}" for term in terms),
+        remarks=tuple(f"{term.title}: {short_definition(term.title, term.definition)}" for term in terms),
         address=printed_address(book.address(figure_src(figure.slug))),
     )
 

@@ -1,18 +1,15 @@
-"""The layout of a slide: its words around its drawing, in two arrangements.
-
-The title is above the drawing, or to its left if the drawing is tall. The arrangement that makes the
-drawing's text larger wins.
-"""
+"""A figure's own slide as an SVG file: its words and its drawing or table, arranged and set as outlines."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import combinations, pairwise
 
 from fieldguide.drawing.drawn import Drawing, Shapes
 from fieldguide.drawing.grid import Grid
+from fieldguide.drawing.measure import Face
 from fieldguide.outputs.ornaments import neatline, star
 from fieldguide.outputs.outlines import (
     DrawingPart,
@@ -20,116 +17,76 @@ from fieldguide.outputs.outlines import (
     flatten,
     flatten_parts,
     text_lines,
-    text_path,
     width_of,
-    wrapped,
+)
+from fieldguide.outputs.slides.arrangement import (
+    HEIGHT,
+    STAR_ROOM,
+    WIDTH,
+    Arrangement,
+    Body,
+    Measures,
+    PlacedDrawing,
+    SlideWords,
+    TextBox,
+    arrange,
 )
 from fieldguide.outputs.slides.tables import lay_table
-from fieldguide.records.figure import SLIDE
 
-WIDTH, HEIGHT = SLIDE
 SMALLEST = 19
 """The smallest text on a slide, in px: anything smaller cannot be read from the back of a room."""
-LEFT, RIGHT, TOP, BOTTOM = 92, 1828, 76, 1022
-"""The area inside the neatline, in px; the last line of text has its baseline at BOTTOM."""
-SIDE = 476
-"""Width in px of the column of words if the title is to the left."""
-SIDE_GAP = 56
+ABOVE = Measures()
+BESIDE = Measures(titles=((50, 4), (46, 5), (42, 5), (38, 6)), title_gap=18, source_lines=8)
+DENSE = replace(
+    ABOVE,
+    top=62,
+    bottom=1029,
+    small=(SMALLEST, 25),
+    title_gap=8,
+    drawing_gap=16,
+    above_rule=14,
+    below_rule=5,
+    source_lines=2,
+)
+"""The measures for a drawing that needs the room."""
 FOLD_GAP = 44
 LARGEST = 2.2
 """The most by which a drawing is enlarged: beyond that, its lines look coarse beside the slide's own."""
 _MARK = re.compile("\ue010([^\ue011]*)\ue011")
 
 
-@dataclass(frozen=True)
-class SlideWords:
-    """The words of a slide around its drawing."""
-
-    title: str
-    context: str
-    alt: str
-    as_of: str
-    sources: tuple[str, ...]
-    terms: tuple[str, ...]
-    address: str
-    publisher: str = "StarX Capital"
-
-
-@dataclass(frozen=True)
-class PlacedDrawing:
-    """A drawing that fits its room: size in px, smallest text in px, SVG that starts at the origin, and how
-    much was left out.
-    """
-
-    width: float
-    height: float
-    smallest: float
-    content: str
-    left_out: int = 0
-
-    def rank(self, least: float) -> tuple[int, float]:
-        """The rank of an arrangement: complete first, then readable (text of at least `least` px). A slightly
-        larger drawing is no reason to leave the usual arrangement.
-        """
-        return -self.left_out, min(self.smallest, least)
-
-
-Body = Callable[[float, float], PlacedDrawing]
-"""A function that fits the drawing into a room of this width and height, in px."""
-
-
-class _Marks(Mapping[str, str]):
+class _Marks(dict[str, str]):
     """A placeholder for every color token. A slide has the same layout in all color schemes, so it is laid
     out once and the colors are filled in later.
     """
 
-    def __getitem__(self, token: str) -> str:
+    def __missing__(self, token: str) -> str:
         return f"\ue010{token}\ue011"
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(())
-
-    def __len__(self) -> int:
-        return 0
-
-
-def slide_svg(words: SlideWords, content: Drawing | Grid, tokens: Mapping[str, str]) -> str:
-    """The slide of a drawing or a table as a self-contained SVG file.
-
-    Raises ValueError, naming the words, if something does not fit.
-    """
-    return in_colors(uncolored(words, content), tokens)
 
 
 def uncolored(words: SlideWords, content: Drawing | Grid) -> str:
-    """The slide with placeholders for colors. Raises as `slide_svg` does."""
+    """The slide of a drawing or a table as a self-contained SVG file, with placeholders for colors.
+
+    Raises ValueError, naming the words, if something does not fit.
+    """
     tokens = _Marks()
-    plate = lay_plate(words, content, tokens)
-    paper = f'<rect width="{WIDTH}" height="{HEIGHT}" fill="{tokens["paper"]}"/>'
-    return document(
-        WIDTH,
-        HEIGHT,
-        words.title,
-        words.alt,
-        paper + flatten(neatline(WIDTH, HEIGHT), tokens) + plate.content,
-    )
+    arrangement = arrange_slide(words, content, tokens)
+    return _document(words, flatten(neatline(WIDTH, HEIGHT), tokens) + _plate(arrangement, tokens))
 
 
 def uncolored_plot(words: SlideWords, content: Drawing | Grid) -> str:
     """The drawing of a slide without words and frame, on a sheet of the same size, with placeholders for
     colors.
     """
-    tokens, edge = _Marks(), 40
-    placed = body_of(words, content, tokens)(WIDTH - 2 * edge, HEIGHT - 2 * edge)
-    x, y = (WIDTH - placed.width) / 2, (HEIGHT - placed.height) / 2
-    paper = f'<rect width="{WIDTH}" height="{HEIGHT}" fill="{tokens["paper"]}"/>'
-    return document(
-        WIDTH,
-        HEIGHT,
-        words.title,
-        words.alt,
-        f'{paper}<g transform="translate({x:.1f} {y:.1f})">{placed.content}</g>',
-    )
+    edge = 40
+    placed = body_of(words, content, _Marks())(WIDTH - 2 * edge, HEIGHT - 2 * edge)
+    return _document(words, _moved(placed, (WIDTH - placed.width) / 2, (HEIGHT - placed.height) / 2))
+
+
+def _document(words: SlideWords, content: str) -> str:
+    """An SVG file of the size of a slide, with the color of paper behind the content."""
+    paper = f'<rect width="{WIDTH}" height="{HEIGHT}" fill="{_Marks()["paper"]}"/>'
+    return document(WIDTH, HEIGHT, words.title, words.alt, paper + content)
 
 
 def in_colors(slide: str, tokens: Mapping[str, str]) -> str:
@@ -139,20 +96,41 @@ def in_colors(slide: str, tokens: Mapping[str, str]) -> str:
     return _MARK.sub(lambda mark: tokens[mark[1]], slide)
 
 
-def lay_plate(words: SlideWords, content: Drawing | Grid, tokens: Mapping[str, str]) -> PlacedDrawing:
-    """Everything inside the neatline, in the better of the two arrangements."""
-    body = body_of(words, content, tokens)
-    above, beside = _above(words, body, tokens), _beside(words, body, tokens)
-    plate = max(above, beside, key=lambda plate: plate.rank(SMALLEST))
-    if (
-        plate is above
-        and above.rank(SMALLEST) == beside.rank(SMALLEST)
-        and above.smallest < 0.92 * beside.smallest
-    ):
-        plate = beside
-    if plate.smallest < SMALLEST:
-        plate = max(plate, _above(words, body, tokens, DENSE), key=lambda plate: plate.rank(SMALLEST))
-    return plate
+def arrange_slide(words: SlideWords, content: Drawing | Grid, tokens: Mapping[str, str]) -> Arrangement:
+    """The better of the two arrangements. Raises ValueError, naming the words, if something does not fit."""
+    return arrange(words, body_of(words, content, tokens), ABOVE, (BESIDE,), DENSE, SMALLEST)
+
+
+def _plate(arrangement: Arrangement, tokens: Mapping[str, str]) -> str:
+    """Everything inside the neatline, as SVG."""
+    publisher, address = arrangement.publisher, arrangement.address
+    name_x, address_x = publisher.x + STAR_ROOM, address.x
+    if not arrangement.beside:
+        name_x = publisher.x + publisher.width - width_of(publisher.words, publisher.size, weight=600)
+        address_x = address.x + address.width - width_of(address.words, address.size)
+    x, y, width = arrangement.rule
+    parts = [
+        *_set(arrangement.title, tokens["ink"], "display", 440),
+        *_set(arrangement.context, tokens["ink-2"]),
+        *_set(arrangement.source, tokens["ink-2"]),
+        *_set(arrangement.remarks, tokens["muted"]),
+        star(name_x - STAR_ROOM, publisher.bottom - 23, 30, tokens["ink"]),
+        *_set(replace(publisher, x=name_x), tokens["ink"], weight=600),
+        *_set(replace(address, x=address_x), tokens["muted"]),
+        f'<path d="M{x} {y:.1f}H{x + width}" stroke="{tokens["rule-strong"]}" stroke-width="1"/>',
+        _moved(arrangement.drawing, arrangement.x, arrangement.y),
+    ]
+    return "".join(parts)
+
+
+def _moved(drawing: PlacedDrawing, x: float, y: float) -> str:
+    return f'<g transform="translate({x:.1f} {y:.1f})">{drawing.content}</g>'
+
+
+def _set(box: TextBox, color: str, face: Face = "text", weight: int = 400) -> list[str]:
+    """The lines of a box as outlines; the last baseline is the lower edge of the box."""
+    first = box.bottom - (len(box.lines) - 1) * box.leading
+    return text_lines(box.lines, box.x, first, box.size, box.leading, color, face, weight)
 
 
 def body_of(
@@ -165,11 +143,9 @@ def body_of(
     """A function that fits the drawing or table into a room. `least` is the text size to aim for in px,
     `largest` the most by which a drawing is enlarged.
     """
-    return (
-        _tabled(content, words, tokens, least)
-        if isinstance(content, Grid)
-        else _drawn(content, tokens, least, largest)
-    )
+    if isinstance(content, Grid):
+        return lambda room, tall: lay_table(content, room, tall, tokens, words.address, least)
+    return _drawn(content, tokens, least, largest)
 
 
 def _drawn(drawing: Drawing, tokens: Mapping[str, str], least: float, largest: float) -> Body:
@@ -260,160 +236,3 @@ def _share(parts: Sequence[DrawingPart], count: int) -> list[Sequence[DrawingPar
     every = list(combinations(range(1, len(parts)), count - 1))
     least = min(map(high, every))
     return columns(max((cuts for cuts in every if high(cuts) <= least * 1.04), key=gap))
-
-
-def _tabled(grid: Grid, words: SlideWords, tokens: Mapping[str, str], least: float) -> Body:
-    def fit(room: float, tall: float) -> PlacedDrawing:
-        laid = lay_table(grid, room, tall, tokens, words.address, least)
-        return PlacedDrawing(laid.width, laid.height, laid.size, laid.content, laid.left_out)
-
-    return fit
-
-
-@dataclass(frozen=True)
-class SlideMeasures:
-    """Distances in px for the arrangement with the title above: the first and the last line, from title to
-    context to drawing, around the lower rule, and between small lines.
-    """
-
-    top: float = TOP
-    bottom: float = BOTTOM
-    context: float = 46
-    body: float = 30
-    above_rule: float = 22
-    below_rule: float = 36
-    leading: float = 27
-    source_lines: int = 3
-
-
-DENSE = SlideMeasures(
-    top=62, bottom=1029, context=42, body=16, above_rule=14, below_rule=30, leading=25, source_lines=2
-)
-"""The measures for a drawing that needs the room."""
-
-
-def _above(
-    words: SlideWords, body: Body, tokens: Mapping[str, str], measures: SlideMeasures = SlideMeasures()
-) -> PlacedDrawing:
-    """Title and context above the drawing, source and terms below it, mark and address to their right."""
-    wide = RIGHT - LEFT
-    size, title = _fit_title(words.title, wide, ((56, 1), (52, 1), (48, 1), (50, 2), (44, 2)))
-    parts = text_lines(
-        title, LEFT, measures.top + 0.88 * size, size, size * 1.12, tokens["ink"], "display", 440
-    )
-    y = measures.top + 0.88 * size + (len(title) - 1) * size * 1.12 + measures.context
-    context = wrapped(words.context, wide, 25)
-    parts += text_lines(context, LEFT, y, 25, 34, tokens["ink-2"])
-    y += (len(context) - 1) * 34 + measures.body
-
-    mark_width = max(width_of(words.address, SMALLEST), 46 + width_of(words.publisher, 24, weight=600))
-    column = wide - mark_width - 60
-    source = wrapped(source_line(words, column, measures.source_lines), column, SMALLEST)
-    terms = wrapped(" ".join(words.terms), column, SMALLEST)
-    count = max(len(source) + len(terms), 2)
-    first = measures.bottom - (count - 1) * measures.leading
-    parts += text_lines(source, LEFT, first, SMALLEST, measures.leading, tokens["ink-2"])
-    parts += text_lines(
-        terms, LEFT, first + len(source) * measures.leading, SMALLEST, measures.leading, tokens["muted"]
-    )
-    parts.append(
-        _mark(RIGHT - 46 - width_of(words.publisher, 24, weight=600), measures.bottom - 34, words, tokens)
-    )
-    parts.append(text_path(RIGHT, measures.bottom, words.address, SMALLEST, tokens["muted"], anchor="end"))
-    rule = first - measures.below_rule
-    parts.append(f'<path d="M{LEFT} {rule:.1f}H{RIGHT}" stroke="{tokens["rule-strong"]}" stroke-width="1"/>')
-
-    room = rule - measures.above_rule - y
-    placed = body(wide, room)
-    return _with(placed, LEFT + (wide - placed.width) / 2, y + min((room - placed.height) / 2, 40), parts)
-
-
-def _beside(words: SlideWords, body: Body, tokens: Mapping[str, str]) -> PlacedDrawing:
-    """Title and context to the left, with source, terms, mark and address below them; the drawing takes the
-    full height to the right.
-    """
-    address = _address_lines(words.address)
-    source = wrapped(source_line(words, SIDE, 8), SIDE, SMALLEST)
-    terms = [line for term in words.terms for line in wrapped(term, SIDE, SMALLEST)]
-    y = BOTTOM - (len(address) - 1) * 27
-    parts = text_lines(address, LEFT, y, SMALLEST, 27, tokens["muted"])
-    y -= 40
-    parts.append(_mark(LEFT, y, words, tokens))
-    y -= 44 + (len(terms) - 1) * 27
-    parts += text_lines(terms, LEFT, y, SMALLEST, 27, tokens["muted"])
-    y -= len(source) * 27 + (6 if terms else -27)
-    parts += text_lines(source, LEFT, y, SMALLEST, 27, tokens["ink-2"])
-    y -= 36
-    parts.append(f'<path d="M{LEFT} {y:.1f}h{SIDE}" stroke="{tokens["rule-strong"]}" stroke-width="1"/>')
-
-    context = wrapped(words.context, SIDE, 25)
-    size, title = _fit_title(words.title, SIDE, ((50, 4), (46, 5), (42, 5), (38, 6)))
-    below = TOP + 0.88 * size + (len(title) - 1) * size * 1.12 + 52
-    if below + (len(context) - 1) * 34 > y - 20:
-        return PlacedDrawing(
-            0, 0, 0, "", 1000
-        )  # too many words for a column: only the other arrangement remains
-    parts += text_lines(title, LEFT, TOP + 0.88 * size, size, size * 1.12, tokens["ink"], "display", 440)
-    parts += text_lines(context, LEFT, below, 25, 34, tokens["ink-2"])
-    left = LEFT + SIDE + SIDE_GAP
-    wide, top = RIGHT - left, 60
-    room = HEIGHT - 2 * top
-    placed = body(wide, room)
-    return _with(placed, left + (wide - placed.width) / 2, top + (room - placed.height) / 2, parts)
-
-
-def _with(placed: PlacedDrawing, x: float, y: float, parts: list[str]) -> PlacedDrawing:
-    content = f'<g transform="translate({x:.1f} {y:.1f})">{placed.content}</g>'
-    return PlacedDrawing(
-        placed.width, placed.height, placed.smallest, "".join(parts) + content, placed.left_out
-    )
-
-
-def _mark(x: float, y: float, words: SlideWords, tokens: Mapping[str, str]) -> str:
-    """The publisher's mark, 30 px, with the name on the baseline `y`."""
-    return star(x, y - 23, 30, tokens["ink"]) + text_path(
-        x + 46, y, words.publisher, 24, tokens["ink"], weight=600
-    )
-
-
-def _fit_title(title: str, width: float, sizes: tuple[tuple[int, int], ...]) -> tuple[int, list[str]]:
-    """(size, lines): the first of (size, most lines) in which the title fits. Raises ValueError if
-    none does.
-    """
-    for size, most in sizes:
-        lines = wrapped(title, width, size, "display", 440)
-        if len(lines) <= most and all(width_of(line, size, "display", 440) <= width for line in lines):
-            return size, lines
-    raise ValueError(f"the title {title!r} does not fit a slide; shorten it")
-
-
-def source_line(
-    words: SlideWords, width: float, most: int, size: float = SMALLEST, where: str = ", named at the address"
-) -> str:
-    """Date and sources. If the names take more than `most` lines, the rest is counted, followed by `where` to
-    find them.
-    """
-    label = "Sources" if len(words.sources) > 1 else "Source"
-    for shown in range(len(words.sources), 0, -1):
-        more = len(words.sources) - shown
-        line = (
-            f"{words.as_of} {label}:"
-            f" {'; '.join(words.sources[:shown])}{f'; and {more} more{where}' if more else ''}."
-        )
-        if len(wrapped(line, width, size)) <= most:
-            return line
-    first = (
-        f"{words.as_of}"
-        f" {words.sources[0]}{f' and {len(words.sources) - 1} more' if len(words.sources) > 1 else ''}."
-    )
-    return first if len(wrapped(first, width, size)) <= most else words.as_of
-
-
-def _address_lines(address: str) -> list[str]:
-    """The address on as many lines as the column needs, broken after slashes."""
-    lines = [""]
-    for part in re.findall(r"[^/]+/?|/", address):
-        if lines[-1] and width_of(lines[-1] + part, SMALLEST) > SIDE:
-            lines.append("")
-        lines[-1] += part
-    return lines

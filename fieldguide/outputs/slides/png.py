@@ -7,7 +7,7 @@ import io
 
 from PIL import Image
 
-from fieldguide.outputs.slides.layout import HEIGHT, WIDTH
+from fieldguide.outputs.slides.arrangement import HEIGHT, WIDTH
 from fieldguide.records.figure import THUMBNAIL
 
 TOOLS = ("resvg_py", "pillow")

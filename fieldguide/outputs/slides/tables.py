@@ -10,6 +10,7 @@ from itertools import pairwise
 from fieldguide.drawing.grid import CellStyle, Grid, GridCell
 from fieldguide.drawing.measure import line_starts
 from fieldguide.outputs.outlines import text_path, width_of
+from fieldguide.outputs.slides.arrangement import PlacedDrawing
 
 SIZES = (34, 30, 27, 25, 23, 21, 20, 19)
 """Text sizes in px, largest first; the first that fits is taken. None is smaller than a slide allows."""
@@ -99,18 +100,6 @@ def _is_note(paragraph: list[Run]) -> bool:
 
 
 @dataclass(frozen=True)
-class TableLayout:
-    """A table laid out: its size in px, the size of its text, and its SVG from the origin."""
-
-    width: float
-    height: float
-    size: float
-    content: str
-    left_out: int
-    """0 if the table is complete; the more is missing, the larger."""
-
-
-@dataclass(frozen=True)
 class _Plan:
     size: float
     notes: bool
@@ -125,7 +114,7 @@ class _Plan:
 
 def lay_table(
     grid: Grid, width: float, height: float, tokens: Mapping[str, str], address: str, least: float = SIZES[-1]
-) -> TableLayout:
+) -> PlacedDrawing:
     """The table in a room of this size, in the largest text that fits and at least `least` px.
 
     If not everything fits, the following is left out in this order, and a line below the table says so:
@@ -256,7 +245,7 @@ def _heights(grid: Grid, plan: _Plan, widths: Mapping[int, float]) -> list[float
 
 def _draw(
     grid: Grid, plan: _Plan, widths: Mapping[int, float], tokens: Mapping[str, str], remark: str
-) -> TableLayout:
+) -> PlacedDrawing:
     parts: list[str] = []
     full = sum(widths.values()) + GAP * (len(widths) - 1)
     y = 0.0
@@ -287,4 +276,4 @@ def _draw(
         y += plan.size * 1.5
         parts.append(text_path(0, y, remark, plan.size, tokens["muted"]))
         y += plan.size * 0.4
-    return TableLayout(full, y, plan.size, "".join(parts), plan.left_out)
+    return PlacedDrawing(full, y, plan.size, "".join(parts), plan.left_out)
