@@ -84,10 +84,12 @@ class Claim:
 
     @property
     def id(self) -> str:
+        """Its name wherever a claim is named: `record.field`."""
         return f"{self.record.slug}.{self.name}"
 
     @property
     def kind(self) -> str:
+        """Disclosed, derived, estimate or ours: see `field_kind`."""
         return field_kind(self.field)
 
 
@@ -124,6 +126,7 @@ class Index:
 
     @property
     def problems(self) -> list[Problem]:
+        """What is wrong with the pages; `book.problems` has what is wrong with the records behind them."""
         return [problem for page in self.pages.values() for problem in page.problems]
 
     @lazy

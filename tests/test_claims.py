@@ -20,7 +20,7 @@ from fieldguide.outputs.claims.pages import RESTING, claim_files
 from fieldguide.outputs.downloads.rows import claim_rows
 from fieldguide.outputs.files import output_files
 from fieldguide.page.words import derivation
-from fieldguide.records.field import Found
+from fieldguide.records.field import FieldMatch
 from fieldguide.records.review import MONTHS, review_date
 from fieldguide.records.spelling import field_words
 from fieldguide.text.dates import add_months
@@ -31,7 +31,7 @@ from tests.guide import ROOT
 def reviewed(book: Book, reference: str) -> str:
     """The day by which the value behind `record.field` is to be read again."""
     found = book.find(reference)
-    assert isinstance(found, Found)
+    assert isinstance(found, FieldMatch)
     return review_date(book.quantities, book.sources, found.record, found.name)
 
 

@@ -58,7 +58,7 @@ def problem_calls(module: ast.Module) -> Iterator[tuple[ast.Call, int]]:
     for node in ast.walk(module):
         if isinstance(node, ast.Call):
             name = getattr(node.func, "attr", getattr(node.func, "id", ""))
-            cure = {"problem": 1, "Problem": 3, "Missing": 1}.get(name)
+            cure = {"problem": 1, "Problem": 3, "NoField": 1}.get(name)
             if cure is not None:
                 yield node, cure
 

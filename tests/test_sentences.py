@@ -20,7 +20,7 @@ from fieldguide.outputs.labs import sentences_json
 from fieldguide.page.context import Context
 from fieldguide.page.steps import BARS, STEPS, following, mean, shown
 from fieldguide.page.term import Matcher
-from fieldguide.records.field import Found
+from fieldguide.records.field import FieldMatch
 from fieldguide.records.sentences import PATH, load_sentences
 from fieldguide.text.dates import show_date
 from fieldguide.text.numbers import show_number
@@ -181,7 +181,7 @@ def test_every_input_of_the_example_stands_below_the_steps_with_its_source_and_d
     )
     found = guide_book().find("m365-copilot-price.seat")
     assert (
-        isinstance(found, Found)
+        isinstance(found, FieldMatch)
         and f"as of {show_date(str(found.field.as_of))}" in seat
         and "as of 2026" in reached
         and "2024" not in reached

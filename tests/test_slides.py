@@ -28,7 +28,7 @@ from fieldguide.outputs.slides.tables import lay_table
 from fieldguide.outputs.tokens import SCHEMES, light
 from fieldguide.page.number import mismatch
 from fieldguide.page.uses import Uses
-from fieldguide.records.field import Found
+from fieldguide.records.field import FieldMatch
 from fieldguide.records.figure import THUMBNAIL
 from tests.guide import book_for_references, drawn
 
@@ -168,7 +168,7 @@ def test_data_opens_as_csv_with_the_values_of_the_records(book: Book, drawings: 
         everything = " ".join(cell for row in rows for cell in row)
         for fact, shown in re.findall(r"\{\{fact:([^}|]+)\|([^}]*)\}\}", cells):
             found = book.find(fact)
-            assert isinstance(found, Found) and mismatch(shown, found.field) is None, (slug, fact)
+            assert isinstance(found, FieldMatch) and mismatch(shown, found.field) is None, (slug, fact)
             assert shown.replace("&amp;", "&") in everything, (slug, fact, shown)
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from fieldguide.book.evidence import evidence_marks, standing_of, weakness
 from fieldguide.lists.fill import fill_page
-from fieldguide.records.field import Found
+from fieldguide.records.field import FieldMatch
 from tests.conftest import FACT, SOURCE, Project, page
 from tests.guide import guide
 
@@ -26,7 +26,7 @@ def said(project: Project, tokens: str, reference: str = "reading.tokens") -> tu
     project.write("data/facts/reading.yml", FACT.replace("unit: tokens}", f"unit: tokens, {tokens}}}"))
     book = project.index().book
     found = book.find(reference)
-    assert isinstance(found, Found)
+    assert isinstance(found, FieldMatch)
     return str(standing_of(book, found.field)), weakness(book, found.field), evidence_marks(book, found.field)
 
 

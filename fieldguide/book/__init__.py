@@ -21,8 +21,8 @@ from fieldguide.records.deck import Deck, check_deck
 from fieldguide.records.definer import Definer, load_definer
 from fieldguide.records.fact import Fact
 from fieldguide.records.field import (
-    Found,
-    Missing,
+    FieldMatch,
+    NoField,
     Sourced,
     check_field,
     check_origin,
@@ -51,7 +51,7 @@ from fieldguide.records.site import (
     walk_nav,
 )
 from fieldguide.records.source import Source, address_own, check_copies
-from fieldguide.records.spelling import Named, load_spelling, spellings
+from fieldguide.records.spelling import NamedRecord, load_spelling, spellings
 from fieldguide.records.stack import Stack
 from fieldguide.records.synonyms import PATH as SYNONYMS
 from fieldguide.records.synonyms import Synonyms, load_synonyms
@@ -165,7 +165,7 @@ class Book:
             for record in getattr(self, kind).values():
                 yield kind, record
 
-    def find(self, reference: str) -> Found | Missing:
+    def find(self, reference: str) -> FieldMatch | NoField:
         """The field for a `record.field` reference: see `find_field`."""
         return find_field(self.quantities, reference)
 
@@ -228,7 +228,11 @@ def load_book(root: Path) -> Book:
     book.tokenizer = book.keep(load_merges(root))
     book.definer = book.keep(load_definer(root))
     book.sentences = book.keep(load_sentences(root))
-    named: list[tuple[str, Named]] = [*book.companies.items(), *book.hardware.items(), *book.models.items()]
+    named: list[tuple[str, NamedRecord]] = [
+        *book.companies.items(),
+        *book.hardware.items(),
+        *book.models.items(),
+    ]
     spelled = book.keep(load_spelling(root / "data" / "spelling.yml", root))
     book.spellings = spellings(named, book.models.values(), book.terms.values(), spelled)
     book.synonyms = book.keep(load_synonyms(root / SYNONYMS, root))

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from fieldguide.book import Book
-from fieldguide.records.field import Field, Found
+from fieldguide.records.field import Field, FieldMatch
 from fieldguide.records.source import STANDINGS, Source, Standing, root_of
 
 SINGLE = {"press": "Single press report", "secondary": "Single secondary source"}
@@ -37,7 +37,7 @@ def fields_behind(book: Book, references: Iterable[str]) -> dict[str, Field]:
     while pending:
         reference = pending.pop()
         match = book.find(reference)
-        if reference not in behind and isinstance(match, Found):
+        if reference not in behind and isinstance(match, FieldMatch):
             behind[reference] = match.field
             pending += match.field.inputs.values()
     return behind

@@ -26,7 +26,7 @@ from typing import Literal
 from fieldguide.book import Book
 from fieldguide.book.evidence import from_press_only, is_soft
 from fieldguide.page.number import LOOSE
-from fieldguide.records.field import Found
+from fieldguide.records.field import FieldMatch
 from fieldguide.records.figure import Figure
 from fieldguide.records.page import Page
 from fieldguide.text.dates import FULL_MONTHS, MONTHS
@@ -141,7 +141,7 @@ def asserted(book: Book, figure: Figure) -> list[str]:
         for operand in operands
         if isinstance(operand, str) and not operand.startswith("@")
     ]
-    return [reference for reference in references if isinstance(book.find(reference), Found)]
+    return [reference for reference in references if isinstance(book.find(reference), FieldMatch)]
 
 
 def check_headings(book: Book) -> list[Problem]:
@@ -258,7 +258,7 @@ def _asserts_number(figure: Figure, number: str) -> bool:
 def _unhedged(book: Book, statement: Statement) -> Iterator[Problem]:
     for reference in () if HEDGED.search(statement.words) else statement.references:
         match = book.find(reference)
-        if not isinstance(match, Found):
+        if not isinstance(match, FieldMatch):
             continue
         press = from_press_only(book.sources, match.field.sources)
         if press or is_soft(book, match.field):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fieldguide.book.evidence import leaf_inputs
 from fieldguide.checks.headings import statements
 from fieldguide.index import Index
-from fieldguide.records.field import Found
+from fieldguide.records.field import FieldMatch
 from fieldguide.records.figure import Figure
 from fieldguide.records.source import Source
 
@@ -28,7 +28,7 @@ class ProminentValue:
     """A value, not computed, that prominent places state directly or through a value computed from it."""
 
     reference: str
-    location: Found
+    location: FieldMatch
     places: tuple[str, ...]
     """The places that state it, in words."""
 
@@ -52,7 +52,7 @@ def prominent_values(index: Index) -> list[ProminentValue]:
     return [
         ProminentValue(reference, match, tuple(places[reference]))
         for reference in sorted(places)
-        if isinstance(match := index.book.find(reference), Found)
+        if isinstance(match := index.book.find(reference), FieldMatch)
     ]
 
 

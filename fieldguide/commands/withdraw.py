@@ -10,7 +10,7 @@ from pathlib import Path
 from fieldguide.commands.load import load_index
 from fieldguide.index import Index
 from fieldguide.page.words import claim_words
-from fieldguide.records.field import Missing, Sourced, show_qualified
+from fieldguide.records.field import NoField, Sourced, show_qualified
 from fieldguide.records.redirect import short_link
 from fieldguide.records.withdrawal import PATH
 
@@ -46,7 +46,7 @@ def withdraw(root: Path, names: Sequence[str], why: str, day: str) -> list[str]:
 def _faults(index: Index, name: str, names: Sequence[str]) -> list[str]:
     """The reasons that prevent the withdrawal of a claim."""
     match = index.book.find(name)
-    if isinstance(match, Missing):
+    if isinstance(match, NoField):
         return [f"{match.message}: {match.hint}"]
     return [
         *(

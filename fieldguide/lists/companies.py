@@ -6,7 +6,7 @@ from xml.etree import ElementTree as ET
 
 from fieldguide.book import Book
 from fieldguide.lists.html import (
-    Column,
+    ListColumn,
     cell,
     chips,
     downloads,
@@ -29,11 +29,11 @@ from fieldguide.text.names import LAYERS
 from fieldguide.text.tree import E, parse
 
 COLUMNS = [
-    Column("name", "Company"),
-    Column("sells", "Sells", "and in which unit", sorts=False, brief=True),
-    Column("chain", "Pays for", "main cost, suppliers, buyers", sorts=False),
-    Column("moat", "Moat claim", "and its answer: arguments", sorts=False),
-    Column("events", "Dated events", "newest first"),
+    ListColumn("name", "Company"),
+    ListColumn("sells", "Sells", "and in which unit", sorts=False, brief=True),
+    ListColumn("chain", "Pays for", "main cost, suppliers, buyers", sorts=False),
+    ListColumn("moat", "Moat claim", "and its answer: arguments", sorts=False),
+    ListColumn("events", "Dated events", "newest first"),
 ]
 OTHER = "Other"
 """The place of a company that no place of the map fits."""

@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 
 from fieldguide.book import Book
 from fieldguide.lists.html import (
-    Column,
+    ListColumn,
     cell,
     chips,
     downloads,
@@ -28,15 +28,15 @@ from fieldguide.records.field import Field, why_absent
 from fieldguide.records.formulas.arithmetic import ratio
 
 COLUMNS = [
-    Column("name", "Accelerator", "vendor, year"),
-    Column("memory", "Memory", "GB", number=True, brief=True),
-    Column("bandwidth", "Bandwidth", "TB/s", number=True, brief=True),
-    Column("bf16", "BF16", "dense TFLOP/s", number=True),
-    Column("fp8", "FP8", "dense TFLOP/s", number=True),
-    Column("fp4", "FP4", "dense TFLOP/s", number=True),
-    Column("balance", "Balance", "FLOP per byte", number=True),
-    Column("power", "Power", "W", number=True),
-    Column("sources", "Sources", sorts=False),
+    ListColumn("name", "Accelerator", "vendor, year"),
+    ListColumn("memory", "Memory", "GB", number=True, brief=True),
+    ListColumn("bandwidth", "Bandwidth", "TB/s", number=True, brief=True),
+    ListColumn("bf16", "BF16", "dense TFLOP/s", number=True),
+    ListColumn("fp8", "FP8", "dense TFLOP/s", number=True),
+    ListColumn("fp4", "FP4", "dense TFLOP/s", number=True),
+    ListColumn("balance", "Balance", "FLOP per byte", number=True),
+    ListColumn("power", "Power", "W", number=True),
+    ListColumn("sources", "Sources", sorts=False),
 ]
 
 
@@ -62,6 +62,7 @@ def in_order(items: Iterable[Accelerator]) -> list[Accelerator]:
 
 
 def vendor_name(book: Book, item: Accelerator) -> str:
+    """The name of the vendor's record; its id where it has none."""
     company = book.companies.get(item.vendor)
     return company.name if company is not None else item.vendor
 

@@ -167,7 +167,7 @@ def downloads(context: Context, form: ET.Element, name: str) -> ET.Element:
 
 
 @dataclass(frozen=True)
-class Column:
+class ListColumn:
     """One column: `key` names it for sorting and in classes, `unit` stands below the title."""
 
     key: str
@@ -204,7 +204,7 @@ def jump_row(name: str, groups: Iterable[str], label: Callable[[str], str] = str
 def data_table(
     name: str,
     caption: str,
-    columns: Sequence[Column],
+    columns: Sequence[ListColumn],
     groups: Mapping[str, Sequence[ET.Element]],
 ) -> ET.Element:
     """A table of rows in groups, each under its heading, in a scrolling region."""
@@ -243,7 +243,7 @@ def grouped_table(
     name: str,
     title: str,
     caption: ET.Element,
-    columns: Sequence[Column],
+    columns: Sequence[ListColumn],
     rows: Iterable[tuple[str, ET.Element]],
     label: Callable[[str], str] = str,
     note: str = "",
@@ -278,7 +278,7 @@ def unfold(title: str) -> ET.Element:
     return E("details", {"class": "fg-unfold"}, E("summary", {"aria-label": f"More on {title}"}))
 
 
-def cell(column: Column, *children: ET.Element | str | None) -> ET.Element:
+def cell(column: ListColumn, *children: ET.Element | str | None) -> ET.Element:
     """A cell of `column`; its label stands before the value where rows become entries."""
     names = (f"fg-data__{column.key}", "fg-num" if column.number else "", "" if column.brief else FOLD)
     return E("td", {"class": " ".join(filter(None, names)), "data-label": column.label}, *children)

@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 
 from fieldguide.book import Book
 from fieldguide.lists.html import (
-    Column,
+    ListColumn,
     cell,
     chips,
     downloads,
@@ -33,21 +33,21 @@ from fieldguide.text.numbers import joined
 from fieldguide.text.tree import E
 
 TOKENS = [
-    Column("name", "Model", "as sold"),
-    Column("provider", "Seller", "its role", brief=True),
-    Column("input", "Input", "USD per million", number=True, brief=True),
-    Column("cached", "Cached input", "USD per million", number=True),
-    Column("output", "Output", "USD per million", number=True, brief=True),
-    Column("date", "First and last seen", "by a source"),
-    Column("sources", "Sources", sorts=False),
+    ListColumn("name", "Model", "as sold"),
+    ListColumn("provider", "Seller", "its role", brief=True),
+    ListColumn("input", "Input", "USD per million", number=True, brief=True),
+    ListColumn("cached", "Cached input", "USD per million", number=True),
+    ListColumn("output", "Output", "USD per million", number=True, brief=True),
+    ListColumn("date", "First and last seen", "by a source"),
+    ListColumn("sources", "Sources", sorts=False),
 ]
 
 HOURS = [
-    Column("name", "Accelerator"),
-    Column("provider", "Seller", "terms", brief=True),
-    Column("hour", "Price", "USD per GPU-hour", number=True, brief=True),
-    Column("date", "First and last seen", "by a source"),
-    Column("sources", "Sources", sorts=False),
+    ListColumn("name", "Accelerator"),
+    ListColumn("provider", "Seller", "terms", brief=True),
+    ListColumn("hour", "Price", "USD per GPU-hour", number=True, brief=True),
+    ListColumn("date", "First and last seen", "by a source"),
+    ListColumn("sources", "Sources", sorts=False),
 ]
 
 ROLE_CHOICES = {
@@ -171,7 +171,7 @@ def name_of(book: Book, price: Price) -> str:
     return model.name if model is not None else price.model or ""
 
 
-def _row(context: Context, price: Price, period: Period, columns: list[Column]) -> ET.Element:
+def _row(context: Context, price: Price, period: Period, columns: list[ListColumn]) -> ET.Element:
     book = context.book
     newest = period is price.newest
     uid = price.slug if newest else f"{price.slug}-{period.from_}"

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from xml.etree import ElementTree as ET
 
 from fieldguide.lists.html import (
-    Column,
+    ListColumn,
     cell,
     downloads,
     empty_block,
@@ -26,14 +26,14 @@ from fieldguide.text.numbers import joined
 from fieldguide.text.tree import E
 
 COLUMNS = [
-    Column("name", "Run", "size"),
-    Column("tokens", "Tokens", "read", number=True, brief=True),
-    Column("loss", "Loss", "nats per token", number=True, brief=True),
-    Column("miss", "Above or below the law", "%", number=True),
-    Column("definition", "Definitions only", "nats per token", number=True),
-    Column("bits", "Loss", "bits per byte", number=True),
-    Column("epochs", "Times each line was read", "times", number=True),
-    Column("steps", "Steps", "of the optimizer", number=True),
+    ListColumn("name", "Run", "size"),
+    ListColumn("tokens", "Tokens", "read", number=True, brief=True),
+    ListColumn("loss", "Loss", "nats per token", number=True, brief=True),
+    ListColumn("miss", "Above or below the law", "%", number=True),
+    ListColumn("definition", "Definitions only", "nats per token", number=True),
+    ListColumn("bits", "Loss", "bits per byte", number=True),
+    ListColumn("epochs", "Times each line was read", "times", number=True),
+    ListColumn("steps", "Steps", "of the optimizer", number=True),
 ]
 OFTEN = 3
 """How often a run may have read each line before we ask what repetition cost it."""
@@ -127,10 +127,12 @@ def repeated(runs: Runs) -> str:
 
 
 def percent(value: float) -> str:
+    """A percentage with its sign and one decimal: "+0.4%", "−1.2%"."""
     return f"{value:+.1f}%".replace("-", "−")
 
 
 def show_size(run: TrainingRun) -> str:
+    """A run's size in whole parameters: "12,345 parameters"."""
     return f"{run.parameters:,} parameters"
 
 

@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 
 from fieldguide.lists.html import empty_block
 from fieldguide.page.context import Context
-from fieldguide.records.stack import LAYER_IDS, Name, Node, Stack, Station
+from fieldguide.records.stack import LAYER_IDS, MapName, Node, Stack, Station
 
 
 def render_stack_table(stack: Stack, cite: Callable[[str], str], link: Callable[[str], str]) -> str:
@@ -45,7 +45,7 @@ def _table_row(node: Node, cite: Callable[[str], str], link: Callable[[str], str
     )
 
 
-def _table_name(name: Name, cite: Callable[[str], str], link: Callable[[str], str]) -> str:
+def _table_name(name: MapName, cite: Callable[[str], str], link: Callable[[str], str]) -> str:
     after = ", ".join(part for part in (name.maker, name.what) if part)
     said = f'<span class="fg-stack__note">{escape(after)}</span>'
     chips = " ".join(cite(key) for key in name.sources)

@@ -15,7 +15,7 @@ from fieldguide.page.definer import add_definer
 from fieldguide.page.steps import add_steps
 from fieldguide.page.token_table import add_token_table
 from fieldguide.records import definer, merges, sentences
-from fieldguide.records.field import Field, Found
+from fieldguide.records.field import Field, FieldMatch
 from fieldguide.records.lab import FOLDER, Lab
 from fieldguide.text.dates import show_date
 from fieldguide.text.numbers import show_number
@@ -147,7 +147,7 @@ def _inputs(context: Context, lab: Lab) -> list[list[list[ET.Element | str]]]:
             rows.append([[item.label], [item.choose[str(value)]], ["a choice"]])
         elif item.kind == "number":
             match = context.book.find(origin) if origin else None
-            field = match.field if isinstance(match, Found) else None
+            field = match.field if isinstance(match, FieldMatch) else None
             shown = _amount(value, field.unit or "" if field is not None else item.unit)
             unit = item.unit.removeprefix("$").removeprefix("%").strip()
             rows.append(

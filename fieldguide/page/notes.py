@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 from fieldguide.book.evidence import field_kind, stakes_of, weakness
 from fieldguide.page.context import Context
 from fieldguide.page.words import claim_words, derivation, source_line
-from fieldguide.records.field import Field, Found, Sourced, show_qualified
+from fieldguide.records.field import Field, FieldMatch, Sourced, show_qualified
 from fieldguide.records.review import review_date
 from fieldguide.records.source import Source
 from fieldguide.text.dates import show_date
@@ -45,7 +45,11 @@ def render_notes(context: Context, root: ET.Element) -> None:
     numbers = [(reference, book.find(reference)) for reference in uses.facts if reference in opened]
     notes = [
         *(_source(context, key, book.sources[key]) for key in sources),
-        *(_number(context, reference, match) for reference, match in numbers if isinstance(match, Found)),
+        *(
+            _number(context, reference, match)
+            for reference, match in numbers
+            if isinstance(match, FieldMatch)
+        ),
         *(_term(context, slug) for slug in uses.terms if slug in opened),
     ]
     if sources:
@@ -84,7 +88,7 @@ def _source(context: Context, key: str, source: Source) -> ET.Element:
     return note
 
 
-def _number(context: Context, reference: str, match: Found) -> ET.Element:
+def _number(context: Context, reference: str, match: FieldMatch) -> ET.Element:
     record, name, field = match.record, match.name, match.field
     note = _note(
         "number",

@@ -14,7 +14,7 @@ from fieldguide.book import Book
 from fieldguide.book.evidence import field_kind, is_soft
 from fieldguide.page.context import CLAIMS, Context
 from fieldguide.page.term import NO_TERMS
-from fieldguide.records.field import Field, Missing, show_value
+from fieldguide.records.field import Field, NoField, show_value
 from fieldguide.records.page import Page
 from fieldguide.records.redirect import short_link
 from fieldguide.text.dates import FULL_MONTHS, MONTHS, show_date
@@ -118,7 +118,7 @@ def render_numbers(context: Context, root: ET.Element) -> None:
         nth = context.cited.get(reference, 0)
         context.cited[reference] = nth + 1
         result = context.book.find(reference)
-        if isinstance(result, Missing):
+        if isinstance(result, NoField):
             context.problem(result.message, result.hint, f"(fact:{reference})", nth)
             element.set("href", "#")
             continue

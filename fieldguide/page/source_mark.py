@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
 from fieldguide.page.context import Context
-from fieldguide.records.field import Found
+from fieldguide.records.field import FieldMatch
 from fieldguide.text.tree import E, has_class
 
 WRAPPED = "fg-cited"
@@ -156,5 +156,5 @@ def _names(context: Context, notes: list[str]) -> Iterator[str]:
     sources = context.book.sources
     for name in (note.removeprefix("note-") for note in notes):
         value = context.book.find(name)
-        keys = value.field.sources if isinstance(value, Found) else [name]
+        keys = value.field.sources if isinstance(value, FieldMatch) else [name]
         yield from (sources[key].name for key in keys if key in sources)

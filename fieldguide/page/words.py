@@ -8,7 +8,7 @@ import re
 
 from fieldguide.book import Book
 from fieldguide.records.fact import Fact
-from fieldguide.records.field import Field, Missing, Sourced
+from fieldguide.records.field import Field, NoField, Sourced
 from fieldguide.records.price import Price
 from fieldguide.records.source import KIND_WORDS, Source
 from fieldguide.records.spelling import field_words
@@ -71,10 +71,10 @@ def input_words(book: Book, record: Sourced, field: Field) -> list[str]:
     """
     references = list(field.inputs.values())
     parts = [book.find(reference) for reference in references]
-    owners = [None if isinstance(part, Missing) else part.record for part in parts]
+    owners = [None if isinstance(part, NoField) else part.record for part in parts]
     words = []
     for index, part in enumerate(parts):
-        if isinstance(part, Missing):
+        if isinstance(part, NoField):
             words.append(references[index])
             continue
         last = part.record is not record and (index + 1 == len(parts) or owners[index + 1] is not part.record)

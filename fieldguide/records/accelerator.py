@@ -28,7 +28,7 @@ RATES = ("bf16", "fp8", "fp4")
 Scope = Literal["chip", "wafer", "board", "rack"]
 
 
-class Rate(Field):
+class PeakRate(Field):
     """A peak rate. Vendors often print twice the rate for matrices with structured zeros, so each value says
     which it is.
     """
@@ -36,7 +36,7 @@ class Rate(Field):
     sparsity: Literal["dense", "sparse"] | None = Key(None, examples=["dense"])
 
 
-PositiveRate = Annotated[Rate, AfterValidator(positive)]
+PositiveRate = Annotated[PeakRate, AfterValidator(positive)]
 
 
 class Accelerator(Tabular):

@@ -74,6 +74,7 @@ class Record(Strict):
 
     @property
     def slug(self) -> str:
+        """The record's id: its file's name without the ending."""
         return self.__pydantic_private__["_slug"]  # type: ignore[index,no-any-return]  # what `self._slug` finds after twenty times as long, and this is asked a million times
 
     @property
@@ -86,6 +87,7 @@ class Record(Strict):
         return line_of(self._lines, at)
 
     def problem(self, message: str, hint: str, *at: str | int) -> Problem:
+        """A problem at the line of the key path `at`; `hint` is the cure."""
         return Problem(self.path, self.line(*at), message, hint)
 
 

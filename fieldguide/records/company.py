@@ -22,7 +22,7 @@ COMPANIES = "data/companies.md"
 """The page with a card for each."""
 
 
-class Event(Strict):
+class CompanyEvent(Strict):
     """Something that happened. `what` may hold checked numbers, `[$650 million](fact:…)`."""
 
     date: Date
@@ -63,7 +63,7 @@ class Company(Record):
     supplies: list[str] = Key(min_length=1, max_length=6)
     moat: Moat
     sources: list[str] = Key(min_length=1)
-    events: list[Event] = Key([], max_length=6)
+    events: list[CompanyEvent] = Key([], max_length=6)
     products: list[Product] = []
     checked: Date
 

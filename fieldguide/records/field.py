@@ -38,7 +38,7 @@ class Origin(Strict):
     """The day by which it is to be read again, where the rule of `records/review.py` does not fit."""
 
 
-class Second(Strict):
+class SecondSource(Strict):
     """Another source that gives the same value, and was read too."""
 
     source: str = Key(examples=["besiroglu2024"])
@@ -75,7 +75,7 @@ class Field(Origin):
     high: float | None = None
     qualifier: Literal["about", "at least", "at most", "more than"] | None = None
     note: str | None = None
-    also: list[Second] = []
+    also: list[SecondSource] = []
     """Sources besides the first that give the same value."""
     measures: Quantity | None = None
     """What it is a reading of, `subject/quantity`, or `subject/quantity/period` where the date does not say
@@ -151,6 +151,7 @@ class Sourced(Record, Origin):
         raise NotImplementedError
 
     def field_location(self, name: str) -> tuple[str, ...]:
+        """The key path of a field in the record's file."""
         raise NotImplementedError
 
     def about(self) -> str:
@@ -264,6 +265,7 @@ def check_origin(record: Sourced, sources: Mapping[str, object]) -> list[Problem
 
 
 def unknown_source(record: Record, key: str, sources: Mapping[str, object], *at: str | int) -> Problem:
+    """The problem that no record has the source `key`, at the line of the key path `at`."""
     return record.problem(f"unknown source `{key}`", missing_source(key, sources), *at)
 
 
@@ -290,7 +292,7 @@ def compute_fields(records: Mapping[str, Sourced]) -> tuple[dict[str, Sourced], 
         parts: list[Field] = []
         for argument, reference in field.inputs.items():
             found = find_field(records, reference)
-            if isinstance(found, Missing):
+            if isinstance(found, NoField):
                 problems.append(record.problem(found.message, found.hint, *at, "inputs", argument))
                 return None
             part = resolve(found.record, found.name, (*trail, here))
@@ -367,7 +369,7 @@ def _as_input(field: Field | None, day: bool) -> float | None:
 
 
 @dataclass(frozen=True)
-class Found:
+class FieldMatch:
     """Where a `record.field` reference leads."""
 
     record: Sourced
@@ -379,14 +381,14 @@ class Found:
 
 
 @dataclass(frozen=True)
-class Missing:
+class NoField:
     """Why a `record.field` reference leads nowhere, and what to do about it."""
 
     message: str
     hint: str
 
 
-def find_field(records: Mapping[str, Sourced], reference: str) -> Found | Missing:
+def find_field(records: Mapping[str, Sourced], reference: str) -> FieldMatch | NoField:
     """Look up `record.field`."""
     slug, _, name = reference.partition(".")
     record = records.get(slug)
@@ -396,17 +398,17 @@ def find_field(records: Mapping[str, Sourced], reference: str) -> Found | Missin
             if record is not None and record.own_fields()
             else "chinchilla.parameters"
         )
-        return Missing(
+        return NoField(
             f"`{reference}` names no field of a record", f"write `record.field`, for example `{known}`"
         )
     if record is None:
-        return Missing(f"unknown fact `{reference}`", closest(slug, records) or _stanza(slug, name))
+        return NoField(f"unknown fact `{reference}`", closest(slug, records) or _stanza(slug, name))
     names = record.own_fields()
     if name not in names:
-        return Missing(
+        return NoField(
             f"`{slug}` has no field `{name}`", closest(name, names) or "its fields: " + ", ".join(names)
         )
-    return Found(record, name)
+    return FieldMatch(record, name)
 
 
 ABSENT = {"not-disclosed": "not disclosed", "not-applicable": "not applicable"}

@@ -69,6 +69,7 @@ class Model(Tabular):
 
     @property
     def year(self) -> str:
+        """The year of its release, as text."""
         return self.date[:4]
 
 

@@ -85,6 +85,7 @@ class Page:
 
     @property
     def section(self) -> str:
+        """The folder below docs/ in which the page stands, "" for one beside the folders."""
         return self.src.split("/", 1)[0] if "/" in self.src else ""
 
     @property
@@ -110,6 +111,7 @@ class Page:
         return next((text for text in texts if text and text in self.body), "")
 
     def problem(self, message: str, hint: str, text: str = "", nth: int = 0) -> Problem:
+        """A problem at the line of `text`, or at the body's first where none is named; `hint` is the cure."""
         return Problem(self.path, self.line_of(text, nth) if text else self.offset + 1, message, hint)
 
     @property

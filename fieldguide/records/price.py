@@ -17,7 +17,7 @@ from pydantic import Field as Key
 from pydantic import PrivateAttr, model_validator
 
 from fieldguide.records.base import Date, Strict
-from fieldguide.records.field import Field, Second, Sourced, unknown_source
+from fieldguide.records.field import Field, SecondSource, Sourced, unknown_source
 from fieldguide.records.model import Model
 from fieldguide.records.source import Source
 from fieldguide.text.problems import Problem, closest
@@ -60,7 +60,7 @@ class Period(Strict):
     seen: Date
     via: str | None = None
     note: str | None = None
-    also: list[Second] = []
+    also: list[SecondSource] = []
     """Sources besides `source` that show the same prices in the period."""
 
     @model_validator(mode="after")
@@ -149,6 +149,7 @@ class Price(Sourced):
 
     @property
     def newest(self) -> Period:
+        """The period that a source showed last."""
         return self.periods[-1]
 
     def own_fields(self) -> dict[str, Field]:
@@ -181,6 +182,7 @@ class Price(Sourced):
             self._fields[f"since{suffix}"] = period.begin()
 
     def source_keys(self) -> list[str]:
+        """Every source of its periods, newest period first."""
         return list(dict.fromkeys(key for period in reversed(self.periods) for key in period.sources))
 
 

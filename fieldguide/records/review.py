@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from fieldguide.records.accelerator import Accelerator
-from fieldguide.records.field import Field, Found, Sourced, find_field
+from fieldguide.records.field import Field, FieldMatch, Sourced, find_field
 from fieldguide.records.model import Model
 from fieldguide.records.price import PRICE_FIELDS, Price
 from fieldguide.records.source import Source
@@ -68,7 +68,7 @@ def review_date(
         return min(
             review_date(quantities, sources, part.record, part.name)
             for part in found
-            if isinstance(part, Found)
+            if isinstance(part, FieldMatch)
         )
     if not field.seen and not field.as_of:
         return ""  # the check says that it has no date

@@ -70,11 +70,17 @@ class Valley(Strict):
 
 
 class Valleys(Strict):
+    """The lowest point of each budget's parabola, and the exponent with which the best size grows with
+    compute; None where too few budgets tell it.
+    """
+
     valleys: list[Valley]
     growth: Interval | None = None
 
 
 class Seeds(Strict):
+    """Runs that differ in their seed alone, and how far their losses lie apart, as a share of the loss."""
+
     runs: list[str]
     relative_deviation: float
 

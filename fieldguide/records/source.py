@@ -89,6 +89,7 @@ class Source(Record):
 
     @property
     def year(self) -> str:
+        """The year of its date, as text."""
         return self.date[:4]
 
     @property

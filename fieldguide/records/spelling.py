@@ -34,7 +34,7 @@ class Spelling(Record):
         return {word.lower().replace(" ", "-").replace(".", ""): word for word in self.words} | self.parts
 
 
-class Named(Protocol):
+class NamedRecord(Protocol):
     """A record with a name."""
 
     @property
@@ -50,7 +50,7 @@ def load_spelling(path: Path, root: Path) -> tuple[dict[str, str], list[Problem]
 
 
 def spellings(
-    named: Iterable[tuple[str, Named]],
+    named: Iterable[tuple[str, NamedRecord]],
     models: Iterable[Model],
     terms: Iterable[Term],
     spelled: Mapping[str, str],

@@ -55,7 +55,7 @@ LAYER_IDS = ("application", "model", "infrastructure")
 
 
 @dataclass(frozen=True)
-class Name:
+class MapName:
     """An example as the map and its table show it: a company, or a product of one."""
 
     slug: str
@@ -89,14 +89,14 @@ class Node(Strict):
     sources: list[str] = []
     """For what the node itself claims, where its names' sources do not carry it."""
 
-    _names: tuple[Name, ...] = ()
+    _names: tuple[MapName, ...] = ()
 
     @property
-    def names(self) -> tuple[Name, ...]:
+    def names(self) -> tuple[MapName, ...]:
         """The examples, of a node that `Stack.resolve` gives."""
         return self._names
 
-    def placed(self, page: str | None, known: Mapping[str, Name]) -> Self:
+    def placed(self, page: str | None, known: Mapping[str, MapName]) -> Self:
         """The node with its layer's page where it has none, and with the names of its examples."""
         node = self.model_copy(update={"page": self.page or page})
         node._names = tuple(known[slug] for slug in self.examples if slug in known)
@@ -186,11 +186,13 @@ class Rail(_Band):
     nodes: list[Station] = Key(min_length=2, max_length=5)
 
 
-def names_of(company: Company) -> Iterator[Name]:
+def names_of(company: Company) -> Iterator[MapName]:
     """A company and its products, as the map may name them."""
-    yield Name(company.slug, company.name, company.what, company.slug, company.node, tuple(company.sources))
+    yield MapName(
+        company.slug, company.name, company.what, company.slug, company.node, tuple(company.sources)
+    )
     for product in company.products:
-        yield Name(
+        yield MapName(
             product.slug,
             product.name,
             product.what,
@@ -276,9 +278,11 @@ class Stack(Record):
         return self.model_copy(update={"layers": layers, "rails": rails}), problems
 
     def layer(self, id_: str) -> Layer:
+        """The layer of that id. Raises StopIteration for any other."""
         return next(layer for layer in self.layers if layer.id == id_)
 
     def rail(self, id_: str) -> Rail:
+        """The rail of that id. Raises StopIteration for any other."""
         return next(rail for rail in self.rails if rail.id == id_)
 
     def parts(self) -> Iterator[Layer | Rail]:

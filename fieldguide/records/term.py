@@ -105,10 +105,12 @@ def name_key(name: str) -> str:
 
 
 def alphabetical(terms: Iterable[Term]) -> list[Term]:
+    """The terms by their titles, capitals and small letters alike."""
     return sorted(terms, key=lambda term: term.title.casefold())
 
 
 def by_letter(terms: Iterable[Term]) -> dict[str, list[Term]]:
+    """{first letter as a capital: its terms in order}."""
     letters: dict[str, list[Term]] = {}
     for term in alphabetical(terms):
         letters.setdefault(term.title[0].upper(), []).append(term)
@@ -118,10 +120,10 @@ def by_letter(terms: Iterable[Term]) -> dict[str, list[Term]]:
 def neighbors(terms: Mapping[str, Term], slug: str) -> tuple[Term | None, Term | None, list[Term]]:
     """Previous and next term, and a dozen around it for the left column."""
     order = alphabetical(terms.values())
-    at = next(i for i, term in enumerate(order) if term.slug == slug)
-    start = max(0, min(at - NEIGHBORS, len(order) - 2 * NEIGHBORS))
+    place = next(number for number, term in enumerate(order) if term.slug == slug)
+    start = max(0, min(place - NEIGHBORS, len(order) - 2 * NEIGHBORS))
     return (
-        order[at - 1] if at else None,
-        order[at + 1] if at + 1 < len(order) else None,
+        order[place - 1] if place else None,
+        order[place + 1] if place + 1 < len(order) else None,
         order[start : start + 2 * NEIGHBORS],
     )

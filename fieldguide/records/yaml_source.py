@@ -191,6 +191,7 @@ def _faults(
 
 
 def not_finite(path: str, at: Location, lines: dict[Location, int], offset: int = 0) -> Problem:
+    """The problem that the number at the key path `at` is infinite or not a number."""
     return Problem(
         path,
         line_of(lines, at) + offset,

@@ -83,6 +83,7 @@ def parents(root: ET.Element) -> dict[ET.Element, ET.Element]:
 
 
 def has_class(element: ET.Element, name: str) -> bool:
+    """Whether an element's `class` names `name`."""
     names = element.get("class", "")
     return name in names and name in names.split()
 

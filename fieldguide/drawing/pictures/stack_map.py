@@ -21,7 +21,7 @@ from fieldguide.drawing.measure import text_width, wrap
 from fieldguide.drawing.sheet import Sheet
 from fieldguide.records.base import Strict
 from fieldguide.records.stack import Layer as Band
-from fieldguide.records.stack import Name, Node, Rail, Stack, Station
+from fieldguide.records.stack import MapName, Node, Rail, Stack, Station
 from fieldguide.text.dates import show_date
 
 LINK = "fg-map__link"
@@ -30,7 +30,7 @@ TRACKING = 0.2
 ROW_GAP = 21
 """Between a band's lines of nodes, beside the height of a title."""
 NO_RANKING = "Names are examples in alphabetical order, not a ranking."
-NameLine = list[tuple[Name, str, float]]
+NameLine = list[tuple[MapName, str, float]]
 """Names on one line: (name, its text with comma, units from the left)."""
 
 
@@ -381,7 +381,7 @@ class _Map:
                 fill=layer_color(part.id, "text"),
             )
 
-    def names(self, x: float, y: float, names: Sequence[Name], width: float) -> None:
+    def names(self, x: float, y: float, names: Sequence[MapName], width: float) -> None:
         spec = self.spec
         for index, line in enumerate(flow(spec, names, width)):
             baseline = y + index * spec.leading
@@ -505,7 +505,7 @@ def column_widths(nodes: Sequence[Node], spec: MapSpec, per_row: int) -> list[fl
     return equal
 
 
-def _width_for(spec: MapSpec, names: Sequence[Name], lines: int) -> float:
+def _width_for(spec: MapSpec, names: Sequence[MapName], lines: int) -> float:
     """The least width, in steps of 4 units, that takes the names in so many lines."""
     width = max(text_width(name.name + ",", spec.name_size) for name in names)
     while len(flow(spec, names, width)) > lines:
@@ -513,7 +513,7 @@ def _width_for(spec: MapSpec, names: Sequence[Name], lines: int) -> float:
     return width
 
 
-def flow(spec: MapSpec, names: Sequence[Name], width: float) -> list[NameLine]:
+def flow(spec: MapSpec, names: Sequence[MapName], width: float) -> list[NameLine]:
     """Names in lines no wider than `width`, never broken inside."""
     lines: list[NameLine] = []
     space, x = text_width(" ", spec.name_size), 0.0

@@ -25,7 +25,7 @@ from fieldguide.page.emblem import emblem
 from fieldguide.page.template import render_template
 from fieldguide.page.words import claim_words, formula_words, input_words
 from fieldguide.records.claim import section_key, section_name, section_src
-from fieldguide.records.field import Field, Found, show_qualified
+from fieldguide.records.field import Field, FieldMatch, show_qualified
 from fieldguide.records.page import Page, page_url
 from fieldguide.records.price import PRICE_FIELDS, Price
 from fieldguide.records.redirect import badge_file, short_link
@@ -258,7 +258,7 @@ class ClaimPages:
         """
         references = claim.field.inputs.values()
         values = [
-            show_qualified(match.field) if isinstance(match, Found) else ""
+            show_qualified(match.field) if isinstance(match, FieldMatch) else ""
             for match in map(self.book.find, references)
         ]
         words = input_words(self.book, claim.record, claim.field)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fieldguide.book import Book
 from fieldguide.page.number import LOOSE, mismatch
 from fieldguide.records.deck import Deck, Slide
-from fieldguide.records.field import Missing
+from fieldguide.records.field import NoField
 from fieldguide.records.figure import figure_src
 from fieldguide.records.redirect import short_link
 from fieldguide.text.dates import FULL_MONTHS, MONTHS, show_date
@@ -52,7 +52,7 @@ def numbers(book: Book, slide: Slide) -> list[Number]:
     by_reference: dict[str, Number] = {}
     for written, reference in FACT_LINK.findall(slide.say):
         place = book.find(reference)
-        if not isinstance(place, Missing) and reference not in by_reference:
+        if not isinstance(place, NoField) and reference not in by_reference:
             field = place.field
             by_reference[reference] = Number(
                 written,
@@ -101,7 +101,7 @@ def check_words(book: Book, deck: Deck, claims: Container[str]) -> Iterator[Prob
         for written, reference in FACT_LINK.findall(slide.say):
             place = book.find(reference)
             yield from _check_reference(book, deck, reference, claims, (*location, "say"))
-            wrong = None if isinstance(place, Missing) else mismatch(written, place.field)
+            wrong = None if isinstance(place, NoField) else mismatch(written, place.field)
             if wrong:
                 yield deck.problem(
                     f"`{reference}`: {wrong.replace('the page', 'the slide')}",
@@ -130,7 +130,7 @@ def _check_reference(
     book: Book, deck: Deck, reference: str, claims: Container[str], location: Sequence[str | int]
 ) -> Iterator[Problem]:
     place = book.find(reference)
-    if isinstance(place, Missing):
+    if isinstance(place, NoField):
         yield deck.problem(place.message, place.hint, *location)
     elif reference not in claims:
         yield deck.problem(

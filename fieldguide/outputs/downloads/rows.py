@@ -33,10 +33,12 @@ def _rows(name: str, items: Iterable[object], **values: Callable[..., object]) -
 
 
 def model_rows(index: Index) -> list[DataRow]:
+    """One a model, newest first."""
     return _rows("models", models.in_order(index.book.models.values()))
 
 
 def hardware_rows(index: Index) -> list[DataRow]:
+    """One an accelerator, newest year first; units are in the names of the columns."""
     return _rows("hardware", hardware.in_order(index.book.hardware.values()))
 
 
