@@ -193,6 +193,12 @@ class Project:
         target.write_text(text, encoding="utf-8")
         return target
 
+    def bend(self, path: str, old: str, new: str) -> None:
+        """Write `new` for `old`, which must be there, in a file of the project."""
+        text = (self.root / path).read_text(encoding="utf-8")
+        assert old in text, path
+        self.write(path, text.replace(old, new))
+
     def page(self, body: str, **options: str) -> None:
         """Replace the body of the test page."""
         self.write(
@@ -236,11 +242,7 @@ def ledger(project: Project) -> Project:
         "docs/data/claims.md",
         page("Claims", "All claims.\n\n/// figure | claims\nEach with its source.\n///", "reference"),
     )
-    config = project.root / "mkdocs.yml"
-    config.write_text(
-        config.read_text(encoding="utf-8").replace("  - About:", "  - Data: [data/claims.md]\n  - About:"),
-        encoding="utf-8",
-    )
+    project.bend("mkdocs.yml", "  - About:", "  - Data: [data/claims.md]\n  - About:")
     project.page(
         "It read [1.4T](fact:reading.tokens) tokens, which took [5.88×10²³ FLOP](fact:reading.budget)."
     )

@@ -52,13 +52,7 @@ def lab(project: Project) -> Project:
         "docs/labs/next-token.md",
         page("Next", "The answer.\n\n/// lab | next-token\n1. **Try.** `ox (n):`\n///", "lab"),
     )
-    config = project.root / "mkdocs.yml"
-    config.write_text(
-        config.read_text(encoding="utf-8").replace(
-            "  - About:", "  - Labs: [labs/next-token.md]\n  - About:"
-        ),
-        encoding="utf-8",
-    )
+    project.bend("mkdocs.yml", "  - About:", "  - Labs: [labs/next-token.md]\n  - About:")
     return project
 
 

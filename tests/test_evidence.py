@@ -40,12 +40,7 @@ def heard(project: Project) -> Project:
         "docs/data/claims.md",
         page("Claims", "Every claim.\n\n/// figure | claims\nEach with its source.\n///", "reference"),
     )
-    project.write(
-        "mkdocs.yml",
-        (project.root / "mkdocs.yml")
-        .read_text(encoding="utf-8")
-        .replace("  - About:", "  - Data: [data/claims.md]\n  - About:"),
-    )
+    project.bend("mkdocs.yml", "  - About:", "  - Data: [data/claims.md]\n  - About:")
     project.write("data/sources/press2026.yml", PRESS)
     project.write("data/facts/heard.yml", HEARD)
     return project

@@ -395,7 +395,3 @@ def test_what_needs_pytorch_stays_out_of_the_site() -> None:
                 path.read_text(encoding="utf-8"),
                 flags=re.M,
             ), path
-
-
-def test_the_dictionary_is_named_once() -> None:
-    assert set(corpus.FILES) == {f"data.{part}" for part in corpus.PARTS}

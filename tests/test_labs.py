@@ -70,13 +70,7 @@ def lab(project: Project) -> Project:
         "docs/labs/reading-cost.md",
         page("Reading", "The answer.\n\n/// lab | reading-cost\nBy hand.\n///", "lab"),
     )
-    config = project.root / "mkdocs.yml"
-    config.write_text(
-        config.read_text(encoding="utf-8").replace(
-            "  - About:", "  - Labs: [labs/reading-cost.md]\n  - About:"
-        ),
-        encoding="utf-8",
-    )
+    project.bend("mkdocs.yml", "  - About:", "  - Labs: [labs/reading-cost.md]\n  - About:")
     return project
 
 

@@ -15,7 +15,7 @@ from fieldguide.labs.calculator import LINES
 from fieldguide.labs.data import settings
 from fieldguide.text.dates import show_date
 from tests.guide import formulas, guide_book
-from tests.labs import drawn_values, lab, problems, readings, request, say
+from tests.labs import drawn_values, inputs, lab, problems, readings, request, say
 
 BOOK = guide_book()
 RECORD = BOOK.labs["one-request"]
@@ -78,13 +78,7 @@ def test_models_are_those_of_the_lab_that_it_leads_to() -> None:
 
 
 def rows(pick: str) -> dict[str, dict[str, Any]]:
-    return {
-        row["id"]: row
-        for group in LAB["groups"]
-        for item in group["inputs"]
-        if item["id"] == pick
-        for row in item["rows"]
-    }
+    return {row["id"]: row for row in inputs(CALCULATOR)[pick]["rows"]}
 
 
 def picked(model: str, **changed: Any) -> dict[str, Any]:
@@ -343,15 +337,7 @@ def test_a_heading_says_what_follows_from_the_case(given: dict[str, Any], step: 
 
 
 def test_what_a_mixture_of_experts_reads_has_its_formula() -> None:
-    row = next(
-        row
-        for group in LAB["groups"]
-        for item in group["inputs"]
-        if item["id"] == "model"
-        for row in item["rows"]
-        if row["id"] == "gpt-oss-120b"
-    )
-    values = {**DEFAULT, **row["values"], "model": "gpt-oss-120b", "bits": "four"}
+    values = picked("gpt-oss-120b", bits="four")
     result = CALCULATOR.work(values)
     lines = {line["name"]: line for line in CALCULATOR.lines(values)}
     left = 1 - values["chosen"] / values["experts"]
@@ -370,17 +356,10 @@ def test_what_a_mixture_of_experts_reads_has_its_formula() -> None:
 
 
 def test_what_has_no_record_is_no_line_and_its_cents_stay_where_they_are() -> None:
-    rows = {
-        row["id"]: row
-        for group in LAB["groups"]
-        for item in group["inputs"]
-        if item["id"] == "offer"
-        for row in item["rows"]
-    }
-    values = {**DEFAULT, **rows["mi300x"]["values"], "offer": "mi300x"}
+    values = {**DEFAULT, **rows("offer")["mi300x"]["values"], "offer": "mi300x"}
     assert (
-        rows["mi300x"]["lacks"] == ["rent", "wear", "margin"]
-        and "lacks" not in rows["runpod-community-h100-sxm"]
+        rows("offer")["mi300x"]["lacks"] == ["rent", "wear", "margin"]
+        and "lacks" not in rows("offer")["runpod-community-h100-sxm"]
     )
     assert values["running"] == pytest.approx(DEFAULT["running"] * 750 / 700) and (
         values["wear"],
@@ -400,7 +379,9 @@ def test_what_has_no_record_is_no_line_and_its_cents_stay_where_they_are() -> No
     assert "(we have no rent on record for this accelerator)" in CALCULATOR.sentence(values)
     whole = {line["name"]: line["text"] for line in CALCULATOR.lines({**DEFAULT, "margin": 0})}
     assert whole["Chipmaker"] == "no record" and whole["Foundry, memory, servers"] != "no record"
-    assert rows["hyperstack-h200-sxm"]["values"]["wear"] == DEFAULT["wear"] and "by_chip" not in rows
+    assert rows("offer")["hyperstack-h200-sxm"]["values"]["wear"] == DEFAULT[
+        "wear"
+    ] and "by_chip" not in rows("offer")
 
 
 def test_a_seat_that_brings_too_little_is_a_loss_in_words_and_numbers() -> None:

@@ -46,26 +46,17 @@ def two(project: Project) -> Project:
     for path in (RUNS, FIT):
         project.write(path, (ROOT / path).read_text(encoding="utf-8"))
     project.write("docs/foundations/runs.md", page("Runs", "All.\n\n/// figure | runs-state\nEach.\n///"))
-    bend(
-        project,
+    project.bend(
         "mkdocs.yml",
         "[foundations/tokens.md]",
         "[foundations/tokens.md, foundations/more.md, foundations/decks.md, foundations/runs.md]",
     )
-    bend(
-        project,
+    project.bend(
         "mkdocs.yml",
         "site_name: Test",
         "site_name: Test\nextra: {report_url: 'https://issues.example/{page}'}",
     )
     return project
-
-
-def bend(project: Project, path: str, old: str, new: str) -> None:
-    """Write `new` for `old`, which must be there, in a file of the project."""
-    text = (project.root / path).read_text(encoding="utf-8")
-    assert old in text, path
-    project.write(path, text.replace(old, new))
 
 
 def one_more_to_come(project: Project) -> None:
@@ -118,7 +109,7 @@ def test_after_an_edit_the_pages_that_read_the_file_are_rendered_alone(
 ) -> None:
     cached(two)
     rendered.clear()
-    bend(two, path, old, new)
+    two.bend(path, old, new)
     after = cached(two)
     assert 0 < len(rendered) < len(after.pages)
     assert after.pages == fresh(two).pages
@@ -132,21 +123,20 @@ CHANGES: dict[str, Callable[[Project], object]] = {
     "a page that is new": lambda two: two.write(
         "docs/glossary/word.md", TERM.replace("Token", "Answer").replace("subword", "reply")
     ),
-    "a definition": lambda two: bend(two, "docs/glossary/token.md", "a piece of text", "a bit of text"),
-    "a term's other name": lambda two: bend(two, "docs/glossary/token.md", "subword", "answer"),
-    "a number": lambda two: bend(two, "data/facts/reading.yml", "1.4e12", "1.5e12"),
-    "a source": lambda two: bend(two, "data/sources/hoffmann2022.yml", "Compute-Optimal", "Optimal"),
-    "a deck": lambda two: bend(two, "data/decks/newcomer.yml", "What to say", "What to show"),
+    "a definition": lambda two: two.bend("docs/glossary/token.md", "a piece of text", "a bit of text"),
+    "a term's other name": lambda two: two.bend("docs/glossary/token.md", "subword", "answer"),
+    "a number": lambda two: two.bend("data/facts/reading.yml", "1.4e12", "1.5e12"),
+    "a source": lambda two: two.bend("data/sources/hoffmann2022.yml", "Compute-Optimal", "Optimal"),
+    "a deck": lambda two: two.bend("data/decks/newcomer.yml", "What to say", "What to show"),
     "the guide's own runs": one_more_to_come,
     "how a name is written": lambda two: two.write("data/spelling.yml", "words: [FLOP, GPU]\n"),
-    "the menu": lambda two: bend(
-        two,
+    "the menu": lambda two: two.bend(
         "mkdocs.yml",
         "foundations/tokens.md, foundations/more.md",
         "foundations/more.md, foundations/tokens.md",
     ),
-    "the guide's name": lambda two: bend(two, "mkdocs.yml", "site_name: Test", "site_name: Another"),
-    "where errors are reported": lambda two: bend(two, "mkdocs.yml", "issues.example", "errors.example"),
+    "the guide's name": lambda two: two.bend("mkdocs.yml", "site_name: Test", "site_name: Another"),
+    "where errors are reported": lambda two: two.bend("mkdocs.yml", "issues.example", "errors.example"),
 }
 
 

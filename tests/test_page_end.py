@@ -35,13 +35,7 @@ def links(html: str, within: str) -> list[tuple[str, str]]:
 
 def test_the_end_is_one_block_questions_first_and_how_to_cite_last(project: Project) -> None:
     project.write("docs/about/cite-this.md", page("Cite this guide", "How.", "about"))
-    config = project.root / "mkdocs.yml"
-    config.write_text(
-        config.read_text(encoding="utf-8").replace(
-            "about/changelog.md]", "about/changelog.md, about/cite-this.md]"
-        ),
-        encoding="utf-8",
-    )
+    project.bend("mkdocs.yml", "about/changelog.md]", "about/changelog.md, about/cite-this.md]")
     html = project.html(SECTIONS)
     block = html[html.index('<section aria-label="End of the page" class="fg-end">') :]
     order = [

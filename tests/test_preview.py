@@ -43,12 +43,10 @@ data: {smallest: 1}
 @pytest.fixture
 def preview(project: Project) -> Preview:
     project.write("docs/foundations/other.md", page("Other", "Another answer.\n\nNothing of the rest."))
-    config = project.root / "mkdocs.yml"
-    config.write_text(
-        config.read_text(encoding="utf-8").replace(
-            "[foundations/tokens.md]", "[Tokens: foundations/tokens.md, Other: foundations/other.md]"
-        ),
-        encoding="utf-8",
+    project.bend(
+        "mkdocs.yml",
+        "[foundations/tokens.md]",
+        "[Tokens: foundations/tokens.md, Other: foundations/other.md]",
     )
     project.page(
         "A token is counted. It read [1.4T](fact:reading.tokens) tokens, which took [5.88×10²³"
@@ -161,11 +159,7 @@ def test_a_template_shows_when_it_changes_and_so_does_one_that_takes_the_place_o
     project: Project,
 ) -> None:
     shutil.copytree(ROOT / "overrides", project.root / "theme", ignore=shutil.ignore_patterns("fonts"))
-    config = project.root / "mkdocs.yml"
-    config.write_text(
-        config.read_text(encoding="utf-8").replace(str(ROOT / "overrides"), str(project.root / "theme")),
-        encoding="utf-8",
-    )
+    project.bend("mkdocs.yml", str(ROOT / "overrides"), str(project.root / "theme"))
     preview = Preview(project.root, "1")
     assert "edited" not in shown(preview)
     main = project.root / "theme" / "main.html"

@@ -99,8 +99,7 @@ def test_a_page_that_goes_is_named_once_and_its_redirect_asks_for_the_anchors_th
         page.read_text(encoding="utf-8").replace("## Why they count", "## Why they matter"), encoding="utf-8"
     )
     page.unlink()
-    config = recorded.root / "mkdocs.yml"
-    config.write_text(config.read_text(encoding="utf-8").replace("tokens.md", "pieces.md"), encoding="utf-8")
+    recorded.bend("mkdocs.yml", "tokens.md", "pieces.md")
     [problem] = about_register(recorded)
     assert "the published address `foundations/tokens/` is gone" in problem
     recorded.write("data/redirects.yml", "foundations/tokens/: foundations/pieces/\n")

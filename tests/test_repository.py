@@ -153,17 +153,6 @@ def test_every_box_block_and_list_is_described() -> None:
     ] == []
 
 
-def test_every_key_that_a_figure_gives_is_in_the_table_of_its_kind() -> None:
-    keys = (FOLDER / KEYS).read_text(encoding="utf-8")
-    for path in (ROOT / "data" / "figures").rglob("*.yml"):
-        record, _ = load_yaml(path.read_text(encoding="utf-8"))
-        for key in ("kind", "renderer", "hook"):
-            if key in record:
-                table = keys.partition(f"### {key}: {record[key]}\n")[2].partition("\n#")[0]
-                given = record.get("inputs" if key == "hook" else "data", {})
-                assert [name for name in given if f"| `{name}` |" not in table] == [], path.name
-
-
 def test_the_guide_for_contributors_is_read_at_one_sitting() -> None:
     assert len(GUIDE.split()) <= 1500
 
@@ -214,24 +203,16 @@ def test_links_between_the_project_s_own_documents_resolve(path: Path) -> None:
         re.sub(r"[^\w\- ]", "", heading).strip().lower().replace(" ", "-")
         for heading in re.findall(r"^#+ (.+)$", text, flags=re.M)
     }
-    for target in re.findall(r"(?<!!)\[[^\]]*\]\(([^)]+)\)", text):
+    for target in re.findall(r"\[[^\]]*\]\(([^)]+)\)", text):
         if target.startswith("#"):
             assert target[1:] in anchors, target
         elif not target.startswith("http"):
             assert (path.parent / target).exists(), target
+    assert "![](" not in text, "a picture has alternative text"
 
 
-def test_the_readme_shows_a_picture_with_alternative_text() -> None:
-    pictures = re.findall(r"!\[([^\]]*)\]\(([^)]+)\)", README)
-    assert [path for _, path in pictures] == [".github/home.png"]
-    assert all(40 <= len(text) <= 250 for text, _ in pictures)
-    assert (ROOT / ".github" / "home.png").read_bytes().startswith(b"\x89PNG")
-
-
-def test_the_readme_is_short_and_its_paths_exist() -> None:
-    assert len(README.splitlines()) < 80
+def test_the_paths_that_the_readme_names_exist() -> None:
     house = README.split("## The house")[1].split("```")[1].strip().splitlines()
-    assert len(house) <= 12
     named = [line.split()[0] for line in house] + re.findall(
         r"`((?:docs|data|fieldguide|overrides|tests)/[\w./-]+)`", README
     )

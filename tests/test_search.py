@@ -31,31 +31,11 @@ RESULTS = (
 )
 
 
-def said(data: dict[str, Any], found: dict[str, Any]) -> list[dict[str, int]]:
-    """The words of each section of a page, counted, as the worker reads them."""
-    words, sections = data["words"].split(" "), []
-    for section in found["sections"]:
-        counts = {}
-        for group in section.split(";") if section else []:
-            count, _, steps = group.partition(":")
-            at = -1
-            for step in steps.split(","):
-                at += int(step) + 1
-                counts[words[at]] = int(count)
-        sections.append(counts)
-    return sections
-
-
 @pytest.fixture
 def small(project: Project) -> Project:
     """The small project with a page of results."""
     project.write(*RESULTS)
-    project.write(
-        "mkdocs.yml",
-        (project.root / "mkdocs.yml")
-        .read_text(encoding="utf-8")
-        .replace("about/changelog.md]", "about/changelog.md, search.md]"),
-    )
+    project.bend("mkdocs.yml", "about/changelog.md]", "about/changelog.md, search.md]")
     return project
 
 
@@ -64,7 +44,7 @@ def documents(project: Project) -> dict[str, Any]:
     return found
 
 
-def test_a_page_is_a_document_with_the_words_of_each_section(small: Project) -> None:
+def test_a_page_is_a_document_with_its_words_and_without_the_guide_s_own_syntax(small: Project) -> None:
     small.page(
         "Tokens repeat, “repeat”, (repeat) [1.4T](fact:reading.tokens) times.\n\n## Look-up tables\n\nA"
         " **table** of GPT-4's, priced $5.6M [@hoffmann2022, table 3].\n\n## Read next\n\n-"
@@ -77,10 +57,9 @@ def test_a_page_is_a_document_with_the_words_of_each_section(small: Project) -> 
         "Chapter",
         ["Look-up tables"],
     )
-    before, table = said(data, found)
-    assert before["repeat"] == 3 and before["1.4t"] == 1 and before["definition"] == 1
-    assert table["gpt-4's"] == 1 and table["5.6m"] == 1 and "hoffmann2022" not in table and "3" not in table
-    assert "https" not in data["words"] and "fact" not in data["words"].split()
+    words = set(data["words"].split(" "))
+    assert {"repeat", "1.4t", "definition", "gpt-4's", "5.6m"} <= words
+    assert not words & {"hoffmann2022", "https", "fact"}
 
 
 def test_the_answer_is_a_chapter_s_first_sentence_and_a_term_s_definition(small: Project) -> None:

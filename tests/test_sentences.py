@@ -53,6 +53,14 @@ def rendered(book: Book, text: str | None = None) -> Context:
     return here
 
 
+@pytest.fixture(scope="module")
+def html() -> str:
+    """The lab's page as it is rendered, without the frame of the site."""
+    book = guide_book()
+    context = Context(book, book.pages["labs/one-request.md"], Matcher(book.terms), LISTS)
+    return render_page(context, markdown_config(ROOT)).html
+
+
 def test_sentences_are_read_and_counted_without_the_mark_before_them(tmp_path: Path) -> None:
     found, problems = load_sentences(written(tmp_path, [SENTENCE]))
     assert problems == [] and found[0].count == 2 and found[0].bars[0] == (32, " ", 0.5)
@@ -113,11 +121,7 @@ def test_a_page_without_its_eight_headings_or_without_sentences_is_named() -> No
     assert len(empty) == 1 and "has no sentences" in empty[0].message and PATH in empty[0].hint
 
 
-def test_the_map_is_lit_step_by_step_and_whole_at_the_end() -> None:
-    here = Context(
-        guide_book(), guide_book().pages["labs/one-request.md"], Matcher(guide_book().terms), LISTS
-    )
-    html = render_page(here, markdown_config(ROOT)).html
+def test_the_map_is_lit_step_by_step_and_whole_at_the_end(html: str) -> None:
     maps = re.findall(r'<svg[^>]*class="fg-way".*?</svg>', html, flags=re.S)
     lit = [re.findall(r'<g data-layer="(\w+)" data-lit="">.*?<text[^>]*>([^<]+)', one) for one in maps]
     model, machine = (
@@ -139,11 +143,7 @@ def test_the_map_is_lit_step_by_step_and_whole_at_the_end() -> None:
     assert len({re.sub(r' data-lit=""', "", one) for one in maps}) == 1 and len(maps) == len(STEPS)
 
 
-def test_estimates_carry_a_ring_where_they_head_a_step_and_in_the_table_of_inputs() -> None:
-    here = Context(
-        guide_book(), guide_book().pages["labs/one-request.md"], Matcher(guide_book().terms), LISTS
-    )
-    html = render_page(here, markdown_config(ROOT)).html
+def test_estimates_carry_a_ring_where_they_head_a_step_and_in_the_table_of_inputs(html: str) -> None:
     assert (
         re.search(
             r'<span data-gives="rented" data-mark="ring">GPU-seconds go to your request, and they cost [^<]*'
@@ -162,11 +162,7 @@ def test_estimates_carry_a_ring_where_they_head_a_step_and_in_the_table_of_input
     assert f">{price}<" in html and f'<span data-mark="ring">{price}</span>' not in html
 
 
-def test_every_input_of_the_example_stands_below_the_steps_with_its_source_and_date() -> None:
-    here = Context(
-        guide_book(), guide_book().pages["labs/one-request.md"], Matcher(guide_book().terms), LISTS
-    )
-    html = render_page(here, markdown_config(ROOT)).html
+def test_every_input_of_the_example_stands_below_the_steps_with_its_source_and_date(html: str) -> None:
     fold = re.search(r'<details class="fg-folded">.*?</details>', html, flags=re.S)
     assert (
         fold is not None

@@ -67,9 +67,21 @@ def test_any_title_makes_a_record(project: Project, name: str, file: str, title:
     assert book.figures[f"{file}-y"].title == f"{title} y" or file == "context-window"
 
 
-def test_nothing_is_overwritten(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["--root", str(project.root), "new-term", "token"]) == 1
-    assert "is there already" in capsys.readouterr().err
+@pytest.mark.parametrize(
+    ("command", "words"),
+    [
+        (("new-term", "token"), "is there already"),
+        (("new-figure", "two-margins", "--kind", "bar"), "unknown kind `bar`; did you mean `bars`?"),
+        (("new-figure", "two-margins", "--kind", ""), ", ".join(sorted(KINDS))),
+    ],
+    ids=["a page that is there", "an unknown kind of figure", "no kind"],
+)
+def test_what_cannot_be_written_is_refused_with_its_reason(
+    project: Project, capsys: pytest.CaptureFixture[str], command: tuple[str, ...], words: str
+) -> None:
+    assert main(["--root", str(project.root), *command]) == 1
+    assert words in capsys.readouterr().err
+    assert not (project.root / "data" / "figures").exists()
 
 
 def test_an_empty_name_says_what_to_write(project: Project) -> None:
@@ -97,19 +109,6 @@ def test_the_guide_for_contributors_shows_what_a_new_figure_holds(tmp_path: Path
     )
     assert shown is not None
     assert re.sub(r"\d{4}-\d\d-\d\d", "", shown[1]) == re.sub(r"\d{4}-\d\d-\d\d", "", written)
-
-
-def test_an_unknown_kind_of_figure_is_refused_with_the_nearest_name(
-    project: Project, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert main(["--root", str(project.root), "new-figure", "two-margins", "--kind", "bar"]) == 1
-    assert "unknown kind `bar`; did you mean `bars`?" in capsys.readouterr().err
-    assert not (project.root / "data" / "figures").exists()
-
-
-def test_without_a_kind_the_kinds_are_listed(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["--root", str(project.root), "new-figure", "two-margins", "--kind", ""]) == 1
-    assert ", ".join(sorted(KINDS)) in capsys.readouterr().err
 
 
 def test_a_figure_is_not_overwritten(project: Project) -> None:

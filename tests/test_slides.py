@@ -22,7 +22,7 @@ from fieldguide.outputs.outlines import flatten, flatten_parts, set_text, width_
 from fieldguide.outputs.slides import files as slides
 from fieldguide.outputs.slides import layout as slide_layout
 from fieldguide.outputs.slides.arrangement import SlideWords, set_title, source_line
-from fieldguide.outputs.slides.layout import ABOVE, BESIDE, in_colors, uncolored, uncolored_plot
+from fieldguide.outputs.slides.layout import ABOVE, BESIDE, uncolored, uncolored_plot
 from fieldguide.outputs.slides.png import _pixels, slide_png, thumbnail
 from fieldguide.outputs.slides.tables import lay_table
 from fieldguide.outputs.tokens import SCHEMES, light
@@ -234,35 +234,6 @@ def test_exports_are_made_only_when_asked_for_and_once(
     assert made == [book.figures["roofline"].title], "laid out once for both schemes"
 
 
-def test_a_slide_that_is_laid_out_takes_the_colors_of_any_scheme() -> None:
-    words = SlideWords(
-        "A title",
-        "What is plotted.",
-        "Alt",
-        "As of 1 Dec 2026.",
-        ("A source",),
-        (),
-        "guide.example/figures/x/",
-    )
-    sheet = Sheet(200, 40)
-    sheet.text(10, 20, "Drawn", size=14, fill="ink-2")
-    drawing = Drawing(wide=sheet.drawn("x", "Title", "Text"))
-    laid = slides.uncolored(words, drawing)
-    first, second = (
-        {
-            name: f"#{digit}{at:05x}"
-            for at, name in enumerate(("paper", "ink", "ink-2", "muted", "frame", "rule-strong"))
-        }
-        for digit in "12"
-    )
-    light, dark = in_colors(laid, first), in_colors(laid, second)
-    assert light != dark and [first[name] in light and second[name] in dark for name in first] == [
-        True
-    ] * len(first)
-    with pytest.raises(KeyError):
-        in_colors(laid, {"ink": "#111111"})
-
-
 # Outlines and tables
 
 
@@ -301,14 +272,6 @@ def test_a_drawing_is_cut_only_where_nothing_crosses() -> None:
     parts = flatten_parts(sheet.drawn("x", "T", "D"), {"ink": "#111111"}, 9)
     assert [(part.top, part.bottom) for part in parts] == [(0, 20), (40, 60), (69.5, 90.5)]
     assert "<use" in parts[1].content and "<use" not in parts[0].content
-
-
-def test_parts_share_columns_in_order_and_evenly() -> None:
-    sheet = Sheet(328, 300, kind="narrow")
-    for y in (0, 100, 200):
-        sheet.rect(0, y, 10, 60)
-    parts = flatten_parts(sheet.drawn("x", "T", "D"), {}, 20)
-    assert [len(column) for column in slide_layout._share(parts, 2)] in ([1, 2], [2, 1])
 
 
 TABLE = (
