@@ -2,35 +2,29 @@
 
 import pytest
 
-from fieldguide.book import load_book
+from fieldguide.book import Book, load_book
 from fieldguide.book.evidence import field_kind
 from fieldguide.records.field import show_value
 from tests.conftest import FACT, SOURCE, Project
 
 
-def test_a_computed_field_has_value_sources_and_the_oldest_date(project: Project) -> None:
+def write_mixed(project: Project, size: str) -> Book:
+    """The fact of the tests, its size from another source."""
     project.write("data/sources/other2020.yml", SOURCE)
-    project.write(
-        "data/facts/mixed.yml",
-        FACT.replace("reading.size", "mixed.size").replace(
-            "{value: 70e9, unit: parameters}",
-            "{value: 10, unit: parameters, source: other2020, where: p. 1, as_of: 2020-01-01}",
-        ),
-    )
-    field = load_book(project.root).facts["mixed"].fields["budget"]
-    assert field.value == 6 * 10 * 1.4e12
-    assert field.sources == ["other2020", "hoffmann2022"]
-    assert field.as_of == "2020-01-01"
-    assert field.kind == "derived"
+    text = FACT.replace("reading.size", "mixed.size").replace("{value: 70e9, unit: parameters}", size)
+    project.write("data/facts/mixed.yml", text)
+    return load_book(project.root)
+
+
+def test_a_computed_field_has_value_sources_and_the_oldest_date(project: Project) -> None:
+    size = "{value: 10, unit: parameters, source: other2020, where: p. 1, as_of: 2020-01-01}"
+    field = write_mixed(project, size).facts["mixed"].fields["budget"]
+    assert (field.value, field.sources) == (6 * 10 * 1.4e12, ["other2020", "hoffmann2022"])
+    assert (field.as_of, field.kind) == ("2020-01-01", "derived")
 
 
 def test_a_field_of_another_source_does_not_inherit_place_and_copy(project: Project) -> None:
-    project.write("data/sources/other2020.yml", SOURCE)
-    project.write(
-        "data/facts/mixed.yml",
-        FACT.replace("{value: 70e9, unit: parameters}", "{value: 10, unit: parameters, source: other2020}"),
-    )
-    book = load_book(project.root)
+    book = write_mixed(project, "{value: 10, unit: parameters, source: other2020}")
     assert any("`size` has no where" in str(problem) for problem in book.problems)
 
 

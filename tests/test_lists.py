@@ -6,6 +6,8 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 from fieldguide.book import load_book
 from fieldguide.records.model import secondhand as model_secondhand
 from fieldguide.records.price import secondhand
@@ -53,36 +55,26 @@ def test_of_a_year_the_models_with_a_number_come_first_and_not_checked_is_explai
     assert html.index("nobody has looked") < html.index('id="chinchilla"') < html.index('id="later"')
 
 
-def test_a_price_that_no_seller_s_page_shows_says_from_where_it_is_known(project: Project) -> None:
+@pytest.mark.parametrize(
+    ("source", "others"), [("kept", ["list"]), ("resold", ["reseller"]), ("own", []), ("hoffmann2022", [])]
+)
+def test_what_no_page_of_its_own_shows_says_from_where_it_is_known(
+    project: Project, source: str, others: list[str]
+) -> None:
+    vendor = SOURCE.replace("kind: paper", "kind: vendor")
     project.write("data/sources/kept.yml", SOURCE.replace("kind: paper", "kind: data"))
-    project.write(
-        "data/sources/resold.yml",
-        SOURCE.replace("kind: paper", "kind: vendor").replace("publisher: arXiv", "publisher: Reseller"),
-    )
-    project.write(
-        "data/sources/own.yml",
-        SOURCE.replace("kind: paper", "kind: vendor").replace("publisher: arXiv", "publisher: Acme Cloud"),
-    )
-    for source, others in (("kept", ["list"]), ("resold", ["reseller"]), ("own", []), ("hoffmann2022", [])):
-        project.write("data/prices/acme-one.yml", PRICE.replace("source: hoffmann2022", f"source: {source}"))
-        book = load_book(project.root)
-        assert secondhand(book.prices["acme-one"], book.prices["acme-one"].newest, book.sources) == others
-        assert project.html(LISTED.format("prices")).count(
-            f"known from a {others[0]} only" if others else "known from"
-        ) == (2 if others else 0)
-
-
-def test_a_model_that_nobody_near_it_describes_says_from_where_it_is_known(project: Project) -> None:
-    project.write("data/sources/kept.yml", SOURCE.replace("kind: paper", "kind: data"))
-    project.write(
-        "data/sources/own.yml",
-        SOURCE.replace("kind: paper", "kind: vendor").replace("publisher: arXiv", "publisher: DeepMind"),
-    )
-    for source, others in (("kept", ["list"]), ("own", []), ("hoffmann2022", [])):
-        project.write("data/models/chinchilla.yml", MODEL.replace("hoffmann2022", source))
-        book = load_book(project.root)
-        assert model_secondhand(book.models["chinchilla"], book.sources) == others
-        assert project.html(LISTED.format("models")).count("known from a list only") == (1 if others else 0)
+    project.write("data/sources/resold.yml", vendor.replace("publisher: arXiv", "publisher: Reseller"))
+    project.write("data/sources/own.yml", vendor.replace("publisher: arXiv", "publisher: Acme Cloud"))
+    project.write("data/prices/acme-one.yml", PRICE.replace("source: hoffmann2022", f"source: {source}"))
+    model = MODEL.replace("lab: DeepMind", "lab: Acme").replace("hoffmann2022", source)
+    project.write("data/models/chinchilla.yml", model)
+    book = load_book(project.root)
+    price = book.prices["acme-one"]
+    assert secondhand(price, price.newest, book.sources) == others
+    assert model_secondhand(book.models["chinchilla"], book.sources) == others
+    for name, rows in (("prices", 2), ("models", 1)):
+        words = f"known from a {others[0]} only" if others else "known from"
+        assert project.html(LISTED.format(name)).count(words) == (rows if others else 0), name
 
 
 def test_earlier_prices_stand_on_the_page_and_one_switch_shows_them(project: Project) -> None:

@@ -11,69 +11,67 @@ from tests.conftest import Project
 HOME = "http://127.0.0.1:8000/"
 
 
-def about_redirects(project: Project, text: str) -> list[str]:
-    project.write("data/redirects.yml", text)
-    return [problem for problem in project.problems() if problem.startswith("data/redirects.yml")]
-
-
-def test_a_page_an_anchor_and_a_page_that_is_gone_may_be_redirected(project: Project) -> None:
-    project.page("## Why they count\n\nThey cost.")
-    assert (
-        about_redirects(
-            project,
+@pytest.mark.parametrize(
+    ("text", "problems"),
+    [
+        (
             "foundations/pieces/: foundations/tokens/\nfoundations/tokens/#why:"
             " foundations/tokens/#why-they-count\nfoundations/pieces/#a:"
             " about/references/#hoffmann2022\n./#old: ./\n",
-        )
-        == []
-    )
-
-
-def test_a_redirect_from_what_is_still_there_is_a_problem(project: Project) -> None:
-    assert about_redirects(project, "# why\nfoundations/tokens/: about/references/\n") == [
-        "data/redirects.yml:2: a redirect from `foundations/tokens/`, which is still there — delete the line,"
-        " or take away what stands at that address"
-    ]
+            [],
+        ),
+        (
+            "# why\nfoundations/tokens/: about/references/\n",
+            [
+                "2: a redirect from `foundations/tokens/`, which is still there — delete the line, or take"
+                " away what stands at that address"
+            ],
+        ),
+        (
+            "foundations/tokens/#why-they-count: about/references/\n",
+            ["1: a redirect from `foundations/tokens/#why-they-count`, which is still there"],
+        ),
+        (
+            "old/: foundations/token/\n",
+            [
+                "1: the redirect from `old/` leads to `foundations/token/`, which is not there — did you mean"
+                " `foundations/tokens/`"
+            ],
+        ),
+        (
+            "old/: foundations/tokens/#nowhere\n",
+            ["1: the redirect from `old/` leads to `foundations/tokens/#nowhere`, which is not there"],
+        ),
+        (
+            "older/: old/\nold/: foundations/tokens/\n",
+            [
+                "1: the redirect from `older/` leads to `old/`, which has moved itself — write `older/:"
+                " foundations/tokens/`"
+            ],
+        ),
+        (
+            "a/: b/\nb/: a/\n",
+            [
+                "1: the redirect from `a/` runs in a circle — it goes a/ → b/ → a/; name the address that is"
+                " there",
+                "2: the redirect from `b/` runs in a circle",
+            ],
+        ),
+        *(
+            (f'"{address}": foundations/tokens/\n', [f"1: `{address}` is not a site path"])
+            for address in ("/old/", "https://example.org/", "old", "old/#a#b", "old/#", "3")
+        ),
+    ],
+)
+def test_a_redirect_goes_from_what_is_gone_to_what_is_there(
+    project: Project, text: str, problems: list[str]
+) -> None:
     project.page("## Why they count\n\nThey cost.")
-    [problem] = about_redirects(project, "foundations/tokens/#why-they-count: about/references/\n")
-    assert "a redirect from `foundations/tokens/#why-they-count`, which is still there" in problem
-
-
-def test_a_redirect_to_what_is_not_there_names_what_is(project: Project) -> None:
-    [problem] = about_redirects(project, "old/: foundations/token/\n")
-    assert problem.startswith(
-        "data/redirects.yml:1: the redirect from `old/` leads to `foundations/token/`, which is not there —"
-        " did you mean `foundations/tokens/`"
-    )
-    [problem] = about_redirects(project, "old/: foundations/tokens/#nowhere\n")
-    assert "leads to `foundations/tokens/#nowhere`, which is not there" in problem
-
-
-def test_a_redirect_through_another_names_the_end(project: Project) -> None:
-    [problem] = about_redirects(project, "older/: old/\nold/: foundations/tokens/\n")
-    assert (
-        problem
-        == "data/redirects.yml:1: the redirect from `older/` leads to `old/`, which has moved itself — write"
-        " `older/: foundations/tokens/`"
-    )
-
-
-def test_redirects_in_a_circle_show_the_way(project: Project) -> None:
-    found = about_redirects(project, "a/: b/\nb/: a/\n")
-    assert (
-        found[0]
-        == "data/redirects.yml:1: the redirect from `a/` runs in a circle — it goes a/ → b/ → a/; name the"
-        " address that is there"
-    )
-    assert len(found) == 2
-
-
-@pytest.mark.parametrize("address", ["/old/", "https://example.org/", "old", "old/#a#b", "old/#", "3"])
-def test_an_address_that_is_no_site_path_is_a_problem(project: Project, address: str) -> None:
-    assert (
-        f"`{address}` is not a site path"
-        in about_redirects(project, f'"{address}": foundations/tokens/\n')[0]
-    )
+    project.write("data/redirects.yml", text)
+    found = [problem for problem in project.problems() if problem.startswith("data/redirects.yml")]
+    assert len(found) == len(problems)
+    for problem, begins in zip(found, problems, strict=True):
+        assert problem.startswith(f"data/redirects.yml:{begins}")
 
 
 @pytest.mark.parametrize(

@@ -94,11 +94,9 @@ def test_a_heading_that_goes_is_named_with_the_one_that_may_answer_it(recorded: 
 def test_a_page_that_goes_is_named_once_and_its_redirect_asks_for_the_anchors_that_do_not_come_along(
     recorded: Project,
 ) -> None:
-    page = recorded.root / "docs" / "foundations" / "tokens.md"
-    page.with_name("pieces.md").write_text(
-        page.read_text(encoding="utf-8").replace("## Why they count", "## Why they matter"), encoding="utf-8"
-    )
-    page.unlink()
+    page = recorded.root / "docs/foundations/tokens.md"
+    page.rename(page.with_name("pieces.md"))
+    recorded.bend("docs/foundations/pieces.md", "## Why they count", "## Why they matter")
     recorded.bend("mkdocs.yml", "tokens.md", "pieces.md")
     [problem] = about_register(recorded)
     assert "the published address `foundations/tokens/` is gone" in problem
@@ -114,13 +112,8 @@ def test_a_page_that_goes_is_named_once_and_its_redirect_asks_for_the_anchors_th
 
 
 def test_a_page_that_becomes_a_draft_is_gone(recorded: Project) -> None:
-    recorded.page("Text.", extra="")
-    page = recorded.root / "docs" / "foundations" / "tokens.md"
-    page.write_text(
-        page.read_text(encoding="utf-8").replace(
-            "reviewed: 2026-11-24\n", "reviewed: 2026-11-24\nstatus: draft\n"
-        ),
-        encoding="utf-8",
+    recorded.bend(
+        "docs/foundations/tokens.md", "reviewed: 2026-11-24\n", "reviewed: 2026-11-24\nstatus: draft\n"
     )
     assert "the published address `foundations/tokens/` is gone" in about_register(recorded)[0]
 
