@@ -31,11 +31,14 @@ def _number(item: Input, draw: random.Random) -> float:
     return float(round(value)) if item.whole else value
 
 
-def drawn_values(inputs: dict[str, Input], ids: dict[str, list[str]], draw: random.Random) -> dict[str, Any]:
-    """Something for every input; `ids` are the options or rows of each that is no number."""
+def drawn_values(calculator: Calculator, record: dict[str, Input], draw: random.Random) -> dict[str, Any]:
+    """Something for every input of a lab, whose record has these."""
+    made = inputs(calculator)
     return {
-        name: _number(item, draw) if item.kind == "number" else draw.choice(ids[name])
-        for name, item in inputs.items()
+        name: _number(item, draw)
+        if item.kind == "number"
+        else draw.choice(made[name].get("options") or made[name]["rows"])["id"]
+        for name, item in record.items()
     }
 
 

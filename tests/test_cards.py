@@ -213,6 +213,5 @@ def test_a_card_is_drawn_when_asked_for_and_again_only_when_its_words_change(
     assert first.startswith(b"\x89PNG")
     monkeypatch.setattr(files, "card_svg", lambda card, _: card_svg(card, TOKENS | {"ink": "#ff0000"}))
     assert make() == first
-    text = (project.root / "docs" / "foundations" / "tokens.md").read_text(encoding="utf-8")
-    project.write("docs/foundations/tokens.md", text.replace("The answer.", "Another answer."))
+    project.bend("docs/foundations/tokens.md", "The answer.", "Another answer.")
     assert make() != first

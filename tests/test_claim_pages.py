@@ -196,14 +196,13 @@ HOSTILE = """</title><script>alert(1)</script>"'&"""
 
 
 def test_hostile_words_of_a_record_stay_words(ledger: Project) -> None:
-    fact = (ledger.root / "data/facts/reading.yml").read_text(encoding="utf-8")
     quoted = HOSTILE.replace("'", "''")
-    ledger.write(
-        "data/facts/reading.yml",
-        fact.replace("title: What Chinchilla read", f"title: '{quoted}'")
-        .replace("where: table 3", f"where: '{quoted}'")
-        .replace("unit: tokens}", f"unit: tokens, note: '{quoted}'}}"),
-    )
+    for old, new in (
+        ("title: What Chinchilla read", f"title: '{quoted}'"),
+        ("where: table 3", f"where: '{quoted}'"),
+        ("unit: tokens}", f"unit: tokens, note: '{quoted}'}}"),
+    ):
+        ledger.bend("data/facts/reading.yml", old, new)
     files = made(ledger)
     html, badge = files["go/reading.tokens/index.html"], files["go/reading.tokens/badge.svg"]
     assert html.count("<script") == 3 and "<script>alert" not in html and words(html).count(HOSTILE) >= 3

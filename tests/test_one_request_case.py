@@ -42,15 +42,9 @@ def marked(values: dict[str, Any]) -> dict[str, tuple[bool, bool]]:
 @functools.cache
 def cases(many: int = 300) -> list[tuple[dict[str, Any], dict[str, Any]]]:
     """Anything that may be put in and fits, with what follows."""
-    ids = {
-        item["id"]: [one["id"] for one in item.get("options") or item.get("rows")]
-        for group in LAB["groups"]
-        for item in group["inputs"]
-        if item["kind"] != "number"
-    }
     draw, found = random.Random(17), [(DEFAULT, worked())]
     while len(found) <= many:
-        values = drawn_values(RECORD.inputs, ids, draw)
+        values = drawn_values(CALCULATOR, RECORD.inputs, draw)
         result = CALCULATOR.work(values)
         if result["out"] is not None:
             found.append((values, result))

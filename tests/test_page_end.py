@@ -89,13 +89,8 @@ def test_the_contents_stand_under_the_byline_where_there_is_something_to_list(pr
 
 def reported(project: Project, address: str) -> str:
     """Where the test page's link leads, as it is written in the page."""
-    config = project.root / "mkdocs.yml"
-    config.write_text(
-        config.read_text(encoding="utf-8")
-        + "site_url: https://example.org/guide/\n"
-        + REPORT.format(address),
-        encoding="utf-8",
-    )
+    settings = f"site_url: https://example.org/guide/\n{REPORT.format(address)}"
+    project.bend("mkdocs.yml", "site_name: Test\n", f"site_name: Test\n{settings}")
     assert project.problems() == []
     found = re.search(
         r'<p class="fg-report"><a href="([^"]*)">Report an error in this page</a>',
@@ -159,7 +154,6 @@ def test_an_address_that_no_page_may_link_stops_the_build(project: Project, addr
 
 
 def test_an_address_that_is_no_text_stops_the_build(project: Project) -> None:
-    config = project.root / "mkdocs.yml"
-    config.write_text(config.read_text(encoding="utf-8") + "extra: {report_url: [1]}\n", encoding="utf-8")
+    project.bend("mkdocs.yml", "site_name: Test", "site_name: Test\nextra: {report_url: [1]}")
     (problem,) = project.problems()
     assert "`report_url` is `[1]`: no text — write it as in https://example.org/" in problem

@@ -147,9 +147,7 @@ def test_an_edited_drawing_shows(project: Project, preview: Preview) -> None:
 def test_a_sheet_and_a_template_show_when_they_change(project: Project, preview: Preview) -> None:
     css = project.root / "overrides" / "assets" / "css"
     css.unlink()
-    css.mkdir()
-    for sheet in (ROOT / "overrides" / "assets" / "css").glob("*.css"):
-        (css / sheet.name).write_text(sheet.read_text(encoding="utf-8"), encoding="utf-8")
+    shutil.copytree(ROOT / "overrides" / "assets" / "css", css)
     assert "--fg-edited" not in shown(preview, "/assets/fg.css")
     (css / "home.css").write_text(".fg-home { --fg-edited: 0 }", encoding="utf-8")
     assert "--fg-edited" in shown(preview, "/assets/fg.css")
@@ -162,13 +160,7 @@ def test_a_template_shows_when_it_changes_and_so_does_one_that_takes_the_place_o
     project.bend("mkdocs.yml", str(ROOT / "overrides"), str(project.root / "theme"))
     preview = Preview(project.root, "1")
     assert "edited" not in shown(preview)
-    main = project.root / "theme" / "main.html"
-    main.write_text(
-        main.read_text(encoding="utf-8").replace(
-            "{% block scripts %}", "{% block scripts %}<i>edited</i>", 1
-        ),
-        encoding="utf-8",
-    )
+    project.bend("theme/main.html", "{% block scripts %}", "{% block scripts %}<i>edited</i>")
     assert "<i>edited</i>" in shown(preview)
     project.write("theme/base.html", "Another base")
     assert shown(preview).startswith("Another base")
@@ -210,12 +202,11 @@ def test_a_file_that_keeps_its_time_and_size_is_read_again_all_the_same(
 
 
 def test_a_page_that_is_broken_is_reported_and_comes_back(project: Project, preview: Preview) -> None:
-    text = (project.root / "docs/foundations/other.md").read_text(encoding="utf-8")
-    project.write("docs/foundations/other.md", text.replace("type: concept", "type: cocnept"))
+    project.bend("docs/foundations/other.md", "type: concept", "type: cocnept")
     preview.refresh()
     assert any("docs/foundations/other.md" in str(problem) for problem in preview.problems())
     assert "A token is counted" in re.sub(r"<[^>]+>", "", shown(preview))
-    project.write("docs/foundations/other.md", text)
+    project.bend("docs/foundations/other.md", "type: cocnept", "type: concept")
     assert "Another answer." in shown(preview, "/foundations/other/")
     assert preview.problems() == []
 

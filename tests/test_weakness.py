@@ -70,8 +70,7 @@ def test_a_computed_value_stands_on_its_weakest_input(project: Project) -> None:
 
 def test_a_line_of_the_ledger_says_what_the_filter_asks(project: Project) -> None:
     add(project, "one2026", "press")
-    mkdocs = (project.root / "mkdocs.yml").read_text(encoding="utf-8")
-    project.write("mkdocs.yml", mkdocs.replace("about/changelog.md]", "about/changelog.md, data/claims.md]"))
+    project.bend("mkdocs.yml", "about/changelog.md]", "about/changelog.md, data/claims.md]")
     project.write(
         "docs/data/claims.md",
         page("Claims", "All claims.\n\n/// figure | claims\nCounted.\n///", "reference"),
