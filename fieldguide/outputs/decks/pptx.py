@@ -13,8 +13,9 @@ import io
 import re
 import zipfile
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from fontTools.pens.recordingPen import RecordingPen
 from fontTools.svgLib.path import parse_path
@@ -56,6 +57,15 @@ DECORATIVE = (
     '<a:extLst><a:ext uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}"><adec:decorative'
     ' xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/></a:ext></a:extLst>'
 )
+
+
+class StyledRun(NamedTuple):
+    """Words in one style. `color` is the name of a theme color, or "" for that of the placeholder or link."""
+
+    words: str
+    color: str = ""
+    bold: bool = False
+    address: str = ""
 
 
 def write_pptx(
@@ -197,10 +207,8 @@ def _path(d: str, width: float, height: float, fill: str = "") -> str:
 
 def _slide(slide: Any, page: DeckSlide) -> None:
     layout = page.layout
-    title, context = slide.shapes.title, slide.placeholders[1]
-    for shape, text in ((title, layout.title), (context, layout.context)):
-        _place(shape, text.x, text.y, text.width, text.height)
-        _write(shape, [text.words], text.size)
+    for shape, text in ((slide.shapes.title, layout.title), (slide.placeholders[1], layout.context)):
+        _fill(shape, text, [StyledRun(text.words)])
     left, top, width, height = page.picture
     png = picture_png(page.svg, round(width * SHARPER), round(height * SHARPER))
     picture = slide.shapes.add_picture(io.BytesIO(png), _emu(left), _emu(top), _emu(width), _emu(height))
@@ -208,52 +216,57 @@ def _slide(slide: Any, page: DeckSlide) -> None:
     picture._element.nvPicPr.cNvPr.set("descr", page.alt)
     picture.click_action.hyperlink.address = page.link
     x, y, width = layout.rule
-    _decorate(
-        slide, "Rule", x, y, width, 0, '<a:prstGeom prst="line"><a:avLst/></a:prstGeom>' + _line(1, "tx2")
-    )
-    right = not layout.beside
-    source = _box_of(slide, "Source", layout.source)
-    _write(source, [layout.source.words], layout.source.size, INK_2)
-    if page.opinion:
-        _mark_opinion(source, page.opinion, layout.source.size)
-    number = _box_of(slide, "Number", layout.remarks)
-    _write(number, [page.number], layout.remarks.size, INK_2)
+    line = '<a:prstGeom prst="line"><a:avLst/></a:prstGeom>' + _line(1, "tx2")
+    _decorate(slide, "Rule", x, y, width, 0, line)
+    source = layout.source.words.removeprefix(page.opinion)
+    number = [StyledRun(page.number, INK_2)]
     if page.claim:
-        paragraph = number.text_frame.add_paragraph() if layout.beside else number.text_frame.paragraphs[0]
-        if not layout.beside:
-            _run(paragraph, " · ", layout.remarks.size)
-        _link(paragraph, CLAIM, page.claim, layout.remarks.size)
-    publisher = _box_of(slide, "Publisher", layout.publisher)
-    _write(publisher, [layout.publisher.words], layout.publisher.size, INK, bold=True, end=right)
-    wide = width_of(layout.publisher.words, layout.publisher.size, weight=600) * 1.15
-    _star(
-        slide,
-        layout.publisher.x + layout.publisher.width - wide - STAR_ROOM if right else layout.publisher.x,
-        layout.publisher.y,
-    )
+        number += [StyledRun("\n" if layout.beside else " · ", INK_2), StyledRun(CLAIM, address=page.claim)]
+    publisher, right = layout.publisher, not layout.beside
+    name_width = width_of(publisher.words, publisher.size, weight=600) * 1.15
+    star_x = publisher.x + publisher.width - name_width - STAR_ROOM if right else publisher.x
+    _star(slide, star_x, publisher.y)
     if not right:
-        publisher.left, publisher.width = publisher.left + _emu(STAR_ROOM), publisher.width - _emu(STAR_ROOM)
-    address = _box_of(slide, "Address of the figure", layout.address)
-    _write(address, [], layout.address.size, end=right)
-    _link(address.text_frame.paragraphs[0], layout.address.words, page.link, layout.address.size)
+        publisher = replace(publisher, x=publisher.x + STAR_ROOM, width=publisher.width - STAR_ROOM)
+    opinion = [StyledRun(page.opinion, INK, bold=True)] if page.opinion else []
+    for name, text, runs, end in (
+        ("Source", layout.source, [*opinion, StyledRun(source, INK_2)], False),
+        ("Number", layout.remarks, number, False),
+        ("Publisher", publisher, [StyledRun(publisher.words, INK, bold=True)], right),
+        (
+            "Address of the figure",
+            layout.address,
+            [StyledRun(layout.address.words, address=page.link)],
+            right,
+        ),
+    ):
+        shape = slide.shapes.add_textbox(0, 0, 0, 0)
+        shape.name = name
+        _fill(shape, text, runs, end)
     slide.notes_slide.notes_text_frame.text = "\n".join(page.notes)
 
 
-def _mark_opinion(shape: Any, mark: str, size: float) -> None:
-    """Set the mark of StarX's view at the beginning of the line in bold ink."""
-    run = shape.text_frame.paragraphs[0].runs[0]
-    rest = run.text.removeprefix(mark)
-    run.text = mark
-    run.font.bold = True
-    _color(run, INK)
-    _run(shape.text_frame.paragraphs[0], rest, size)
+def _fill(shape: Any, text: TextBox, runs: Sequence[StyledRun], end: bool = False) -> None:
+    """Put the runs into a shape at the text's place, flush right if `end`. A run that is a line break begins
+    a paragraph.
+    """
+    from pptx.enum.dml import MSO_THEME_COLOR
+    from pptx.enum.text import PP_ALIGN
 
-
-def _box_of(slide: Any, name: str, text: TextBox) -> Any:
-    shape = slide.shapes.add_textbox(0, 0, 0, 0)
-    shape.name = name
     _place(shape, text.x, text.y, text.width, text.height)
-    return shape
+    paragraph = shape.text_frame.paragraphs[0]
+    if end:
+        paragraph.alignment = PP_ALIGN.RIGHT
+    for words, color, bold, address in runs:
+        if words == "\n":
+            paragraph = shape.text_frame.add_paragraph()
+            continue
+        run = paragraph.add_run()
+        run.text, run.font.size, run.font.bold = words, _emu(text.size), bold or None
+        if color:
+            run.font.color.theme_color = getattr(MSO_THEME_COLOR, color)
+        if address:
+            run.hyperlink.address = address
 
 
 def _place(shape: Any, x: float, y: float, width: float, height: float) -> None:
@@ -264,36 +277,6 @@ def _place(shape: Any, x: float, y: float, width: float, height: float) -> None:
     frame = shape.text_frame
     frame.margin_left = frame.margin_top = frame.margin_right = frame.margin_bottom = 0
     frame.word_wrap, frame.auto_size, frame.vertical_anchor = True, MSO_AUTO_SIZE.NONE, MSO_ANCHOR.TOP
-
-
-def _write(
-    shape: Any, words: Sequence[str], size: float, color: str = "", bold: bool = False, end: bool = False
-) -> None:
-    from pptx.enum.text import PP_ALIGN
-
-    frame = shape.text_frame
-    frame.text = "\n".join(words)
-    for paragraph in frame.paragraphs:
-        if end:
-            paragraph.alignment = PP_ALIGN.RIGHT
-        for run in paragraph.runs:
-            run.font.size = _emu(size)
-            if color:
-                _color(run, color)
-            if bold:
-                run.font.bold = True
-
-
-def _run(paragraph: Any, words: str, size: float) -> None:
-    run = paragraph.add_run()
-    run.text, run.font.size = words, _emu(size)
-    _color(run, INK_2)
-
-
-def _link(paragraph: Any, words: str, address: str, size: float) -> None:
-    run = paragraph.add_run()
-    run.text, run.font.size = words, _emu(size)
-    run.hyperlink.address = address
 
 
 def _star(slide: Any, x: float, y: float) -> None:
@@ -325,12 +308,6 @@ def _line(width: float, color: str) -> str:
 
 def _emu(px: float) -> int:
     return round(px * PX)
-
-
-def _color(run: Any, name: str) -> None:
-    from pptx.enum.dml import MSO_THEME_COLOR
-
-    run.font.color.theme_color = getattr(MSO_THEME_COLOR, name)
 
 
 def _elements(shapes: str) -> list[Any]:
