@@ -19,16 +19,16 @@ from fieldguide.commands import (
     critical,
     find,
     fonts,
-    links,
     new,
     pdf,
-    register,
+    record_links,
     schemas,
     serve,
+    source_links,
     stale,
     vendor,
     withdraw,
-    words,
+    word_count,
 )
 from fieldguide.commands.load import load_index
 from fieldguide.outputs.finish.site import finish_site
@@ -88,7 +88,7 @@ def run_find(options: argparse.Namespace) -> int:
 
 
 def run_record_links(options: argparse.Namespace) -> list[str]:
-    added = register.record_addresses(options.root)
+    added = record_links.record_addresses(options.root)
     return [*added, f"{counted(len(added), 'address')} added to data/links.txt"]
 
 
@@ -173,12 +173,12 @@ COMMANDS = (
     Command(
         "words",
         "count the visible words of each chapter and the checked numbers in its running text",
-        lambda options: words.render_counts(load_index(options.root)).splitlines(),
+        lambda options: word_count.render_counts(load_index(options.root)).splitlines(),
     ),
     Command(
         "links",
         "ask for the address of every source; a report, exit 0",
-        lambda options: links.report(options.root, strict=options.strict),
+        lambda options: source_links.report(options.root, strict=options.strict),
         (argument("--strict", action="store_true", help="exit 1 when an address is gone or gave no answer"),),
     ),
     Command(

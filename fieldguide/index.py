@@ -21,7 +21,7 @@ from mkdocs.utils import get_relative_url
 
 from fieldguide.book import Book
 from fieldguide.book.evidence import field_kind
-from fieldguide.drawing.drawn import Drawing
+from fieldguide.drawing.shapes import Drawing
 from fieldguide.page.contents import render_contents
 from fieldguide.page.context import CLAIMS, Context, GeneratedList
 from fieldguide.page.lab import lab_src

@@ -12,7 +12,7 @@ from fieldguide.book import Book, load_book
 from fieldguide.commands.load import markdown_config
 from fieldguide.commands.page_cache import complete_index
 from fieldguide.drawing.draw import draw
-from fieldguide.drawing.drawn import Drawing
+from fieldguide.drawing.shapes import Drawing
 from fieldguide.index import Index
 from fieldguide.records.formulas import FORMULAS
 

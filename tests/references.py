@@ -13,7 +13,7 @@ from pathlib import Path
 
 from PIL import Image, ImageChops
 
-from fieldguide.drawing.drawn import Shapes
+from fieldguide.drawing.shapes import Shapes
 from fieldguide.outputs.outlines import document, flatten
 from fieldguide.outputs.slides.files import slide_of
 from fieldguide.outputs.slides.png import _pixels, slide_png

@@ -885,7 +885,7 @@ def test_a_strict_site_build_stops_on_the_same_problem(project: Project) -> None
     project.write(
         "mkdocs.yml",
         (project.root / "mkdocs.yml").read_text(encoding="utf-8")
-        + f"hooks: [{ROOT / 'fieldguide' / 'hooks.py'}]\n",
+        + f"hooks: [{ROOT / 'fieldguide' / 'mkdocs_hooks.py'}]\n",
     )
     command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
     result = subprocess.run(command, cwd=project.root, capture_output=True, text=True, check=False)

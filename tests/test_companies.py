@@ -6,7 +6,7 @@ import json
 
 from fieldguide.outputs.downloads.rows import company_cells, company_rows
 from fieldguide.outputs.downloads.write import write_csv, write_json
-from fieldguide.text.facts import fact_markup, fact_words
+from fieldguide.text.inline_marks import fact_markup, fact_words
 from tests.conftest import COMPANY, Project
 
 LIST = "/// figure | companies\nNames are examples.\n///"

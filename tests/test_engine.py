@@ -126,7 +126,7 @@ export const count = () => calls += 1;
 def test_a_fault_says_where_what_and_how_to_mend_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, expression: str, fault: str
 ) -> None:
-    monkeypatch.setattr(engine, "SECONDS", 0.2)
+    monkeypatch.setattr(engine, "TIME_LIMIT", 0.2)
     monkeypatch.setattr(engine, "MEMORY", 2**26)
     with pytest.raises(ScriptError) as error:
         script(tmp_path, text).run(f"model.{expression}")

@@ -9,7 +9,7 @@ from urllib.request import Request
 
 import pytest
 
-from fieldguide.commands.links import AGENT, TIMEOUT, ask, report
+from fieldguide.commands.source_links import AGENT, TIMEOUT, ask, report
 from tests.conftest import SOURCE, Project
 
 URL = "https://example.org/paper"

@@ -13,8 +13,8 @@ from fieldguide.outputs.finish.critical_rules import critical_rules
 from fieldguide.outputs.finish.markup import clean, page_kind, split_first
 from fieldguide.outputs.finish.policy import policy_of, with_policy
 from fieldguide.outputs.finish.scripts import finish_scripts, stripped
-from fieldguide.outputs.finish.sheet import needs, read_rules, used_rules, without_unread, write_rules
 from fieldguide.outputs.finish.site import finish_site
+from fieldguide.outputs.finish.style_sheet import needs, read_rules, used_rules, without_unread, write_rules
 
 THEMED = """<!doctype html>
 <html lang="en" class="no-js">

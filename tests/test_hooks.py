@@ -24,7 +24,7 @@ def _dated(monkeypatch: pytest.MonkeyPatch) -> None:
 def given(project: Project, command: str, strict: bool = False) -> set[str]:
     """The paths below docs/ of all files that MkDocs gets."""
     config = load_config(
-        str(project.root / "mkdocs.yml"), strict=strict, hooks=[str(ROOT / "fieldguide" / "hooks.py")]
+        str(project.root / "mkdocs.yml"), strict=strict, hooks=[str(ROOT / "fieldguide" / "mkdocs_hooks.py")]
     )
     config.plugins.on_startup(command=command, dirty=False)
     config = config.plugins.on_config(config)

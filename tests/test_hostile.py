@@ -242,7 +242,7 @@ def test_a_strict_build_names_what_is_not_utf8(project: Project) -> None:
     project.write(
         "mkdocs.yml",
         (project.root / "mkdocs.yml").read_text(encoding="utf-8")
-        + f"hooks: [{ROOT / 'fieldguide' / 'hooks.py'}]\n",
+        + f"hooks: [{ROOT / 'fieldguide' / 'mkdocs_hooks.py'}]\n",
     )
     result = subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "--strict"],

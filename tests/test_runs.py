@@ -15,8 +15,8 @@ from itertools import pairwise
 import pytest
 
 from fieldguide.book import load_book
-from fieldguide.commands.links import ask_all
 from fieldguide.commands.load import load_index
+from fieldguide.commands.source_links import ask_all
 from fieldguide.drawing.hooks.runs import OwnForecast, OwnIsoflop, OwnScalingLaw
 from fieldguide.lists.runs import near, repeated, state
 from fieldguide.outputs.files import output_file, output_files

@@ -18,7 +18,7 @@ from fieldguide.index import render_page
 from fieldguide.lists.fill import LISTS
 from fieldguide.outputs.labs import sentences_json
 from fieldguide.page.context import Context
-from fieldguide.page.steps import BARS, STEPS, following, mean, shown
+from fieldguide.page.lab_one_request import BARS, STEPS, following, mean, shown
 from fieldguide.page.term import Matcher
 from fieldguide.records.field import FieldMatch
 from fieldguide.records.sentences import PATH, load_sentences

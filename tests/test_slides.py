@@ -13,8 +13,8 @@ from PIL import Image
 
 from fieldguide.book import Book
 from fieldguide.drawing.draw import draw
-from fieldguide.drawing.drawn import Drawing
 from fieldguide.drawing.grid import grid_of_html
+from fieldguide.drawing.shapes import Drawing
 from fieldguide.drawing.sheet import Sheet
 from fieldguide.index import Index, Rendered
 from fieldguide.outputs.downloads.write import write_csv

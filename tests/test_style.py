@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from fieldguide.commands.fonts import FACES
-from fieldguide.outputs.finish.sheet import read_rules
+from fieldguide.outputs.finish.style_sheet import read_rules
 from fieldguide.outputs.style import minify, style_sheet, with_scheme
 from fieldguide.text.dates import epoch, newest_change
 from tests.guide import ROOT

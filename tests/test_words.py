@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fieldguide.checks.repetition import chapters, repeated_values
-from fieldguide.commands.words import count, render_counts
+from fieldguide.commands.word_count import count, render_counts
 from tests.conftest import MODEL, Project, page
 
 BARE = "An answer."

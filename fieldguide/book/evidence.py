@@ -1,5 +1,5 @@
-"""How certain a value is: its kind, how close its sources are to the facts, and whether they have a stake in
-it.
+"""How certain a value is: its kind, how close its sources are to the facts, whether they have a stake in it,
+and whether it counts as well sourced.
 """
 
 from __future__ import annotations

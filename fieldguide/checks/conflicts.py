@@ -12,7 +12,7 @@ from itertools import combinations
 from fieldguide.book import Book
 from fieldguide.index import Claim
 from fieldguide.records.field import Field, show_value
-from fieldguide.text.facts import fact_references
+from fieldguide.text.inline_marks import fact_references
 from fieldguide.text.problems import Problem
 
 BOX = re.compile(r"^!!! disagree .*\n(?:(?: {4}.*)?\n)*", flags=re.M)

@@ -30,7 +30,7 @@ from fieldguide.records.field import FieldMatch
 from fieldguide.records.figure import Figure
 from fieldguide.records.page import Page
 from fieldguide.text.dates import FULL_MONTHS, MONTHS
-from fieldguide.text.facts import FACT_LINK, fact_references
+from fieldguide.text.inline_marks import FACT_LINK, fact_references
 from fieldguide.text.names import plain
 from fieldguide.text.numbers import SPELLED, parse_number
 from fieldguide.text.problems import Problem

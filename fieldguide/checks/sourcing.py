@@ -1,5 +1,5 @@
 """How well prominent values are sourced: those in an answer, a heading or a figure's title, or on the home
-page, “ten minutes” or the scorecard. Each should have a primary source or two independent ones. Values that
+page, “ten minutes” or the scorecard. Each should be well sourced, as `book/evidence.py` decides. Values that
 do not are counted and listed, but are not problems.
 """
 

@@ -17,8 +17,8 @@ from urllib.parse import urlsplit
 from fieldguide.commands.pdf import find_browser
 from fieldguide.outputs.finish.critical_rules import write_list
 from fieldguide.outputs.finish.markup import page_kind, sheets_of
-from fieldguide.outputs.finish.sheet import Rule, read_rules
 from fieldguide.outputs.finish.site import UNFINISHED, finish_site
+from fieldguide.outputs.finish.style_sheet import Rule, read_rules
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page, Route

@@ -1,4 +1,5 @@
-"""What a figure's title claims, checked against what it draws.
+"""What a figure's title claims, checked against what it draws. `records/figure.py` defines the kinds of
+claim.
 
 An operand is a number, a reference to a record, or `@id.key`: the values of that key in the rows, groups or
 series with that id;

@@ -15,8 +15,8 @@ from typing import Literal
 from xml.etree import ElementTree as ET
 
 from fieldguide.drawing.colors import color, paint
-from fieldguide.drawing.drawn import Shapes
 from fieldguide.drawing.measure import Face, text_width, wrap
+from fieldguide.drawing.shapes import Shapes
 from fieldguide.text.tree import E
 
 Kind = Literal["wide", "medium", "narrow"]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import contextlib
 
 from fieldguide.book import Book
-from fieldguide.drawing.drawn import Drawing
 from fieldguide.drawing.kinds import check_drawing, draw, figure_kind
+from fieldguide.drawing.shapes import Drawing
 from fieldguide.records.field import unknown_source
 from fieldguide.records.figure import Figure
 from fieldguide.text.problems import Problem, closest

@@ -1,4 +1,4 @@
-"""Tables of figures as cells of text, for what is no page: a slide, a spreadsheet, the height of a frame."""
+"""Tables of figures as cells of text, for slides, spreadsheets and the heights of frames."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from xml.etree import ElementTree as ET
 from xml.sax.saxutils import escape
 
 from fieldguide.book import Book
-from fieldguide.drawing.drawn import Table
-from fieldguide.text.facts import mark_words
+from fieldguide.drawing.shapes import Table
+from fieldguide.text.inline_marks import mark_words
 from fieldguide.text.tree import has_class, parse
 
 _CITES = re.compile(r"\{\{cite:([^}]+)\}\}(?:[ ,;]*\{\{cite:[^}]+\}\})*")

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from typing import Literal
 
 from fieldguide.book import Book
-from fieldguide.drawing.drawn import Drawing, Table
+from fieldguide.drawing.shapes import Drawing, Table
 from fieldguide.drawing.sheet import Sheet
 
 DataKind = Literal["text", "image", "sound", "code", "table"]

@@ -20,7 +20,7 @@ from fieldguide.text.problems import Problem
 
 FOLDERS = ("docs", "overrides")
 """Folders that contain the site's modules."""
-SECONDS = 5
+TIME_LIMIT = 5
 """CPU seconds that one call may take."""
 MEMORY = 512 * 2**20
 STACK = 2**20
@@ -249,7 +249,7 @@ def _context(
         if len(contexts) >= CONTEXTS:
             del contexts[next(iter(contexts))]
         context = quickjs.Context()
-        context.set_time_limit(SECONDS)
+        context.set_time_limit(TIME_LIMIT)
         context.set_memory_limit(MEMORY)
         context.set_max_stack_size(STACK)
         context.eval(text)

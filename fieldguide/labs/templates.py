@@ -1,10 +1,10 @@
-"""The sum of a lab: templates in its record, which overrides/assets/js/lab/sum.mjs fills.
+"""The calculation of a lab, line by line: templates in its record, which overrides/assets/js/lab/sum.mjs
+fills.
 
 A template has places: `{weights:gb}` is what the arithmetic calls `weights`, said by the format `gb`,
 `{in.rent:money}` a number that is put in, `{one.name}` words as they are, `{peak:digits 4}` a format with a
 number.
-A condition is `out`, which holds where there is something, and neither 0, "" nor no number; `not out`; or
-`in.bill is own`.
+A condition is `out`, which holds unless the value is missing, 0 or ""; `not out`; or `in.bill is own`.
 What a line `carries`, which `with_dependencies` works out for a lab with steps, stands in the filled line as
 it is.
 """

@@ -1,5 +1,5 @@
-"""Generated tables and indexes, one module a list; and what fills the places that pages leave empty.
+"""Generated tables and indexes, one module for each; and what fills the places that pages leave empty.
 
-A list may draw from the book while its page is rendered; what needs all pages takes the index and comes
-after.
+A list that needs only records is made while its page is rendered. One that needs all pages takes the index,
+and is filled in afterwards.
 """

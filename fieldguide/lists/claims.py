@@ -14,7 +14,7 @@ from xml.etree import ElementTree as ET
 
 from fieldguide.book.evidence import EVIDENCE_MARKS, evidence_marks
 from fieldguide.index import Claim, Index, by_section
-from fieldguide.lists.html import (
+from fieldguide.lists.data_tables import (
     downloads,
     empty_block,
     filter_form,
@@ -24,7 +24,7 @@ from fieldguide.lists.html import (
     segments,
 )
 from fieldguide.page.context import Context, place
-from fieldguide.page.words import claim_words, subject
+from fieldguide.page.number_words import claim_words, subject
 from fieldguide.records.claim import key_of, section_key, section_name, section_src
 from fieldguide.records.field import show_qualified
 from fieldguide.records.redirect import short_link

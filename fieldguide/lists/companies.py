@@ -5,7 +5,7 @@ from __future__ import annotations
 from xml.etree import ElementTree as ET
 
 from fieldguide.book import Book
-from fieldguide.lists.html import (
+from fieldguide.lists.data_tables import (
     ListColumn,
     cell,
     chips,
@@ -24,7 +24,7 @@ from fieldguide.page.context import Context
 from fieldguide.page.layer_mark import layer_mark
 from fieldguide.records.company import Company
 from fieldguide.text.dates import show_date
-from fieldguide.text.facts import fact_markup, fact_words
+from fieldguide.text.inline_marks import fact_markup, fact_words
 from fieldguide.text.names import LAYERS
 from fieldguide.text.tree import E, parse
 

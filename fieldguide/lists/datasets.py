@@ -5,7 +5,7 @@ from __future__ import annotations
 from xml.etree import ElementTree as ET
 
 from fieldguide.index import Index
-from fieldguide.lists.html import empty_block
+from fieldguide.lists.data_tables import empty_block
 from fieldguide.page.context import Context, place
 from fieldguide.records.dataset import DATASETS, OWN, Dataset
 from fieldguide.text.dates import show_date

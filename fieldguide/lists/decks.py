@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from xml.etree import ElementTree as ET
 
-from fieldguide.lists.html import empty_block
+from fieldguide.lists.data_tables import empty_block
 from fieldguide.page.context import DISCLOSURES, Context
 from fieldguide.records.deck import MOST_BYTES, Deck, deck_file
 from fieldguide.records.figure import SMALL, THUMBNAIL, figure_file, figure_src

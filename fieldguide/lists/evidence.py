@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 
 from fieldguide.book.evidence import ONE_SOURCE, STAKE, evidence_marks, standing_of
 from fieldguide.index import Claim, Index, by_section
-from fieldguide.lists.html import empty_block
+from fieldguide.lists.data_tables import empty_block
 from fieldguide.page.context import Context, place
 from fieldguide.records.claim import section_name, section_src
 from fieldguide.records.source import STANDINGS

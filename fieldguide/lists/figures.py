@@ -6,7 +6,7 @@ from xml.etree import ElementTree as ET
 
 from fieldguide.drawing.draw import noun
 from fieldguide.index import Index
-from fieldguide.lists.html import empty_block, filter_form, leaders, segments, select
+from fieldguide.lists.data_tables import empty_block, filter_form, leaders, segments, select
 from fieldguide.page.context import Context
 from fieldguide.page.layer_mark import layer_mark
 from fieldguide.records.figure import SMALL, THUMBNAIL, Figure, figure_file, figure_src

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from xml.etree import ElementTree as ET
 
 from fieldguide.index import USED_IN, Index
-from fieldguide.lists.html import FOLD, empty_block, filter_form, leaders, segments, unfold
+from fieldguide.lists.data_tables import FOLD, empty_block, filter_form, leaders, segments, unfold
 from fieldguide.page.context import Context
 from fieldguide.page.layer_mark import layer_mark
 from fieldguide.records.term import Term, by_letter

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from xml.etree import ElementTree as ET
 
-from fieldguide.lists.html import empty_block, sub
+from fieldguide.lists.data_tables import empty_block, sub
 from fieldguide.page.context import Context
 from fieldguide.records.dataset import DATASETS, DataColumn
 from fieldguide.text.tree import E

@@ -7,7 +7,7 @@ from __future__ import annotations
 from xml.etree import ElementTree as ET
 
 from fieldguide.labs.calculator import calculator
-from fieldguide.lists.html import empty_block
+from fieldguide.lists.data_tables import empty_block
 from fieldguide.page.context import Context
 from fieldguide.page.lab import lab_src
 from fieldguide.text.tree import E

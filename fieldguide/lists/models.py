@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from itertools import groupby
 from xml.etree import ElementTree as ET
 
-from fieldguide.lists.html import (
+from fieldguide.lists.data_tables import (
     FOLD,
     chips,
     downloads,

@@ -6,7 +6,7 @@ from collections import Counter
 from xml.etree import ElementTree as ET
 
 from fieldguide.book import Book
-from fieldguide.lists.html import (
+from fieldguide.lists.data_tables import (
     ListColumn,
     cell,
     chips,

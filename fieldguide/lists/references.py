@@ -9,10 +9,10 @@ from functools import partial
 from xml.etree import ElementTree as ET
 
 from fieldguide.index import Index
-from fieldguide.lists.html import FOLD, empty_block, filter_form, unfold
+from fieldguide.lists.data_tables import FOLD, empty_block, filter_form, unfold
 from fieldguide.page.context import REFERENCES, Context, place
+from fieldguide.page.number_words import source_line
 from fieldguide.page.permalinks import copy_link
-from fieldguide.page.words import source_line
 from fieldguide.records.references import GROUPS, group_src, group_words, grouped
 from fieldguide.records.source import Source
 from fieldguide.text.tree import E

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from xml.etree import ElementTree as ET
 
-from fieldguide.lists.html import (
+from fieldguide.lists.data_tables import (
     ListColumn,
     cell,
     downloads,

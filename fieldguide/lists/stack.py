@@ -6,7 +6,7 @@ from collections.abc import Callable
 from html import escape
 from xml.etree import ElementTree as ET
 
-from fieldguide.lists.html import empty_block
+from fieldguide.lists.data_tables import empty_block
 from fieldguide.page.context import Context
 from fieldguide.records.stack import LAYER_IDS, MapName, Node, Stack, Station
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fieldguide.drawing.drawn import Shapes
+from fieldguide.drawing.shapes import Shapes
 from fieldguide.drawing.sheet import Sheet
 
 STAR = "M9 1v16M1 9h16M4.6 4.6l8.8 8.8M13.4 4.6l-8.8 8.8"

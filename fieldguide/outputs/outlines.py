@@ -19,8 +19,8 @@ from fontTools.pens.basePen import BasePen
 from fontTools.pens.boundsPen import ControlBoundsPen
 from fontTools.svgLib.path import parse_path
 
-from fieldguide.drawing.drawn import Shapes
 from fieldguide.drawing.measure import Face, balanced_room, break_lines
+from fieldguide.drawing.shapes import Shapes
 from fieldguide.outputs.fonts import STATIC, StaticFace, static_face
 
 FAMILIES: dict[Face, str] = {"text": "source-sans-3", "display": "newsreader"}

@@ -17,7 +17,7 @@ from fieldguide.page.box import KICKERS
 from fieldguide.records.figure import Figure, figure_src
 from fieldguide.records.page import Page, link_target
 from fieldguide.text.dates import show_date
-from fieldguide.text.facts import CITATION, CITE_MARK, FACT_LINK, citation_parts, mark_words
+from fieldguide.text.inline_marks import CITATION, CITE_MARK, FACT_LINK, citation_parts, mark_words
 from fieldguide.text.tree import has_class, parse
 
 FENCE = re.compile(r"^(?:```|~~~).*?^(?:```|~~~)[ \t]*$|`[^`\n]+`", flags=re.M | re.S)

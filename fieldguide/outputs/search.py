@@ -31,8 +31,8 @@ from fieldguide.records.references import FOLDER as REFERENCE_PAGES
 from fieldguide.records.synonyms import Synonyms
 from fieldguide.records.term import term_slug
 from fieldguide.text.dates import show_date
-from fieldguide.text.facts import CITATION, fact_words
 from fieldguide.text.formats import show_price
+from fieldguide.text.inline_marks import CITATION, fact_words
 from fieldguide.text.names import plain
 from fieldguide.text.numbers import show_number
 from fieldguide.text.problems import Problem

@@ -8,7 +8,7 @@ import functools
 import re
 from pathlib import Path
 
-from fieldguide.outputs.finish.sheet import read_rules, without_unread, write_rules
+from fieldguide.outputs.finish.style_sheet import read_rules, without_unread, write_rules
 from fieldguide.outputs.tokens import SCHEMES
 
 SHEETS = [

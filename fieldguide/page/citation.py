@@ -7,7 +7,7 @@ from __future__ import annotations
 from xml.etree import ElementTree as ET
 
 from fieldguide.page.context import DISCLOSURES, Context
-from fieldguide.text.facts import citation_parts
+from fieldguide.text.inline_marks import citation_parts
 from fieldguide.text.problems import missing_source
 from fieldguide.text.tree import E, parents, replace
 

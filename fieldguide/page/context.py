@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from xml.etree import ElementTree as ET
 
 from fieldguide.book import Book
-from fieldguide.drawing.drawn import Drawing
+from fieldguide.drawing.shapes import Drawing
 from fieldguide.page.term import Matcher
 from fieldguide.page.uses import Uses
 from fieldguide.records.claim import LEDGER
 from fieldguide.records.page import Page, link_between, link_target, page_url
 from fieldguide.records.references import INDEX
-from fieldguide.text.facts import CITE_MARK, FACT_MARK
+from fieldguide.text.inline_marks import CITE_MARK, FACT_MARK
 from fieldguide.text.problems import Problem
 from fieldguide.text.tree import E, parse
 

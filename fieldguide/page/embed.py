@@ -7,8 +7,8 @@ import math
 
 from fieldguide.book import Book
 from fieldguide.book.generated_pages import caption_of
-from fieldguide.drawing.drawn import Drawing
 from fieldguide.drawing.grid import grid_of_html
+from fieldguide.drawing.shapes import Drawing
 from fieldguide.records.figure import Figure, embed_file
 
 WIDTH = 760

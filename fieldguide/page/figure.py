@@ -8,13 +8,13 @@ import re
 from xml.etree import ElementTree as ET
 
 from fieldguide.drawing.draw import draw
-from fieldguide.drawing.drawn import Drawing, Table
 from fieldguide.drawing.kinds import UNDRAWN, check_drawing, fault
+from fieldguide.drawing.shapes import Drawing, Table
 from fieldguide.page.context import Context
 from fieldguide.page.figure_page import tools
 from fieldguide.records.figure import Figure, figure_src, slug_of
 from fieldguide.text.dates import show_date
-from fieldguide.text.facts import fact_markup
+from fieldguide.text.inline_marks import fact_markup
 from fieldguide.text.problems import closest
 from fieldguide.text.tree import E, move_children, text_of
 

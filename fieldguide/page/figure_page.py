@@ -8,8 +8,8 @@ from fieldguide.drawing.draw import has_data, noun
 from fieldguide.page.cite_this import ANCHOR, cite_block, clip_button
 from fieldguide.page.context import Context
 from fieldguide.page.embed import snippet
-from fieldguide.page.next import prev_next
 from fieldguide.page.permalinks import copy_link
+from fieldguide.page.read_next import prev_next
 from fieldguide.page.template import render_template
 from fieldguide.records.figure import SLIDE, Figure, embed_file, figure_file, figure_src, slug_of
 from fieldguide.records.redirect import short_link

@@ -11,9 +11,9 @@ from fieldguide.labs.calculator import SteppedCalculator, calculator
 from fieldguide.labs.data import defaults
 from fieldguide.page.box import render_tables
 from fieldguide.page.context import Context
-from fieldguide.page.definer import add_definer
-from fieldguide.page.steps import add_steps
-from fieldguide.page.token_table import add_token_table
+from fieldguide.page.lab_next_token import add_definer
+from fieldguide.page.lab_one_request import add_steps
+from fieldguide.page.lab_tokenizer import add_token_table
 from fieldguide.records import definer, merges, sentences
 from fieldguide.records.field import Field, FieldMatch
 from fieldguide.records.lab import FOLDER, Lab

@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 
 from fieldguide.book.evidence import field_kind, stakes_of, weakness
 from fieldguide.page.context import Context
-from fieldguide.page.words import claim_words, derivation, source_line
+from fieldguide.page.number_words import claim_words, derivation, source_line
 from fieldguide.records.field import Field, FieldMatch, Sourced, show_qualified
 from fieldguide.records.review import review_date
 from fieldguide.records.source import Source

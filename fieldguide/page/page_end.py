@@ -10,8 +10,8 @@ from xml.etree import ElementTree as ET
 
 from fieldguide.page.cite_this import citation_of
 from fieldguide.page.context import Context
-from fieldguide.page.next import READ_NEXT, neighbors, prev_next
 from fieldguide.page.quiz import QUESTIONS
+from fieldguide.page.read_next import READ_NEXT, neighbors, prev_next
 from fieldguide.records.page import CHAPTERS
 from fieldguide.text.tree import E, heading_index
 

@@ -1,4 +1,5 @@
-"""Quiz questions: `/// quiz` blocks with a question and options, each with an explanation."""
+"""Quiz questions: `/// quiz` blocks with a question and options, each with an explanation that quiz.css shows
+when the option is chosen."""
 
 from __future__ import annotations
 

@@ -15,11 +15,11 @@ from fieldguide.page.lab import render_labs
 from fieldguide.page.markup import check_markup
 from fieldguide.page.math import render_math
 from fieldguide.page.mention import link_terms
-from fieldguide.page.next import render_next
 from fieldguide.page.notes import render_notes
 from fieldguide.page.number import audit_numbers, render_numbers
 from fieldguide.page.page_end import render_page_end
 from fieldguide.page.quiz import render_quizzes
+from fieldguide.page.read_next import render_next
 from fieldguide.page.scripts import render_scripts
 from fieldguide.page.siblings import render_siblings
 from fieldguide.page.source_mark import render_source_marks

@@ -16,7 +16,7 @@ from markdown.util import AtomicString
 from pymdownx.blocks import BlocksExtension
 from pymdownx.blocks.block import Block
 
-from fieldguide.text.facts import CITATION, FACT_LINK
+from fieldguide.text.inline_marks import CITATION, FACT_LINK
 from fieldguide.text.tree import E
 
 BLOCKS = ("figure", "lab", "quiz")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from xml.etree import ElementTree as ET
 
 from fieldguide.page.context import Context, place
-from fieldguide.page.next import prev_next
+from fieldguide.page.read_next import prev_next
 from fieldguide.records.term import neighbors, term_slug
 from fieldguide.text.tree import E, heading_index
 

@@ -12,7 +12,7 @@ from pydantic import Field as Key
 
 from fieldguide.records.base import Date, Record, Strict
 from fieldguide.records.page import Page
-from fieldguide.text.facts import fact_words
+from fieldguide.text.inline_marks import fact_words
 from fieldguide.text.names import LayerName
 
 FOLDER = "figures"

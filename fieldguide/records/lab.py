@@ -1,7 +1,8 @@
 """Labs: data/labs/<slug>.yml, what a reader may put in, with which defaults, ready-made cases and things to
 try.
 
-The arithmetic of a lab stands in docs/labs/<slug>/model.mjs, for the page and for `labs/calculator.py`.
+The arithmetic of a lab and the sentence that answers are in docs/labs/<slug>/model.mjs, for the page and for
+`labs/calculator.py`.
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""Pages: a Markdown file's front matter, its text and where things stand in it."""
+"""Pages: a Markdown file's front matter, its text, the line of each part, and the minutes that it takes to
+read.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,7 @@ from pydantic import ValidationError, model_validator
 
 from fieldguide.records.base import SLUG, Date, Strict, explain
 from fieldguide.records.yaml_source import Location, YamlError, faults, load_yaml, read_text
-from fieldguide.text.facts import CITATION
+from fieldguide.text.inline_marks import CITATION
 from fieldguide.text.names import LayerName
 from fieldguide.text.problems import Problem
 

@@ -1,4 +1,6 @@
-"""Records whose fields are keys of their own: rows of a data table."""
+"""Records that are rows of a data table: each field is a key of the record itself, not an entry of
+`fields:`.
+"""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 from pypdf import PdfReader
 
-from fieldguide.page.steps import LIKELY, following, mean, shown
+from fieldguide.page.lab_one_request import LIKELY, following, mean, shown
 from fieldguide.text.dates import show_date
 from tests.browser.labpage import add_calculator, add_page, make_site
 from tests.browser.tabs import NewTab, shows, until

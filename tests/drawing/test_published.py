@@ -4,7 +4,7 @@ import pytest
 
 from fieldguide.book import Book
 from fieldguide.drawing.draw import check_figure, noun
-from fieldguide.drawing.drawn import Drawing
+from fieldguide.drawing.shapes import Drawing
 from tests.figures.reading import check_drawing
 from tests.guide import drawn
 

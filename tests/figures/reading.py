@@ -7,9 +7,9 @@ from xml.etree import ElementTree as ET
 
 from fieldguide.book import Book
 from fieldguide.drawing.canvas import MINIMUM_SIZE
-from fieldguide.drawing.drawn import Drawing
 from fieldguide.drawing.kinds import Picture
 from fieldguide.drawing.measure import text_width
+from fieldguide.drawing.shapes import Drawing
 from fieldguide.records.model import Model
 from tests.guide import guide_book
 

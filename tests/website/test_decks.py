@@ -14,7 +14,7 @@ from pptx import Presentation
 from fieldguide.book import Book
 from fieldguide.drawing.draw import draw
 from fieldguide.outputs.decks.files import deck_bytes
-from fieldguide.outputs.decks.words import OPINION, numbers, spoken, title_of
+from fieldguide.outputs.decks.slide_text import OPINION, numbers, spoken, title_of
 from fieldguide.outputs.slides.files import printed_address
 from fieldguide.outputs.tokens import light
 from fieldguide.records.deck import LENGTH, MOST_BYTES

@@ -1,5 +1,5 @@
 // The sentence of one request: its tokens, and what our own model makes of it. The model is fetched when a reader asks for it; until then three sentences have
-// stored values. What is made here has the shapes of fieldguide/page/steps.py.
+// stored values. What is made here has the shapes of fieldguide/page/lab_one_request.py.
 
 import { draw, make } from '../../assets/js/lab/elements.mjs';
 import { percent } from '../../assets/js/lab/words.mjs';

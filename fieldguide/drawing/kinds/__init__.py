@@ -17,7 +17,6 @@ from fieldguide.book import Book
 from fieldguide.book.numbers import field
 from fieldguide.drawing.amounts import references
 from fieldguide.drawing.asserts import AssertScope, DrawnPart, check_asserts
-from fieldguide.drawing.drawn import Drawing
 from fieldguide.drawing.hooks import HOOKS
 from fieldguide.drawing.kinds.bars import BarsKind
 from fieldguide.drawing.kinds.base import FigureKind, Plot
@@ -27,6 +26,7 @@ from fieldguide.drawing.kinds.stacked import StackedKind
 from fieldguide.drawing.kinds.table import TableKind
 from fieldguide.drawing.kinds.tracks import TracksKind
 from fieldguide.drawing.kinds.xy import XyKind
+from fieldguide.drawing.shapes import Drawing
 from fieldguide.records.base import explain
 from fieldguide.records.figure import Figure
 from fieldguide.text.problems import Problem, closest

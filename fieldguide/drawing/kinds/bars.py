@@ -15,7 +15,7 @@ from fieldguide.drawing.amounts import Amount, FigureValue, amount, fill
 from fieldguide.drawing.canvas import shape
 from fieldguide.drawing.colors import color
 from fieldguide.drawing.kinds.base import ENDS
-from fieldguide.drawing.kinds.rowdata import (
+from fieldguide.drawing.kinds.rows_data import (
     ChartRow,
     ResolvedRow,
     RowChartData,
@@ -24,7 +24,7 @@ from fieldguide.drawing.kinds.rowdata import (
     RowPlot,
     RowSizes,
 )
-from fieldguide.drawing.kinds.rowplot import RowLayout
+from fieldguide.drawing.kinds.rows_layout import RowLayout
 from fieldguide.drawing.metrics import Metrics, Pair, Words
 from fieldguide.drawing.sheet import Sheet
 from fieldguide.records.base import Strict

@@ -18,10 +18,10 @@ from fieldguide.drawing.amounts import Amount, FigureValue, Names, amounts, fill
 from fieldguide.drawing.asserts import DrawnPart
 from fieldguide.drawing.canvas import Anchor
 from fieldguide.drawing.colors import Layer, layer_color
-from fieldguide.drawing.drawn import Drawing, Table
 from fieldguide.drawing.foot import KeyItem
 from fieldguide.drawing.metrics import Metrics, Pair, Twice, Words
 from fieldguide.drawing.pieces import drawing_of
+from fieldguide.drawing.shapes import Drawing, Table
 from fieldguide.drawing.sheet import Basis, Sheet
 from fieldguide.drawing.values import basis
 from fieldguide.records.base import Strict

@@ -10,11 +10,10 @@ from dataclasses import dataclass
 from fieldguide.book import Book
 from fieldguide.drawing.amounts import Names
 from fieldguide.drawing.asserts import DrawnPart
-from fieldguide.drawing.drawn import Table
 from fieldguide.drawing.kinds import base
 from fieldguide.drawing.kinds.base import ChartKind, entry
-from fieldguide.drawing.kinds.paneldata import STYLES, PanelRule, PanelsData, PanelSection
-from fieldguide.drawing.kinds.panelread import (
+from fieldguide.drawing.kinds.panels_data import STYLES, PanelRule, PanelsData, PanelSection
+from fieldguide.drawing.kinds.panels_resolve import (
     ResolvedBlock,
     ResolvedPanel,
     ResolvedPart,
@@ -32,6 +31,7 @@ from fieldguide.drawing.pieces import (
     model_bar,
     step,
 )
+from fieldguide.drawing.shapes import Table
 from fieldguide.drawing.sheet import Sheet
 from fieldguide.records.figure import Figure
 

@@ -11,7 +11,7 @@ from pydantic import BeforeValidator
 from pydantic import Field as Key
 
 from fieldguide.drawing.amounts import FigureValue
-from fieldguide.drawing.kinds.rowdata import (
+from fieldguide.drawing.kinds.rows_data import (
     ChartRow,
     ResolvedRow,
     RowChartData,
@@ -20,7 +20,7 @@ from fieldguide.drawing.kinds.rowdata import (
     RowPlot,
     RowSizes,
 )
-from fieldguide.drawing.kinds.rowplot import RowLayout
+from fieldguide.drawing.kinds.rows_layout import RowLayout
 from fieldguide.drawing.metrics import Metrics, Pair
 from fieldguide.drawing.sheet import Sheet
 from fieldguide.records.base import Strict

@@ -15,7 +15,7 @@ from fieldguide.drawing.canvas import Anchor
 from fieldguide.drawing.colors import layer_color
 from fieldguide.drawing.foot import key, point
 from fieldguide.drawing.kinds.base import ChartKind, entry, put_cells, put_heads
-from fieldguide.drawing.kinds.stackdata import (
+from fieldguide.drawing.kinds.stacked_data import (
     PartLook,
     ResolvedShare,
     ResolvedWhole,

@@ -20,13 +20,13 @@ from pydantic_core import InitErrorDetails, PydanticCustomError
 from fieldguide.book import Book
 from fieldguide.drawing.amounts import Names, fill, numbers
 from fieldguide.drawing.asserts import DrawnPart
-from fieldguide.drawing.drawn import Drawing
 from fieldguide.drawing.kinds import base
 from fieldguide.drawing.kinds.base import FigureKind, WithId, WithTexts
+from fieldguide.drawing.shapes import Drawing
 from fieldguide.records.base import Strict
 from fieldguide.records.figure import Figure
 from fieldguide.text.dates import fractional_year, show_date
-from fieldguide.text.facts import CITATION, CITE_MARK, fact_marks
+from fieldguide.text.inline_marks import CITATION, CITE_MARK, fact_marks
 from fieldguide.text.problems import closest, missing_source
 
 OPINION, NAME = "starx", "name"

@@ -12,7 +12,7 @@ from fieldguide.drawing.axes import Scale, draw_across, draw_upward
 from fieldguide.drawing.canvas import Anchor
 from fieldguide.drawing.foot import key, note, point
 from fieldguide.drawing.kinds.base import STYLES, ChartKind, entry
-from fieldguide.drawing.kinds.xydata import (
+from fieldguide.drawing.kinds.xy_data import (
     Annotation,
     ResolvedPoint,
     ResolvedSeries,

@@ -11,9 +11,9 @@ from pydantic import Field as Key
 from fieldguide.book import Book
 from fieldguide.book.numbers import number
 from fieldguide.drawing.canvas import NARROW
-from fieldguide.drawing.drawn import Drawing, Table
 from fieldguide.drawing.pictures.token_cuts import boxes
 from fieldguide.drawing.pieces import drawing_of, model_bar, vector
+from fieldguide.drawing.shapes import Drawing, Table
 from fieldguide.drawing.sheet import Sheet
 from fieldguide.drawing.values import checked
 from fieldguide.records.base import Strict

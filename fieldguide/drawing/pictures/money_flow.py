@@ -17,9 +17,9 @@ from fieldguide.drawing.amounts import SHORT
 from fieldguide.drawing.asserts import DrawnPart
 from fieldguide.drawing.canvas import Kind
 from fieldguide.drawing.colors import Layer, layer_color
-from fieldguide.drawing.drawn import Drawing, Table
 from fieldguide.drawing.measure import text_width, wrap
 from fieldguide.drawing.pieces import drawing_of
+from fieldguide.drawing.shapes import Drawing, Table
 from fieldguide.drawing.sheet import Basis, Sheet
 from fieldguide.drawing.values import basis, checked
 from fieldguide.records.base import Strict

@@ -16,8 +16,8 @@ from pydantic import Field
 from fieldguide.book import Book
 from fieldguide.drawing.canvas import Kind
 from fieldguide.drawing.colors import Layer, layer_color
-from fieldguide.drawing.drawn import Drawing, Shapes, Table
 from fieldguide.drawing.measure import text_width, wrap
+from fieldguide.drawing.shapes import Drawing, Shapes, Table
 from fieldguide.drawing.sheet import Sheet
 from fieldguide.records.base import Strict
 from fieldguide.records.stack import Layer as Band

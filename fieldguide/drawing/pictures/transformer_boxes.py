@@ -16,9 +16,9 @@ from fieldguide.book import Book
 from fieldguide.book.numbers import number
 from fieldguide.drawing.asserts import DrawnPart
 from fieldguide.drawing.canvas import NARROW, Anchor
-from fieldguide.drawing.drawn import Drawing, Table
 from fieldguide.drawing.measure import text_width
 from fieldguide.drawing.pieces import drawing_of, in_rows, model_bar, step, vector
+from fieldguide.drawing.shapes import Drawing, Table
 from fieldguide.drawing.sheet import Sheet
 from fieldguide.drawing.values import checked
 from fieldguide.records.base import Strict

@@ -19,7 +19,7 @@ from fieldguide.outputs.tokens import light
 from fieldguide.page import emblem
 from fieldguide.page.emblem import EMBLEMS
 from fieldguide.records.page import Page, card_path
-from fieldguide.text.facts import without_citations
+from fieldguide.text.inline_marks import without_citations
 from fieldguide.text.names import layer_words, plain
 
 HOME_FOOT = "Claims cited, numbers checked and dated"

@@ -22,8 +22,8 @@ from fieldguide.outputs.tokens import light
 from fieldguide.page.cite_this import Citation, guide_version
 from fieldguide.page.context import CHANGELOG, CITE, CLAIMS, DISCLOSURES, REFERENCES, SEARCH
 from fieldguide.page.emblem import emblem
+from fieldguide.page.number_words import claim_words, formula_words, input_words
 from fieldguide.page.template import render_template
-from fieldguide.page.words import claim_words, formula_words, input_words
 from fieldguide.records.claim import section_key, section_name, section_src
 from fieldguide.records.field import Field, FieldMatch, show_qualified
 from fieldguide.records.page import Page, page_url

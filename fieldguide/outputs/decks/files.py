@@ -8,11 +8,11 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from fieldguide.book import Book
-from fieldguide.drawing.drawn import Drawing
+from fieldguide.drawing.shapes import Drawing
 from fieldguide.index import Index
 from fieldguide.outputs.decks.layout import ABOVE, DeckSlide, lay_slide
 from fieldguide.outputs.decks.pptx import write_pptx
-from fieldguide.outputs.decks.words import check_words, notes, title_of
+from fieldguide.outputs.decks.slide_text import check_words, notes, title_of
 from fieldguide.outputs.exports import Export, Make, stamp_of
 from fieldguide.outputs.slides.arrangement import WIDTH, set_title
 from fieldguide.outputs.slides.files import slide_stamp

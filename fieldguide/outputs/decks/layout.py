@@ -11,9 +11,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from fieldguide.book import Book
-from fieldguide.drawing.drawn import Drawing
 from fieldguide.drawing.measure import Face
-from fieldguide.outputs.decks.words import OPINION, notes, title_of
+from fieldguide.drawing.shapes import Drawing
+from fieldguide.outputs.decks.slide_text import OPINION, notes, title_of
 from fieldguide.outputs.outlines import balanced, document
 from fieldguide.outputs.slides.arrangement import Arrangement, Measures, TextBox, arrange
 from fieldguide.outputs.slides.files import content_of, words_of

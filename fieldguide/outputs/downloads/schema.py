@@ -1,4 +1,4 @@
-"""The json_head of a download and its JSON Schema, draft 2020-12."""
+"""What a JSON download says of itself before its rows, and its JSON Schema, draft 2020-12."""
 
 from __future__ import annotations
 

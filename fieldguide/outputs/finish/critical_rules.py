@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from fieldguide.outputs.finish.sheet import Rule, keep_selectors
+from fieldguide.outputs.finish.style_sheet import Rule, keep_selectors
 
 FOLDER = Path(__file__).parent / "critical"
 

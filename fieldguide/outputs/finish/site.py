@@ -17,7 +17,7 @@ from fieldguide.outputs.finish.critical_rules import critical_rules, read_list
 from fieldguide.outputs.finish.markup import clean, page_kind, sheets_of, split_first, with_styles
 from fieldguide.outputs.finish.policy import with_policy
 from fieldguide.outputs.finish.scripts import finish_scripts
-from fieldguide.outputs.finish.sheet import (
+from fieldguide.outputs.finish.style_sheet import (
     Rule,
     UsedNames,
     needed_by,

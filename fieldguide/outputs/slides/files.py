@@ -12,8 +12,8 @@ from urllib.parse import urlsplit
 
 from fieldguide.book import Book
 from fieldguide.drawing.draw import has_data
-from fieldguide.drawing.drawn import Drawing
 from fieldguide.drawing.grid import Grid, grid_of_html, grid_of_table
+from fieldguide.drawing.shapes import Drawing
 from fieldguide.index import Index
 from fieldguide.outputs.downloads.write import write_csv
 from fieldguide.outputs.exports import Export, Make, stamp_of

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations, pairwise
 
-from fieldguide.drawing.drawn import Drawing, Shapes
 from fieldguide.drawing.grid import Grid
 from fieldguide.drawing.measure import Face
+from fieldguide.drawing.shapes import Drawing, Shapes
 from fieldguide.outputs.ornaments import neatline, star
 from fieldguide.outputs.outlines import (
     DrawingPart,

@@ -8,7 +8,7 @@ import pytest
 
 from fieldguide.book import Book
 from fieldguide.drawing.draw import check_figure, draw
-from fieldguide.drawing.drawn import Drawing
+from fieldguide.drawing.shapes import Drawing
 from fieldguide.text.dates import fractional_year
 from tests.drawing.fixtures import book, figure
 from tests.figures.reading import check_drawing, texts

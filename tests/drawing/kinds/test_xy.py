@@ -304,7 +304,7 @@ def test_a_title_that_the_records_contradict_is_refused_with_its_line(tmp_path: 
         (
             {"panels": [panel(x={"low": 3, "high": 3})]},
             "`panels.0.x`: `high`, 3, is not above `low`, 3",
-            "fieldguide/drawing/kinds/xydata.py",
+            "fieldguide/drawing/kinds/xy_data.py",
         ),
         (
             {"panels": [panel(series=[{"points": [{"name": "Far", "x": 1e9, "value": 3}]}])]},

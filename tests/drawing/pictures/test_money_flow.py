@@ -9,8 +9,8 @@ import pytest
 
 from fieldguide.book import Book
 from fieldguide.drawing.draw import check_figure, draw
-from fieldguide.drawing.drawn import Drawing, Table
 from fieldguide.drawing.pictures.money_flow import NARROW, UNKNOWN, WIDE, amount
+from fieldguide.drawing.shapes import Drawing, Table
 from tests.drawing.fixtures import book, picture
 from tests.figures.reading import check_drawing, texts
 

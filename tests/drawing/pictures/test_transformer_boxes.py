@@ -7,8 +7,8 @@ import pytest
 
 from fieldguide.book import Book
 from fieldguide.drawing.draw import draw
-from fieldguide.drawing.drawn import Drawing
 from fieldguide.drawing.pictures.transformer_boxes import TransformerBoxesData, attention, pair
+from fieldguide.drawing.shapes import Drawing
 from tests.drawing.fixtures import book, picture
 from tests.figures.reading import check_drawing
 

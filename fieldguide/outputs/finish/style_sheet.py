@@ -68,7 +68,7 @@ def _rules(nodes: Iterable[tinycss2.ast.Node], around: tuple[str, ...]) -> Itera
             words = node.message if node.type == "error" else tinycss2.serialize([node])[:80]
             raise ValueError(
                 f"line {node.source_line} of the joined sheet: {words}: teach"
-                " fieldguide/outputs/finish/sheet.py what it is"
+                " fieldguide/outputs/finish/style_sheet.py what it is"
             )
 
 

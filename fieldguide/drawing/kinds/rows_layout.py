@@ -13,7 +13,7 @@ from fieldguide.drawing.amounts import Names, amount, fill
 from fieldguide.drawing.axes import Scale, draw_across
 from fieldguide.drawing.foot import KeyItem, key, note, point
 from fieldguide.drawing.kinds.base import ENDS, STYLES, put_cells, put_heads
-from fieldguide.drawing.kinds.rowdata import (
+from fieldguide.drawing.kinds.rows_data import (
     C,
     ComparisonLine,
     R,

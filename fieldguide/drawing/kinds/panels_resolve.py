@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from fieldguide.book import Book
 from fieldguide.drawing.amounts import Amount, Names, amounts, fill
-from fieldguide.drawing.kinds.paneldata import Block, Ink, Link, Panel, PanelPart, PanelsData, Piece
+from fieldguide.drawing.kinds.panels_data import Block, Ink, Link, Panel, PanelPart, PanelsData, Piece
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,6 @@ from fieldguide.book import Book
 from fieldguide.drawing.amounts import Amount, FigureValue, Names, amount, fill
 from fieldguide.drawing.asserts import DrawnPart
 from fieldguide.drawing.axes import Axis
-from fieldguide.drawing.drawn import Table
 from fieldguide.drawing.kinds.base import (
     ChartData,
     ChartKind,
@@ -28,6 +27,7 @@ from fieldguide.drawing.kinds.base import (
     entry,
 )
 from fieldguide.drawing.metrics import Pair, Sizes, Twice, Words
+from fieldguide.drawing.shapes import Table
 from fieldguide.drawing.sheet import Basis
 from fieldguide.records.base import Strict
 from fieldguide.records.figure import Figure

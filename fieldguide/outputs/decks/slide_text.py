@@ -13,7 +13,7 @@ from fieldguide.records.field import NoField
 from fieldguide.records.figure import figure_src
 from fieldguide.records.redirect import short_link
 from fieldguide.text.dates import FULL_MONTHS, MONTHS, show_date
-from fieldguide.text.facts import CITATION, FACT_LINK, citation_parts, fact_words, without_citations
+from fieldguide.text.inline_marks import CITATION, FACT_LINK, citation_parts, fact_words, without_citations
 from fieldguide.text.problems import Problem, missing_source
 
 OPINION = "StarX’s view"
