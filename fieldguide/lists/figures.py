@@ -9,10 +9,10 @@ from fieldguide.index import Index
 from fieldguide.lists.data_tables import empty_block, filter_form, leaders, segments, select
 from fieldguide.page.context import Context
 from fieldguide.page.layer_mark import layer_mark
+from fieldguide.page.template import render_template
 from fieldguide.records.figure import SMALL, THUMBNAIL, Figure, figure_file, figure_src
-from fieldguide.text.dates import show_date
 from fieldguide.text.names import LAYERS
-from fieldguide.text.tree import E, parse
+from fieldguide.text.tree import parse
 
 STACK = "stack/index.md"
 """The page that the figures of the home page map."""
@@ -42,77 +42,43 @@ def render_figure_index(context: Context, element: ET.Element) -> None:
         **{layer: layer.capitalize() for layer in LAYERS if layer in layers},
         "every": "All layers",
     }
-    element.append(
-        filter_form(
-            "figures",
-            "Find a figure or table",
-            len(book.homes),
-            "figures",
-            segments("layer", "Layer", chosen),
-            select("section", "Section", "Any section", groups),
-        )
+    form = filter_form(
+        "figures",
+        "Find a figure or table",
+        len(book.homes),
+        "figures",
+        segments("layer", "Layer", chosen),
+        select("section", "Section", "Any section", groups),
     )
-    listing = E("div", {"data-filter": "figures"})
-    for title, figures in groups.items():
-        entries = E(
-            "ul", {"class": "fg-library__grid"}, *(_entry(context, figure, title) for figure in figures)
-        )
-        listing.append(
-            E("section", {"data-group": ""}, E("h2", {"class": "fg-library__section"}, title), entries)
-        )
-    element.append(listing)
-    element.append(caption)
-
-
-def _entry(context: Context, figure: Figure, section: str) -> ET.Element:
-    book, page = context.book, context.book.pages[figure_src(figure.slug)]
-    picture = E("span", {"class": "fg-library__picture"})
-    for scheme in ("light", "dark"):
-        source = context.href(figure_file(figure.slug, f"-{scheme}{SMALL}"))
-        picture.append(
-            E(
-                "img",
-                {
-                    "class": f"fg-library__{scheme}",
-                    "src": source,
-                    "alt": "",
-                    "width": str(THUMBNAIL[0]),
-                    "height": str(THUMBNAIL[1]),
-                    "loading": "lazy",
-                    "decoding": "async",
-                },
-            )
-        )
-    words = [
-        page.meta.title,
-        figure.context,
-        *(book.terms[slug].title for slug in figure.terms if slug in book.terms),
-    ]
-    below = E("span", {"class": "fg-library__below"})
-    if page.meta.layer:
-        below.append(parse(layer_mark(page.meta.layer)))
-        below[-1].tail = f" {page.meta.layer.capitalize()}"
-    else:
-        below.text = "All layers"
-    if noun(figure) == "table":
-        below.append(E("span", {"class": "fg-library__table"}, "Table"))
-    below.append(E("time", {"datetime": figure.as_of}, show_date(figure.as_of)))
-    link = E(
-        "a",
-        {"href": context.href(page.src)},
-        picture,
-        E("span", {"class": "fg-library__title"}, figure.title),
-    )
-    return E(
-        "li",
-        {
-            "data-search": " ".join(words).lower(),
-            "data-section": section,
-            "data-layer": page.meta.layer or "every",
+    listing = render_template(
+        "lists/figures.html",
+        form=form,
+        sections={
+            title: [_entry(context, figure) for figure in figures] for title, figures in groups.items()
         },
-        link,
-        below,
+        width=THUMBNAIL[0],
+        height=THUMBNAIL[1],
+        mark=lambda layer: parse(layer_mark(layer)),
     )
+    element.extend([*parse(listing), caption])
+
+
+def _entry(context: Context, figure: Figure) -> dict[str, object]:
+    """What the template shows of a figure."""
+    book, page = context.book, context.book.pages[figure_src(figure.slug)]
+    terms = [book.terms[slug].title for slug in figure.terms if slug in book.terms]
+    return {
+        "title": figure.title,
+        "href": context.href(page.src),
+        "as_of": figure.as_of,
+        "layer": page.meta.layer,
+        "search": " ".join([page.meta.title, figure.context, *terms]).lower(),
+        "is_table": noun(figure) == "table",
+        "pictures": {
+            scheme: context.href(figure_file(figure.slug, f"-{scheme}{SMALL}"))
+            for scheme in ("light", "dark")
+        },
+    }
 
 
 def figure_used(context: Context, index: Index, slug: str) -> list[ET.Element]:
