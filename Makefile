@@ -10,7 +10,7 @@ export DISABLE_MKDOCS_2_WARNING := true
 unexport PYTHONDONTWRITEBYTECODE # a run starts many processes: each would compile all our modules again
 
 .PHONY: help experiments experiments-test experiments-lock vendor search-report serve build pdf build-zensical newest-zensical check lint problems style layers types scripts workflows unit test bench audit screenshots links links-external stale withdraw words find new-term new-source new-fact new-figure schemas critical lock locked clean
-help: ## this list
+help: ## show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 18
 
 # ---- what each command needs, installed once: the build; with it the quick loop; with that the browser
@@ -39,39 +39,39 @@ $(VENV)/.test: $(VENV)/.check
 
 # ---- write and look
 
-serve: $(VENV)/.build ## serve the guide at http://127.0.0.1:8000; what changes shows by itself; PORT=8001 for another
+serve: $(VENV)/.build ## serve the guide at http://127.0.0.1:8000 and reload pages when files change; PORT=8001 for another port
 	$(PY) -m fieldguide serve $(if $(PORT),--port $(PORT))
 
-build: $(VENV)/.build ## check everything and build into site/; what stood there stays when it fails
+build: $(VENV)/.build ## check everything and build into site/; if that fails, the old site/ is kept
 	$(PY) -m fieldguide build site
 
-find: $(VENV)/.build ## where something is, and what names it: make find NAME=chinchilla
+find: $(VENV)/.build ## find the files of something, and the places that name it: make find NAME=chinchilla
 	@$(PY) -m fieldguide find "$(NAME)"
 
-new-term: $(VENV)/.build ## a new glossary term: make new-term NAME=context-window
+new-term: $(VENV)/.build ## write a new glossary term: make new-term NAME=context-window
 	@$(PY) -m fieldguide new-term "$(NAME)"
 
-new-source: $(VENV)/.build ## a new source: make new-source NAME=hoffmann2022 TOPIC=training
+new-source: $(VENV)/.build ## write a new source: make new-source NAME=hoffmann2022 TOPIC=training
 	@$(PY) -m fieldguide new-source "$(NAME)" --topic "$(TOPIC)"
 
-new-fact: $(VENV)/.build ## a new fact: make new-fact NAME=gopher-budget TOPIC=training
+new-fact: $(VENV)/.build ## write a new fact: make new-fact NAME=gopher-budget TOPIC=training
 	@$(PY) -m fieldguide new-fact "$(NAME)" --topic "$(TOPIC)"
 
-new-figure: $(VENV)/.build ## a new figure that draws: make new-figure NAME=two-margins KIND=bars
+new-figure: $(VENV)/.build ## write a new figure with example data: make new-figure NAME=two-margins KIND=bars
 	@$(PY) -m fieldguide new-figure "$(NAME)" --kind "$(KIND)"
 
-critical: $(VENV)/.test ## renew the lists of the rules that style the first screen of each kind of page
+critical: $(VENV)/.test ## update the lists of CSS rules for the first screen of each kind of page
 	@$(PY) -m fieldguide critical
 
-schemas: $(VENV)/.build ## write the JSON schemas of the records and the tables of their keys anew
+schemas: $(VENV)/.build ## rewrite the JSON schemas of the records and the tables of their keys
 	@$(PY) -m fieldguide schemas
 
 # ---- prove: `check` and `test` need Python and Chromium, and nothing else
 
-check: $(VENV)/.check ## the quick loop: all problems, lint, unit tests, side by side
+check: $(VENV)/.check ## run the quick checks in parallel: all problems, lint, unit tests
 	@$(MAKE) --no-print-directory --keep-going --jobs=2 $(if $(filter output-sync,$(.FEATURES)),--output-sync=target) $(CHECKS)
 
-lint: $(VENV)/.check $(filter-out unit,$(CHECKS)) ## `check` without the unit tests
+lint: $(VENV)/.check $(filter-out unit,$(CHECKS)) ## run `check` without the unit tests
 
 problems: $(VENV)/.check
 	$(PY) -m fieldguide check
@@ -95,31 +95,31 @@ workflows: $(VENV)/.check
 unit: $(VENV)/.check
 	$(PY) -m pytest -n auto --ignore=tests/website --ignore=tests/browser -m "not whole"
 
-test: $(VENV)/.test ## all tests, the built site in Chromium included; ARGS="tests/test_numbers.py -k range" for a part
+test: $(VENV)/.test ## run all tests, including the built site in Chromium; ARGS="tests/test_numbers.py -k range" runs a part
 	$(PY) -m pytest -n auto $(ARGS)
 
-audit: $(VENV)/.check ## what needs Java and Node: every page of site/ by the HTML checker, its decks in LibreOffice, then what six pages cost; SITE=folder, PAGES="/ stack/", RUNS=1
+audit: $(VENV)/.check ## run the checks that need Java and Node: every page of site/ in the HTML checker, its decks in LibreOffice, then the cost of six pages; SITE=folder, PAGES="/ stack/", RUNS=1
 	$(PY) -m audit $(or $(SITE),site) $(if $(PAGES),--pages $(PAGES)) $(if $(RUNS),--runs $(RUNS))
 
-bench: $(VENV)/.build ## builds beside a stock build in CPU seconds, and how long edits take to show; never a test
+bench: $(VENV)/.build ## compare builds with a stock build in CPU seconds, and time how long edits take to show; not a test
 	$(PY) -m fieldguide bench
 
-search-report: $(VENV)/.test ## type every question of tests/search.yml and print where the right page stands; ARGS="what is rag" asks that instead
+search-report: $(VENV)/.test ## search for every question of tests/search.yml and print the rank of the right page; ARGS="what is rag" searches for that instead
 	$(PY) -m tests.search_report $(if $(ARGS),"$(ARGS)")
 
-screenshots: $(VENV)/.test ## every page type at 360, 768 and 1440 px, light and dark, into screenshots/
+screenshots: $(VENV)/.test ## take screenshots of every page type at 360, 768 and 1440 px, light and dark, into screenshots/
 	$(PY) tests/screenshots.py $(ARGS)
 
-links-external: $(VENV)/.build ## ask every external link; reports, never a gate
+links-external: $(VENV)/.build ## request every external link and report problems; always exits 0
 	$(PY) -m fieldguide links
 
-stale: $(VENV)/.build ## claims due for review before a day: make stale BEFORE=2027-01-01
+stale: $(VENV)/.build ## list the claims due for review before a day: make stale BEFORE=2027-01-01
 	@$(PY) -m fieldguide stale --before "$(BEFORE)" $(if $(FIT),--fit $(FIT))
 
-withdraw: $(VENV)/.build ## take claims back, their addresses stay: make withdraw NAMES="a.b c.d" WHY="…" DAY=2026-11-30
+withdraw: $(VENV)/.build ## withdraw claims, keeping their addresses: make withdraw NAMES="a.b c.d" WHY="…" DAY=2026-11-30
 	@$(PY) -m fieldguide withdraw $(NAMES) --why "$(WHY)" --day "$(DAY)"
 
-words: $(VENV)/.build ## visible words of each chapter, and the checked numbers in its running text
+words: $(VENV)/.build ## count the visible words of each chapter and the checked numbers in its running text
 	@$(PY) -m fieldguide words
 
 # ---- our own models: an environment of their own, which nothing else needs
@@ -130,13 +130,13 @@ $(LAB)/.ready: experiments/requirements.lock
 	$(LAB)/bin/python -m pip install --quiet --disable-pip-version-check -r $<
 	@touch $@
 
-experiments: $(LAB)/.ready ## train our own models again, from a seed: some four hours of a core; what is done is not done twice
+experiments: $(LAB)/.ready ## train our own models from a seed: about four hours on one core; finished runs are not repeated
 	$(LAB)/bin/python -m experiments all
 
-experiments-test: $(LAB)/.ready ## the tests of experiments/ that need PyTorch
+experiments-test: $(LAB)/.ready ## run the tests of experiments/ that need PyTorch
 	$(LAB)/bin/python -m pytest -q experiments/tests $(ARGS)
 
-experiments-lock: ## write experiments/requirements.lock anew, with the newest versions that requirements.in allows
+experiments-lock: ## update experiments/requirements.lock to the newest versions that requirements.in allows
 	rm -rf $(LAB) && $(PYTHON) -m venv $(LAB)
 	$(LAB)/bin/python -m pip install --quiet --disable-pip-version-check -r experiments/requirements.in
 	echo '# What the experiments ran with, exactly. Written by `make experiments-lock`.' > experiments/requirements.lock
@@ -145,30 +145,30 @@ experiments-lock: ## write experiments/requirements.lock anew, with the newest v
 
 # ---- publish and keep
 
-links: $(VENV)/.build ## record what is published in data/links.txt; nothing is ever taken out
+links: $(VENV)/.build ## add all published addresses to data/links.txt; none is ever removed
 	$(PY) -m fieldguide record-links
 
-pdf: $(VENV)/.test ## the site, then site/pdf/: each section, the whole guide, the decks; SITE=folder takes a site that is built
+pdf: $(VENV)/.test ## build the site, then its PDFs into site/pdf/: each section, the whole guide, the decks; SITE=folder uses a site already built
 	$(if $(SITE),,FIELDGUIDE_PDF=true $(MAKE) build)
 	$(PY) -m fieldguide pdf $(or $(SITE),site)
 
-newest-zensical: $(VENV)/.test ## the test of build-zensical with the newest Zensical; the pinned one is installed again afterwards
+newest-zensical: $(VENV)/.test ## test build-zensical with the newest Zensical, then reinstall the pinned one
 	$(PIP) --upgrade zensical
 	@rm $(VENV)/.test
 	$(PY) -m pip show zensical | grep Version
 	$(PY) -m pytest tests/website/test_zensical.py
 
-build-zensical: $(VENV)/.test ## the same pages by Zensical, from a copy, into site-zensical/
+build-zensical: $(VENV)/.test ## build the same pages with Zensical, from a copy, into site-zensical/
 	$(PY) -m fieldguide copy site-zensical/source
 	cd site-zensical/source && ../../$(PY) -m zensical build --clean
 	$(PY) -m fieldguide finish site-zensical/source/site
 	rm -rf site-zensical/site && mv site-zensical/source/site site-zensical/site
 
-vendor: $(VENV)/.build ## fetch MiniSearch from npm again and check its hash; version and hash stand in fieldguide/commands/vendor.py
+vendor: $(VENV)/.build ## download MiniSearch from npm and check its hash; version and hash are in fieldguide/commands/vendor.py
 	$(PY) -m fieldguide vendor
 
 LOCK = $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11.5 --no-annotate pyproject.toml
-lock: $(VENV)/.build ## write requirements.txt and requirements.lock from pyproject.toml; UPGRADE=yes takes the newest versions
+lock: $(VENV)/.build ## update requirements.txt and requirements.lock from pyproject.toml; UPGRADE=yes takes the newest versions
 	$(PIP) -e '.[lock]'
 	sed '/^-e/d' requirements.txt > $(VENV)/wanted.txt
 	$(LOCK) --extra test --generate-hashes $(if $(UPGRADE),--upgrade,-c $(VENV)/wanted.txt) --custom-compile-command 'make lock' --output-file requirements.lock
@@ -177,11 +177,11 @@ lock: $(VENV)/.build ## write requirements.txt and requirements.lock from pyproj
 	printf '%s\n' "# this project's own package" '-e .' >> $(VENV)/wanted.txt
 	cmp -s $(VENV)/wanted.txt requirements.txt || cp $(VENV)/wanted.txt requirements.txt
 
-locked: ## the quick loop's .venv from requirements.lock alone, every file checked by its hash: what CI installs
+locked: ## install the .venv of `check` from requirements.lock, checking the hash of every file, as CI does
 	$(venv)
 	$(PIP) --require-hashes --only-binary :all: -r requirements.lock
 	$(PIP) --no-deps --no-build-isolation -e .
 	@touch $(VENV)/.build && $(MAKE) --no-print-directory $(PINS) && touch $(VENV)/.check
 
-clean: ## remove what was built
+clean: ## remove everything that was built
 	rm -rf site site-zensical screenshots .cache/exports .cache/pages .cache/prints

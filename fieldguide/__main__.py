@@ -102,7 +102,7 @@ DAY = {"type": iso_date, "required": True, "metavar": "YYYY-MM-DD"}
 COMMANDS = (
     Command(
         "check",
-        "report every problem at once; exit 1 when there is one",
+        "report every problem; exit 1 if there is one",
         lambda options: check.report(options.root, numbers=options.numbers, weak=options.weak),
         (
             argument(
@@ -111,20 +111,20 @@ COMMANDS = (
             argument(
                 "--weak",
                 action="store_true",
-                help="also list the prominent values with neither a primary source nor two independent ones",
+                help="also list the prominent values without a primary source or two independent ones",
             ),
         ),
     ),
     Command(
         "build",
-        "build the site strictly; unless it succeeds, the former one stays as it was",
+        "build the site strictly; if that fails, the old site is kept",
         lambda options: build.build(options.root, options.site),
         (argument("site", type=Path, nargs="?", default=Path("site"), help="the folder to build into"),),
         ASKED,
     ),
     Command(
         "find",
-        "where a record, term, page or figure is, and what names it",
+        "find the files of a record, term, page or figure, and the places that name it",
         run_find,
         (argument("name", help="an id, a part of one, or words of a title"),),
     ),
@@ -135,14 +135,14 @@ COMMANDS = (
     ),
     Command(
         "bench",
-        "measure builds beside a stock build, and how long edits take to show",
+        "compare builds with a stock build, and time how long edits take to show",
         lambda options: bench.report(options.root),
     ),
     Command(
         "serve",
-        "serve the guide on this machine; what changes shows by itself",
+        "serve the guide on this machine and reload pages when files change",
         lambda options: serve.serve(options.root, options.port),
-        (argument("--port", type=int, default=serve.DEFAULT, help=f"{serve.DEFAULT} unless given"),),
+        (argument("--port", type=int, default=serve.DEFAULT, help=f"the port, {serve.DEFAULT} by default"),),
         (ConfigurationError, OSError),
     ),
     Command(
@@ -150,22 +150,22 @@ COMMANDS = (
         "list the claims due for review before a day, as Markdown",
         lambda options: stale.render_due(load_index(options.root), options.before, options.fit).splitlines(),
         (
-            argument("--before", **DAY, help="list what is due for review before this day"),
+            argument("--before", **DAY, help="the day"),
             argument(
                 "--fit",
                 type=int,
                 metavar="CHARACTERS",
-                help="stop short of this length and say how many claims are left out",
+                help="keep the list shorter than this and say how many claims are left out",
             ),
         ),
     ),
     Command(
         "withdraw",
-        "take claims back: their addresses stay and say when, why and the last value",
+        "withdraw claims: their addresses remain and say when, why and the last value",
         lambda options: withdraw.withdraw(options.root, options.names, options.why, options.day),
         (
             argument("names", nargs="+", metavar="record.field", help="the claims"),
-            argument("--why", required=True, help="the reason, as readers see it: one sentence"),
+            argument("--why", required=True, help="the reason that readers see, in one sentence"),
             argument("--day", **DAY, help="the day on which they are withdrawn"),
         ),
         ASKED,
@@ -177,13 +177,13 @@ COMMANDS = (
     ),
     Command(
         "links",
-        "ask for the address of every source; a report, exit 0",
+        "request the address of every source and report problems; exit 0",
         lambda options: source_links.report(options.root, strict=options.strict),
-        (argument("--strict", action="store_true", help="exit 1 when an address is gone or gave no answer"),),
+        (argument("--strict", action="store_true", help="exit 1 if an address is gone or does not answer"),),
     ),
     Command(
         "record-links",
-        "add every published address to data/links.txt; never takes one out",
+        "add every published address to data/links.txt; none is ever removed",
         run_record_links,
     ),
     *(
@@ -194,7 +194,7 @@ COMMANDS = (
             (
                 NAME,
                 argument(
-                    "--topic", default="", help="the folder of its topic below data/, for a source or a fact"
+                    "--topic", default="", help="for a source or a fact, the folder of its topic below data/"
                 ),
             ),
             ASKED,
@@ -203,38 +203,38 @@ COMMANDS = (
     ),
     Command(
         "new-figure",
-        "write the example of a kind of drawing as a figure",
+        "write a new figure with the example data of a kind of drawing",
         lambda options: str(new.write_figure(options.name, options.root, options.kind)),
         (
             NAME,
-            argument("--kind", required=True, help="bars, rows, xy …: a kind of fieldguide/drawing/kinds/"),
+            argument("--kind", required=True, help="a kind of fieldguide/drawing/kinds/: bars, rows, xy …"),
         ),
         ASKED,
     ),
     Command(
         "fonts",
-        "subset the fonts again: for the page into overrides/assets/fonts, for pictures into"
-        " fieldguide/outputs/static_fonts; and measure the letters of figures",
+        "reduce the fonts again, for pages into overrides/assets/fonts and for pictures into"
+        " fieldguide/outputs/static_fonts, and measure the characters of figures",
         lambda options: fonts.write_all(options.root),
         faults=(ModuleNotFoundError,),
     ),
     Command(
         "vendor",
-        "fetch the one third-party script again, by npm, into overrides/assets/js/vendor; its version and"
-        " hash stand in fieldguide/commands/vendor.py",
+        "download the only third-party script from npm into overrides/assets/js/vendor; its version and"
+        " hash are in fieldguide/commands/vendor.py",
         lambda options: vendor.write_vendor(options.root),
         faults=ASKED,
     ),
     Command(
         "copy",
-        "write a copy with the generated files in it, for a builder without MkDocs's hooks",
+        "copy the project with its generated files, for a builder without MkDocs's hooks",
         lambda options: copy.write_copy(options.root, options.target),
         (argument("target", type=Path),),
         ASKED,
     ),
     Command(
         "finish",
-        "finish a site that another builder has made, as a build by MkDocs does by itself: one reduced sheet,"
+        "finish a site made by another builder, as MkDocs builds do by themselves: reduced style sheets,"
         " first-screen styles, policies",
         lambda options: finish_site(options.site),
         (argument("site", type=Path),),
@@ -242,17 +242,17 @@ COMMANDS = (
     ),
     Command(
         "critical",
-        "ask Chromium which rules style the first screen of each kind of page, and write the lists that"
-        " builds read",
+        "find the CSS rules for the first screen of each kind of page with Chromium, and write the lists"
+        " that builds read",
         lambda options: critical.write_lists(options.root),
     ),
     Command(
         "pdf",
-        "make the PDFs of a built site: each section and the whole guide, into its folder pdf/",
+        "make the PDFs of a built site in its folder pdf/: each section, the whole guide, the decks",
         lambda options: pdf.write_pdfs(options.site, options.root, options.names),
         (
             argument("site", type=Path, help="the folder of the built site"),
-            argument("names", nargs="*", help="only these: sections, or guide"),
+            argument("names", nargs="*", help="only these: sections, decks or guide"),
         ),
         ASKED,
     ),

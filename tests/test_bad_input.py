@@ -509,12 +509,12 @@ CASES: dict[str, tuple[str, str, list[str]]] = {
     "an unknown block": (
         "body",
         "/// figur | map\nReading.\n///",
-        ["a block that is not understood: `/// figur | map`", "did you mean `figure`?"],
+        ["a block that is not recognized: `/// figur | map`", "did you mean `figure`?"],
     ),
     "a figure without its slug": (
         "body",
         "/// figure\nReading.\n///",
-        ["a block that is not understood: `/// figure` — `| slug` is missing: write `/// figure | slug`"],
+        ["a block that is not recognized: `/// figure` — `| slug` is missing: write `/// figure | slug`"],
     ),
     "a lab with a line and no slug": (
         "body",
@@ -529,7 +529,7 @@ CASES: dict[str, tuple[str, str, list[str]]] = {
     "a quiz with a slug": (
         "body",
         "/// quiz | one\nWhy?\n///",
-        ["a block that is not understood: `/// quiz | one` — blocks are figure, lab, quiz"],
+        ["a block that is not recognized: `/// quiz | one` — blocks are figure, lab, quiz"],
     ),
     "an unknown box": ("body", '!!! warning "Careful"\n    Text.', ["unknown box `!!! warning`"]),
     "a disagreement without a decision": (
@@ -716,9 +716,8 @@ def test_a_release_is_a_day_a_month_or_a_year(project: Project, given: str, want
 
 def test_a_changelog_that_is_not_there_is_reported(project: Project) -> None:
     (project.root / "docs/about/changelog.md").unlink()
-    assert (
-        "docs/about/changelog.md:1: there is no changelog, and the site takes its date from it"
-        in "\n".join(project.problems())
+    assert "docs/about/changelog.md:1: there is no changelog, which gives the site its date" in "\n".join(
+        project.problems()
     )
 
 
@@ -755,7 +754,7 @@ def test_a_port_that_is_taken_is_said_before_anything_is_read(
         port = other.getsockname()[1]
         assert main(["--root", str(project.root), "serve", "--port", str(port)]) == 1
     said = capsys.readouterr().err
-    assert said.startswith(f"port {port} cannot be had: ") and "make serve PORT=" in said
+    assert said.startswith(f"port {port} is not available: ") and "make serve PORT=" in said
 
 
 def test_fonts_say_what_is_to_be_installed_before_they_write_anything(
@@ -778,7 +777,7 @@ def test_the_menu_says_what_the_page_is_called(project: Project) -> None:
     )
     assert project.problems() == [
         "mkdocs.yml:7: the menu calls docs/foundations/tokens.md “Pieces”, and its title is “Tokens” — make"
-        " them equal, so that readers find the words they pressed"
+        " them equal, so that readers arrive at the words they clicked"
     ]
     project.write(
         "mkdocs.yml",

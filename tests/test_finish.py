@@ -170,9 +170,9 @@ def test_every_head_begins_with_a_policy_of_what_its_page_uses(small: Path) -> N
         (
             'id="__drawer" autocomplete="off">',
             '><input class="md-toggle" data-md-toggle="drawer">',
-            "the theme's switch of the drawer is there 2 times",
+            "the theme's switch of the drawer occurs 2 times",
         ),
-        ('<label class="md-overlay" for="__drawer"></label>', "", "the theme's veil is there 0 times"),
+        ('<label class="md-overlay" for="__drawer"></label>', "", "the theme's veil occurs 0 times"),
         ("<h1>", '<h1 style="color:red">', "an attribute that the policy forbids: <h1 style="),
         ("<h1>", '<h1 onclick="run()">', "an attribute that the policy forbids: <h1 onclick="),
         ('data-fg-type="concept"', "", "no data-fg-type"),

@@ -129,8 +129,8 @@ def test_a_wrong_number_in_a_title_is_found(project: Project) -> None:
 def test_a_number_in_a_title_is_a_link_or_asserted(project: Project) -> None:
     found = figure(project, "It read 1.4T tokens")
     assert (
-        "data/figures/two-bars.yml:1: the figure’s title “It read 1.4T tokens” states 1.4T, which no link and"
-        " no assertion holds — write `[1.4T](fact:record.field)`" in found
+        "data/figures/two-bars.yml:1: the figure’s title “It read 1.4T tokens” states 1.4T, which is neither"
+        " in a link nor in an assertion — write `[1.4T](fact:record.field)`" in found
     )
     assert figure(project, "It read 1.4T tokens", says="that it read 1.4T tokens") == ""
     assert figure(project, "It read 1.4T tokens", context="An illustrative 1.4T tokens") == ""

@@ -288,77 +288,77 @@ MARKDOWN: dict[str, tuple[str, list[str]]] = {
     # name: (body of the page; what the message must hold)
     "a script": (
         "<script>alert(1)</script>",
-        [f"{TOKENS}:14: HTML that pages do not take: `<script>`", "write it in Markdown"],
+        [f"{TOKENS}:14: HTML that pages do not allow: `<script>`", "write it in Markdown"],
     ),
     "a script in a line": (
         "A word <script>alert(1)</script> here.",
-        [f"{TOKENS}:14: HTML that pages do not take: `<script>`"],
+        [f"{TOKENS}:14: HTML that pages do not allow: `<script>`"],
     ),
     "a script in capitals": (
         "A line.\n\n<SCRIPT SRC=x></SCRIPT>",
-        [f"{TOKENS}:16: HTML that pages do not take: `<script>`"],
+        [f"{TOKENS}:16: HTML that pages do not allow: `<script>`"],
     ),
     "a script in a list": (
         "- one\n- <script>alert(1)</script>",
-        [f"{TOKENS}:15: HTML that pages do not take: `<script>`"],
+        [f"{TOKENS}:15: HTML that pages do not allow: `<script>`"],
     ),
     "a script in a cell": (
         "| a | b |\n| --- | --- |\n| c | <script>alert(1)</script> |",
-        [f"{TOKENS}:16: HTML that pages do not take: `<script>`"],
+        [f"{TOKENS}:16: HTML that pages do not allow: `<script>`"],
     ),
     "a script in a figure": (
         "/// figure | references\n<script>alert(1)</script>\n///",
-        [f"{TOKENS}:15: HTML that pages do not take: `<script>`"],
+        [f"{TOKENS}:15: HTML that pages do not allow: `<script>`"],
     ),
     "a script in a box": (
         '!!! margin ""\n    <script>alert(1)</script>',
-        [f"{TOKENS}:15: HTML that pages do not take: `<script>`"],
+        [f"{TOKENS}:15: HTML that pages do not allow: `<script>`"],
     ),
     "a script in a quiz": (
         "/// quiz\nWhy?\n\n- [x] One: <script>alert(1)</script>.\n- [ ] Two: because.\n///",
-        [f"{TOKENS}:17: HTML that pages do not take: `<script>`"],
+        [f"{TOKENS}:17: HTML that pages do not allow: `<script>`"],
     ),
     "a script in a heading": (
         "## Why <script>alert(1)</script>",
-        ["HTML that pages do not take: `<script>`"],
+        ["HTML that pages do not allow: `<script>`"],
     ),
     "a script that is not closed": ("<script src=//example.org/x", []),
     "a script that ends a comment early": ("<!--> <script>alert(1)</script> -->", []),
     "a script that ends a comment with a mark": ("<!-- --!> <script>alert(1)</script> -->", []),
-    "a style sheet": ("<style>body {display: none}</style>", ["HTML that pages do not take: `<style>`"]),
-    "a frame": ('<iframe src="https://example.org/"></iframe>', ["HTML that pages do not take: `<iframe>`"]),
+    "a style sheet": ("<style>body {display: none}</style>", ["HTML that pages do not allow: `<style>`"]),
+    "a frame": ('<iframe src="https://example.org/"></iframe>', ["HTML that pages do not allow: `<iframe>`"]),
     "a frame of words": (
         '<iframe srcdoc="<script>alert(1)</script>"></iframe>',
-        ["HTML that pages do not take: `<iframe>`"],
+        ["HTML that pages do not allow: `<iframe>`"],
     ),
-    "an object": ("<object data=x></object>", ["HTML that pages do not take: `<object>`"]),
-    "an embedded file": ("<embed src=x>", ["HTML that pages do not take: `<embed>`"]),
-    "another base": ('<base href="https://example.org/">', ["HTML that pages do not take: `<base>`"]),
+    "an object": ("<object data=x></object>", ["HTML that pages do not allow: `<object>`"]),
+    "an embedded file": ("<embed src=x>", ["HTML that pages do not allow: `<embed>`"]),
+    "another base": ('<base href="https://example.org/">', ["HTML that pages do not allow: `<base>`"]),
     "a refresh": (
         '<meta http-equiv="refresh" content="0; url=https://example.org/">',
-        ["HTML that pages do not take: `<meta>`"],
+        ["HTML that pages do not allow: `<meta>`"],
     ),
     "a form": (
         '<form action="https://example.org/"><input name=a></form>',
-        ["HTML that pages do not take: `<form>`"],
+        ["HTML that pages do not allow: `<form>`"],
     ),
-    "a drawing": ("<svg onload=alert(1)></svg>", ["HTML that pages do not take: `<svg>`"]),
+    "a drawing": ("<svg onload=alert(1)></svg>", ["HTML that pages do not allow: `<svg>`"]),
     "a formula with a handler": (
         "<math><mtext onclick=alert(1)>x</mtext></math>",
-        ["HTML that pages do not take: `<math>`"],
+        ["HTML that pages do not allow: `<math>`"],
     ),
-    "an image with a handler": ("<img src=x onerror=alert(1)>", ["HTML that pages do not take: `<img>`"]),
+    "an image with a handler": ("<img src=x onerror=alert(1)>", ["HTML that pages do not allow: `<img>`"]),
     "a link with a handler": (
         '<a href="#x" onclick="alert(1)">x</a>',
-        ["HTML that pages do not take: `<a>`"],
+        ["HTML that pages do not allow: `<a>`"],
     ),
     "an element of our own": (
         '<x-lab name="../../evil"></x-lab>',
-        ["HTML that pages do not take: `<x-lab>`"],
+        ["HTML that pages do not allow: `<x-lab>`"],
     ),
-    "a closed page": ("</main></body>", ["HTML that pages do not take: `<main>`"]),
-    "a processing instruction": ("<?php echo 1 ?>", ["HTML that pages do not take: `<?php>`"]),
-    "a declaration": ("<!DOCTYPE html>", ["HTML that pages do not take: `<!DOCTYPE>`"]),
+    "a closed page": ("</main></body>", ["HTML that pages do not allow: `<main>`"]),
+    "a processing instruction": ("<?php echo 1 ?>", ["HTML that pages do not allow: `<?php>`"]),
+    "a declaration": ("<!DOCTYPE html>", ["HTML that pages do not allow: `<!DOCTYPE>`"]),
     "a small tag with a handler": (
         "H<sub onclick=alert(1)>2</sub>O",
         [f"{TOKENS}:14: `<sub>` with attributes", "write `<sub>` alone"],
@@ -366,40 +366,40 @@ MARKDOWN: dict[str, tuple[str, list[str]]] = {
     "a handler in braces": (
         "A paragraph.\n{: onclick=alert(1) }",
         [
-            f'{TOKENS}:15: an attribute that pages do not take on `p`: `onclick="alert(1)"`',
+            f'{TOKENS}:15: an attribute that pages do not allow on `p`: `onclick="alert(1)"`',
             "`p` takes class, data-sheet, data-sheet-back, id",
         ],
     ),
     "a handler in braces on a heading": (
         "## Why {: onmouseover=alert(1) }",
-        ['an attribute that pages do not take on `h2`: `onmouseover="alert(1)"`'],
+        ['an attribute that pages do not allow on `h2`: `onmouseover="alert(1)"`'],
     ),
     "a handler in braces on a link": (
         '[x](#y){: onclick="alert(1)" }',
-        ['an attribute that pages do not take on `a`: `onclick="alert(1)"`'],
+        ['an attribute that pages do not allow on `a`: `onclick="alert(1)"`'],
     ),
     "a handler in braces on an image": (
         "![A token](x.png){: onerror=alert(1) }",
-        ['an attribute that pages do not take on `img`: `onerror="alert(1)"`'],
+        ['an attribute that pages do not allow on `img`: `onerror="alert(1)"`'],
     ),
     "a word in braces": (
         "A paragraph.\n{onclick}",
-        [f'{TOKENS}:15: an attribute that pages do not take on `p`: `onclick=""`'],
+        [f'{TOKENS}:15: an attribute that pages do not allow on `p`: `onclick=""`'],
     ),
     "a word in braces on a heading": (
         "## Why {x}",
-        [f'{TOKENS}:14: an attribute that pages do not take on `h2`: `x=""`'],
+        [f'{TOKENS}:14: an attribute that pages do not allow on `h2`: `x=""`'],
     ),
     "an address of nothing in braces": ("[x](y.md){: href }", []),
     "a class of nothing in braces": ("A paragraph.\n{: class }", []),
     "an id of nothing in braces": ("## Why\n{: id }", []),
     "a style in braces": (
         'A paragraph.\n{: style="position: fixed" }',
-        ['an attribute that pages do not take on `p`: `style="position: fixed"`'],
+        ['an attribute that pages do not allow on `p`: `style="position: fixed"`'],
     ),
     "another target in braces": (
         "[x](https://example.org){: target=_top }",
-        ['an attribute that pages do not take on `a`: `target="_top"`'],
+        ['an attribute that pages do not allow on `a`: `target="_top"`'],
     ),
     "another address in braces": (
         "[x](https://example.org){: href=javascript:alert(1) }",
@@ -450,7 +450,7 @@ MARKDOWN: dict[str, tuple[str, list[str]]] = {
     ),
     "a link to a script in angles": (
         "<javascript:alert(1)>",
-        ["HTML that pages do not take: `<javascript:alert(1)>`"],
+        ["HTML that pages do not allow: `<javascript:alert(1)>`"],
     ),
     "a link to data": (
         "[x](data:text/html;base64,PHNjcmlwdD4=)",

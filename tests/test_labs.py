@@ -448,7 +448,7 @@ def test_an_input_that_is_dimmed_changes_no_number_and_every_other_changes_somet
 
 def test_a_lab_needs_lines(lab: Project) -> None:
     lab.bend("data/labs/reading-cost.yml", LINES, "")
-    assert any("the lab has no lines of its sum — write them as `lines:`" in text for text in lab.problems())
+    assert any("the sum of the lab has no lines — write them under `lines:`" in text for text in lab.problems())
 
 
 def test_a_link_to_a_state_of_a_lab_names_its_inputs_and_its_version(lab: Project) -> None:
@@ -472,7 +472,7 @@ def test_a_link_to_a_state_of_a_lab_names_its_inputs_and_its_version(lab: Projec
     [
         (
             '{name: reading, how: "{tokns:count} tokens", value: cost, unit: USD, text: "{cost:money}"}',
-            "`how`: the arithmetic gives no `tokns`",
+            "`how`: the arithmetic returns no `tokns`",
         ),
         (
             '{name: reading, how: "{in.tokens:cuont} tokens", value: cost, unit: USD, text: "{cost:money}"}',
@@ -502,34 +502,34 @@ def test_a_link_to_a_state_of_a_lab_names_its_inputs_and_its_version(lab: Projec
         ),
         (
             '{name: reading, how: given, when: not zero, value: cost, unit: USD, text: "{cost:money}"}',
-            "`when`: the arithmetic gives no `zero`",
+            "`when`: the arithmetic returns no `zero`",
         ),
         (
             (
                 '{name: reading, how: [{when: in.way is slow, say: "{hidden:money}"}], value: cost, unit:'
                 ' USD, text: "{cost:money}"}'
             ),
-            "`how`: the arithmetic gives no `hidden`",
+            "`how`: the arithmetic returns no `hidden`",
         ),
         (
             '{name: reading, how: given, value: price, unit: USD, text: "{cost:money}"}',
-            "the line names `price`, which the arithmetic does not give",
+            "the line uses `price`, which the arithmetic does not return",
         ),
         (
             '{name: reading, how: given, each: sellers, value: cost, unit: USD, text: "{cost:money}"}',
-            "the line names `sellers`, which the arithmetic does not give",
+            "the line uses `sellers`, which the arithmetic does not return",
         ),
         (
             '{name: reading, step: first, how: given, value: cost, unit: USD, text: "{cost:money}"}',
-            "the lab has no steps in which a line could stand",
+            "the line has a step, but the lab has no steps",
         ),
         (
             "heads:\n  - {name: what is left, place: 0, whole: cots, inputs: [tokens]}",
-            "a share of `cots`, or a part, that the arithmetic does not give — did you mean `cost`?",
+            "refers to `cots` or to a part that the arithmetic does not return — did you mean `cost`?",
         ),
         (
             "heads:\n  - {name: what is left, place: 0, whole: cost, inputs: [tokens]}",
-            "a share of `cost`, or a part, that the arithmetic does not give",
+            "refers to `cost` or to a part that the arithmetic does not return",
         ),
     ],
 )
@@ -558,21 +558,21 @@ def _templates(lab: Project, record: str, said: str) -> None:
         ),
         (
             '{name: reading, how: given, value: cost, unit: USD, text: "{cost:money}"}',
-            "the line stands in no step — there are first, last",
+            "the line has no step — there are first, last",
         ),
         (
             (
                 "{name: reading, step: first, how: given, rests: [in.tokns], value: cost, unit: USD, text:"
                 ' "{cost:money}"}'
             ),
-            "`rests`: the arithmetic gives no `in.tokns`",
+            "`rests`: the arithmetic returns no `in.tokns`",
         ),
         (
             (
                 '{name: reading, step: first, how: "{in.tokns:count}", value: cost, unit: USD, text:'
                 ' "{cost:money}"}'
             ),
-            "`how`: the arithmetic gives no `in.tokns`",
+            "`how`: the arithmetic returns no `in.tokns`",
         ),
     ],
 )

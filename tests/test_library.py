@@ -134,7 +134,7 @@ def test_a_form_that_a_figure_cannot_have_is_named(library: Project) -> None:
     )
     library.page(READING.replace("one-family\n", "one-family, small\n", 1))
     assert any(
-        "the table `one-family` cannot stand small — write `/// figure | one-family`" in problem
+        "the table `one-family` cannot be shown small — write `/// figure | one-family`" in problem
         for problem in library.problems()
     )
 

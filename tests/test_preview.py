@@ -415,7 +415,7 @@ def test_changed_code_starts_the_server_anew(project: Project) -> None:
         assert next(lines).strip() == f"http://127.0.0.1:{port}/"
         time.sleep(0.1)
         module.write_text("changed = True\n", encoding="utf-8")
-        assert next(line for line in lines if "code" in line).strip() == "the code has changed: starting anew"
+        assert next(line for line in lines if "code" in line).strip() == "the code has changed: restarting"
         assert next(line for line in lines if line.startswith("http")).strip() == f"http://127.0.0.1:{port}/"
         assert urllib.request.urlopen(f"http://127.0.0.1:{port}{TOKENS}").status == 200
     finally:

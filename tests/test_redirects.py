@@ -34,13 +34,13 @@ HOME = "http://127.0.0.1:8000/"
         (
             "old/: foundations/token/\n",
             [
-                "1: the redirect from `old/` leads to `foundations/token/`, which is not there — did you mean"
+                "1: the redirect from `old/` leads to `foundations/token/`, which does not exist — did you mean"
                 " `foundations/tokens/`"
             ],
         ),
         (
             "old/: foundations/tokens/#nowhere\n",
-            ["1: the redirect from `old/` leads to `foundations/tokens/#nowhere`, which is not there"],
+            ["1: the redirect from `old/` leads to `foundations/tokens/#nowhere`, which does not exist"],
         ),
         (
             "older/: old/\nold/: foundations/tokens/\n",

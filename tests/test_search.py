@@ -151,7 +151,7 @@ def test_a_browser_can_add_the_guide_to_its_search_engines(book: Book) -> None:
             "typed:\n  token: [piece]\n  wordpiece: [bit]\n",
             [
                 "data/synonyms.yml:3: no page says `wordpiece`",
-                "write the words that the guide uses before the colon",
+                "write the guide's words before the colon",
             ],
         ),
     ],
@@ -213,8 +213,8 @@ def packed(folder: Path, files: dict[str, bytes]) -> Path:
 
 def test_another_script_or_a_package_without_one_is_refused(tmp_path: Path) -> None:
     other = packed(tmp_path, dict.fromkeys(vendor.MEMBERS, b"export default 1"))
-    with pytest.raises(ValueError, match=f"has the hash .* and {vendor.SHA256} is expected"):
+    with pytest.raises(ValueError, match=f"has the hash .* instead of {vendor.SHA256}"):
         vendor.unpack(other, tmp_path / "vendor")
-    with pytest.raises(ValueError, match=r"holds no package/dist/es/index\.js: look where"):
+    with pytest.raises(ValueError, match=r"holds no package/dist/es/index\.js: find out where"):
         vendor.unpack(packed(tmp_path, {"package/readme": b""}), tmp_path / "vendor")
     assert not (tmp_path / "vendor").exists()

@@ -385,7 +385,7 @@ def _check_nav(book: Book) -> Iterator[Problem]:
             if page.src in book.positions:
                 yield page.problem(
                     f"a {'term' if page.meta.type == 'term' else 'draft'} stands in the nav",
-                    "take it out of mkdocs.yml",
+                    "remove it from mkdocs.yml",
                 )
         elif page.src not in book.positions:
             yield page.problem("the page is not in the nav", "add it to `nav` in mkdocs.yml, or delete it")
@@ -398,7 +398,7 @@ def _check_nav(book: Book) -> Iterator[Problem]:
                 "mkdocs.yml",
                 1,
                 f"the nav names `{entry.src}`, which is not there",
-                "write the page or take the entry out",
+                "write the page, or remove the entry",
             )
 
 
@@ -412,7 +412,7 @@ def _check_menu(book: Book, entry: NavEntry, page: Page) -> Iterator[Problem]:
             "mkdocs.yml",
             nav_line(book.root, entry.src),
             f"the menu calls {page.path} “{entry.title}”, and its title is “{title}”",
-            "make them equal, so that readers find the words they pressed",
+            "make them equal, so that readers arrive at the words they clicked",
         )
     if entry.src.endswith("/index.md") and entry.section.casefold() not in title.casefold():
         yield Problem(

@@ -60,14 +60,14 @@ def _lost_target(old: str, new: str, published: Published, redirects: Mapping[st
     if steps[-1] in steps[:-1]:
         return (
             f"the redirect from `{old}` runs in a circle",
-            f"it goes {' → '.join(steps)}; name the address that is there",
+            f"it goes {' → '.join(steps)}; name an address that exists",
         )
     end = resolve(steps[-1], published, redirects)
     if end is not None:
         return f"the redirect from `{old}` leads to `{new}`, which has moved itself", f"write `{old}: {end}`"
     return (
-        f"the redirect from `{old}` leads to `{new}`, which is not there",
-        closest(new, published.addresses) or "name an address that is",
+        f"the redirect from `{old}` leads to `{new}`, which does not exist",
+        closest(new, published.addresses) or "name an address that exists",
     )
 
 

@@ -176,7 +176,7 @@ def _unlinked(statement: Statement, text: str) -> Iterator[Problem]:
         for number in _digits(text):
             if not _asserts_number(statement.owner, number):
                 yield statement.problem(
-                    f"states {number}, which no link and no assertion holds",
+                    f"states {number}, which is neither in a link nor in an assertion",
                     f"write `[{number}](fact:record.field)`, or an assertion that says it",
                 )
         return

@@ -145,7 +145,7 @@ def name_bookmarks(writer: PdfWriter, headings: Sequence[str]) -> None:
     for mark, heading in zip(marks, headings, strict=False):
         title = str(mark["/Title"])
         if "".join(title.split()) != "".join(heading.split()):
-            raise RuntimeError(f"the bookmark “{title}” stands where the heading “{heading}” should")
+            raise RuntimeError(f"the bookmark “{title}” is in the place of the heading “{heading}”")
         mark[NameObject("/Title")] = TextStringObject(heading)
     if len(marks) != len(headings):
         raise RuntimeError(f"the PDF has {len(marks)} bookmarks for {len(headings)} headings")

@@ -81,7 +81,7 @@ class Site:
             self.preview.refresh()
         except Exception as error:
             print(
-                f"what has changed could not be read, so the site stands as it was: {type(error).__name__}:"
+                f"the change could not be read, so the site stays as it was: {type(error).__name__}:"
                 f" {error} — correct it, or save it again",
                 file=sys.stderr,
                 flush=True,
@@ -109,7 +109,7 @@ class Site:
             if problem not in self.printed:
                 print(problem, flush=True)
         if self.printed and not problems:
-            print("no problems any more", flush=True)
+            print("no problems left", flush=True)
         self.printed = set(problems)
 
     def versions(self) -> Iterator[str]:
@@ -206,8 +206,8 @@ def bound(port: int) -> ThreadingHTTPServer:
         return ThreadingHTTPServer(("127.0.0.1", port), BaseHTTPRequestHandler)
     except (OSError, OverflowError) as error:
         raise OSError(
-            f"port {port} cannot be had: {getattr(error, 'strerror', None) or error} — end what has it, or"
-            f" take another: `make serve PORT={port + 1 if port < 65535 else DEFAULT}`"
+            f"port {port} is not available: {getattr(error, 'strerror', None) or error} — stop the program"
+            f" that uses it, or choose another: `make serve PORT={port + 1 if port < 65535 else DEFAULT}`"
         ) from error
 
 
@@ -229,7 +229,7 @@ def serve(root: Path, port: int) -> int:
         while True:
             paths = changes.wait()
             if any(is_code(path, root) for path in paths):
-                print("the code has changed: starting anew", flush=True)
+                print("the code has changed: restarting", flush=True)
                 server.server_close()
                 observer.stop()
                 os.execv(sys.executable, [sys.executable, "-m", "fieldguide", *sys.argv[1:]])

@@ -43,8 +43,8 @@ def unpack(archive: Path, target: Path) -> list[str]:
     digest = hashlib.sha256(files[f"{PACKAGE}-{VERSION}.mjs"]).hexdigest()
     if digest != SHA256:
         raise ValueError(
-            f"{PACKAGE} {VERSION} has the hash {digest}, and {SHA256} is expected: read what changed, then"
-            " write the hash into fieldguide/commands/vendor.py"
+            f"{PACKAGE} {VERSION} has the hash {digest} instead of {SHA256}: review the changes, then"
+            " update the hash in fieldguide/commands/vendor.py"
         )
     target.mkdir(parents=True, exist_ok=True)
     for old in target.glob(f"{PACKAGE}-*"):
@@ -60,5 +60,5 @@ def _member(package: tarfile.TarFile, name: str, archive: str) -> bytes:
     except KeyError:
         member = None
     if member is None:
-        raise ValueError(f"{archive} holds no {name}: look where the package keeps its module now")
+        raise ValueError(f"{archive} holds no {name}: find out where the package keeps its module now")
     return member.read()

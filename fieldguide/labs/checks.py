@@ -165,7 +165,7 @@ def _check_setting(lab: Lab, item: Input, value: Any, book: Book, place: Place) 
         elif not _takes(item, setting):
             yield lab.problem(
                 f"`{item.id}` takes numbers from {item.low:g} to {item.high:g}, not {setting}",
-                "write one of these",
+                "write a number in that range",
                 *place,
             )
         return
@@ -183,7 +183,7 @@ def check_lines(lab: Lab, calculator: Calculator) -> Iterator[Problem]:
     if the lab's modules fail on the default case.
     """
     if not lab.lines:
-        yield lab.problem("the lab has no lines of its sum", "write them as `lines:`")
+        yield lab.problem("the sum of the lab has no lines", "write them under `lines:`")
         return
     scope, formats, steps = calculator.scope(), calculator.formats(), calculator.step_names()
     result = calculator.work()
@@ -199,7 +199,7 @@ def check_lines(lab: Lab, calculator: Calculator) -> Iterator[Problem]:
     for index, head in enumerate(lab.heads):
         if head.whole not in result or head.place >= len(result.get("parts", ())):
             yield lab.problem(
-                f"`{head.name}` is a share of `{head.whole}`, or a part, that the arithmetic does not give",
+                f"`{head.name}` refers to `{head.whole}` or to a part that the arithmetic does not return",
                 closest(head.whole, result) or f"there are {', '.join(result)}",
                 "heads",
                 index,
@@ -214,7 +214,7 @@ def _check_line(lab: Lab, index: int, line: SumLine, scope: Scope, formats: Form
         value_at(within, line.value)
     except KeyError as error:
         yield lab.problem(
-            f"the line names `{error.args[0]}`, which the arithmetic does not give",
+            f"the line uses `{error.args[0]}`, which the arithmetic does not return",
             closest(str(error.args[0]), within) or f"there are {', '.join(within)}",
             "lines",
             index,
@@ -240,7 +240,7 @@ def _check_step(lab: Lab, index: int, line: SumLine, steps: Sequence[str]) -> It
     """A line without a step in a lab that has steps, or with one in a lab that has none."""
     if steps and line.step not in steps:
         yield lab.problem(
-            f"there is no step `{line.step}`" if line.step else "the line stands in no step",
+            f"there is no step `{line.step}`" if line.step else "the line has no step",
             closest(line.step, steps) or f"there are {', '.join(steps)}",
             "lines",
             index,
@@ -248,5 +248,5 @@ def _check_step(lab: Lab, index: int, line: SumLine, steps: Sequence[str]) -> It
         )
     elif not steps and (line.step or line.rests):
         yield lab.problem(
-            "the lab has no steps in which a line could stand", "leave out `step` and `rests`", "lines", index
+            "the line has a step, but the lab has no steps", "leave out `step` and `rests`", "lines", index
         )

@@ -71,7 +71,7 @@ def _unknown_name(name: str, scope: Scope) -> Iterator[str]:
     try:
         value_at(scope, name)
     except KeyError:
-        yield f"the arithmetic gives no `{name}`"
+        yield f"the arithmetic returns no `{name}`"
 
 
 def with_dependencies(lines: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:

@@ -57,7 +57,7 @@ def check_changelog(book: Book) -> list[Problem]:
                 Problem(
                     f"docs/{CHANGELOG}",
                     1,
-                    "there is no changelog, and the site takes its date from it",
+                    "there is no changelog, which gives the site its date",
                     "write it, with what changed under a heading such as `## 25 Nov 2026`",
                 )
             ]

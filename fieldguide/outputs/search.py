@@ -124,7 +124,7 @@ def check_synonyms(index: Index) -> list[Problem]:
     return [
         synonyms.problem(
             f"no page says `{part}`",
-            "write the words that the guide uses before the colon, those of readers after it",
+            "write the guide's words before the colon and the readers' words after it",
             "typed",
             words,
         )

@@ -153,7 +153,7 @@ def _fault(tag: str, name: str, value: str) -> tuple[str, str] | None:
                 "a column that is aligned by hand",
                 "write `---` under its head: the guide's tables align themselves",
             )
-        return f"an attribute that pages do not take on `{tag}`", "leave it out; " + _known(tag)
+        return f"an attribute that pages do not allow on `{tag}`", "leave it out; " + _known(tag)
     if name == "href" and scheme(value) not in ("", *SCHEMES):
         return (
             "a link with a scheme that pages do not take",
@@ -177,7 +177,7 @@ def _refuse_tag(context: Context, tag: str, near: str = "") -> None:
         " without attributes"
     )
     context.problem(
-        f"HTML that pages do not take: `<{tag}>`",
+        f"HTML that pages do not allow: `<{tag}>`",
         hint,
         context.page.first_of(near, f"<{tag}", f"</{tag}", f"<{tag.upper()}"),
     )

@@ -54,7 +54,7 @@ def _box(context: Context, element: ET.Element, kind: str, heading: ET.Element |
     if kind == "worked" and any(len(row) != 3 for row in element.iter("tr")):
         context.problem(
             "a worked example’s table has three columns, whose heads are not shown",
-            "write quantity | how | value, or take the table out of the box",
+            "write quantity | how | value, or move the table out of the box",
             "!!! worked",
         )
     if kind == "disagree":
@@ -74,7 +74,7 @@ def _fold(context: Context, element: ET.Element, heading: ET.Element | None) -> 
     if any(child.tag in ("h1", "h2", "h3", "h4") for child in element):
         context.problem(
             "a heading in a `fold` box",
-            "put it before the box, so that contents and links lead to what shows",
+            "put it before the box, so that contents and links lead to visible text",
             "!!! fold",
         )
 

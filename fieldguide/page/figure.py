@@ -118,7 +118,7 @@ def render_small(context: Context, element: ET.Element, figure: Figure) -> None:
         return
     if not drawing.narrow:
         context.problem(
-            f"the table `{figure.slug}` cannot stand small",
+            f"the table `{figure.slug}` cannot be shown small",
             f"write `/// figure | {figure.slug}`",
             figure.slug,
         )

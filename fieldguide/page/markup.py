@@ -27,7 +27,7 @@ def check_markup(context: Context, root: ET.Element) -> None:
             )
         if element.tag == "p" and (element.text or "").startswith("///"):
             line = (element.text or "").splitlines()[0]
-            context.problem(f"a block that is not understood: `{line}`", _cure(line), line)
+            context.problem(f"a block that is not recognized: `{line}`", _cure(line), line)
 
 
 def _cure(line: str) -> str:

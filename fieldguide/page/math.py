@@ -32,7 +32,7 @@ def render_math(context: Context, root: ET.Element) -> None:
             elif style:
                 context.problem(
                     f"TeX that needs a style: `{tex[:60]}`",
-                    "write it without colors and columns: the guide's policy lets no element bring a style",
+                    "write it without colors and columns: the guide's policy allows no styles in elements",
                     tex[:30],
                 )
         if block:

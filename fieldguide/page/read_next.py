@@ -22,7 +22,7 @@ def render_next(context: Context, root: ET.Element) -> None:
     root[index].set("class", "fg-next__heading")
     items = root[index + 1]
     if len(items) > 3:
-        context.problem(f"“Read next” has {len(items)} links", "keep three at most", f"## {READ_NEXT}")
+        context.problem(f"“Read next” has {len(items)} links", "keep at most three", f"## {READ_NEXT}")
     items.set("class", "fg-next")
     for item in items:
         _next_item(context, item[0] if len(item) and item[0].tag == "p" else item, item)

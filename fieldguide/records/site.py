@@ -63,7 +63,7 @@ def load_mkdocs_yml(root: Path) -> tuple[dict[str, Any], list[Problem]]:
                 "mkdocs.yml",
                 1,
                 "there is no mkdocs.yml",
-                "run from the project's folder, or name it with `--root`",
+                "run the command in the project's folder, or name the folder with `--root`",
             )
         ]
     text, problems = read_text(path, root)

@@ -220,7 +220,7 @@ def test_finishing_gives_the_same_bytes_and_refuses_headings_that_are_not_the_bo
     data = print_document(small, project.root / "site", browser)
     words = [text for _, text in outline(PdfReader(io.BytesIO(data)).outline)]
     assert finish_pdf(data, small, words) == finish_pdf(data, small, words)
-    with pytest.raises(RuntimeError, match="the bookmark “Contents” stands where the heading “Other” should"):
+    with pytest.raises(RuntimeError, match="the bookmark “Contents” is in the place of the heading “Other”"):
         finish_pdf(data, small, ["Other", *words[1:]])
 
 

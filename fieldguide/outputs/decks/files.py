@@ -62,7 +62,7 @@ def deck_bytes(book: Book, deck: Deck, drawings: Mapping[str, Drawing]) -> bytes
     )
     if len(data) > MOST_BYTES:
         raise ValueError(
-            f"{deck.path}: the deck has {len(data):,} bytes, more than {MOST_BYTES:,}; take figures with"
+            f"{deck.path}: the deck has {len(data):,} bytes, more than {MOST_BYTES:,}; choose figures with"
             " fewer colors and less detail"
         )
     return data

@@ -135,7 +135,7 @@ def _check_reference(
     elif reference not in claims:
         yield deck.problem(
             f"no page cites `{reference}`, so it has no claim to link",
-            "take a number that a chapter cites, or cite it there",
+            "use a number that a chapter cites, or cite this one there",
             *location,
         )
 

@@ -41,7 +41,7 @@ def clean(html: str) -> str:
             html, count = re.subn(pattern, "", html)
             if count != 1:
                 raise ValueError(
-                    f"{words} is there {count} times and should be once: the theme has changed; look at"
+                    f"{words} occurs {count} times instead of once: the theme has changed; correct"
                     " fieldguide/outputs/finish/markup.py"
                 )
         html = _HOOKS.sub("", html)
@@ -101,7 +101,9 @@ def split_first(html: str) -> tuple[str, str]:
     places = (match.start() for match in re.finditer("<h2", html) if start < match.start() < end)
     place = next((place for place in places if len(_UNSEEN.sub("", html[start:place])) > SCREEN), end)
     if place < 0:
-        raise ValueError("the page has neither an article nor a main part: where does its first screen end?")
+        raise ValueError(
+            "the page has neither an article nor a main part: so the end of its first screen is unknown"
+        )
     return html[:place], html[place:]
 
 

@@ -67,8 +67,8 @@ def _rules(nodes: Iterable[tinycss2.ast.Node], around: tuple[str, ...]) -> Itera
         elif not (node.type == "at-rule" and node.lower_at_keyword == "charset"):
             words = node.message if node.type == "error" else tinycss2.serialize([node])[:80]
             raise ValueError(
-                f"line {node.source_line} of the joined sheet: {words}: teach"
-                " fieldguide/outputs/finish/style_sheet.py what it is"
+                f"line {node.source_line} of the joined sheet: {words}: add"
+                " it to fieldguide/outputs/finish/style_sheet.py"
             )
 
 
