@@ -1,5 +1,5 @@
-// The ledger of claims. A record unfolds when the filter narrows the list, or when a link names it. On the overview, which has
-// no rows of its own, the filter brings those of all sections, each claim once, and a claim's anchor of old leads to its page.
+// The ledger of claims. A record opens when the filter narrows the list, or when a link leads to it. On the overview, which has
+// no rows of its own, the filter loads the rows of all sections, each claim once, and old anchors of claims lead to their pages.
 
 import { mark } from './stale.mjs';
 
@@ -8,7 +8,7 @@ const LIST = /<div class="fg-claims__list"[^]*?(?=<\/section>)/;
 const form = document.querySelector('form.fg-filter[data-for=claims]');
 const all = document.querySelector('.fg-claims__all');
 
-/** Whether the filter leaves out anything. */
+/** Whether the filter hides anything. */
 const narrows = () => [...form.elements].some((control) => control.name && control.value && (control.type !== 'radio' || control.checked));
 
 function unfold() {
@@ -39,14 +39,14 @@ async function pageOf(link) {
   return answer.text();
 }
 
-/** Every section's list, with links that hold here and each claim once; a claim remembers all sections that state it. */
+/** Every section's list, with links that work here and each claim once; a claim remembers all sections that state it. */
 async function bring() {
   const rows = new Map();
   const lists = [];
   const links = [...document.querySelectorAll('.fg-claims__sections tbody a')];
   const pages = await Promise.all(links.map(pageOf));
   for (const [at, link] of links.entries()) {
-    const [text] = pages[at].match(LIST); // of a whole page the policy would refuse its styles, and say so
+    const [text] = pages[at].match(LIST); // parsing the whole page would make the policy refuse, and report, its styles
     const list = new DOMParser().parseFromString(text, 'text/html').body.firstElementChild;
     for (const row of list.querySelectorAll('[data-search]')) {
       const anchor = row.querySelector('a');
@@ -60,7 +60,7 @@ async function bring() {
         rows.set(anchor.href, row);
       }
     }
-    for (const record of list.querySelectorAll('[id]')) record.removeAttribute('id'); // it may stand under several sections
+    for (const record of list.querySelectorAll('[id]')) record.removeAttribute('id'); // it may appear under several sections
     for (const group of list.querySelectorAll('[data-group]')) {
       if (!group.querySelector('[data-search]')) group.remove();
     }
@@ -77,7 +77,7 @@ async function bring() {
 
 let brought = null;
 
-/** The address says what is chosen before the filter has come, which reads it there. */
+/** Writes the choice into the address, where the filter reads it once it is loaded. */
 function note({ target }) {
   if (all.dataset.filter || !target.name) return;
   const address = new URL(location.href);
@@ -86,7 +86,7 @@ function note({ target }) {
   history.replaceState(history.state, '', address);
 }
 
-/** Bring the rows at the first sign that somebody filters. */
+/** Loads the rows as soon as somebody begins to filter. */
 function begin() {
   const count = form.querySelector('.fg-filter__count');
   brought ??= bring().then(unfold, (fault) => {

@@ -1,5 +1,5 @@
 // A button with data-clip copies the text of the element with that id and says what it copied.
-// A link to a part of the page that is folded away opens it: browsers that do not do so by themselves need the hand.
+// A link to a folded part of the page opens it, for browsers that do not do so by themselves.
 
 import { say } from './copy.mjs';
 
@@ -14,7 +14,7 @@ async function clip(button) {
   }
 }
 
-/** The element that a link of this page leads to, or nothing where its address is malformed. */
+/** The element that a link of this page leads to, or nothing if its address is malformed. */
 function target(link) {
   try {
     return document.getElementById(decodeURIComponent(link.hash.slice(1)));

@@ -1,19 +1,19 @@
-// A link a.fg-copy copies its own address and says of what; where copying is not allowed it shows the address.
-// The address is the site's own, from the canonical link, so that what is pasted is right on a copy of the site as well;
-// a link to the page itself asks for the evidence while it is shown. data-copy names another address, data-copied what it is of where the link's name does not say.
-// On touch, where nothing can be pointed at, the title's link opens a menu in its place: the section in view, the page, and its other sections.
-// A button with data-fg-share opens the same menu, wherever it stands.
+// A link a.fg-copy copies its own address and says what it copied; if copying is not allowed, it shows the address.
+// The address is built from the canonical link, so that it is right on copies of the site too;
+// a link to the page itself includes ?evidence while sources are shown. data-copy gives another address, data-copied what was copied if the link's name does not say it.
+// On touch screens, the title's link opens a menu instead: the section in view, the page, and its other sections.
+// A button with data-fg-share opens the same menu.
 
 const WAIT = 4000;
 let timer = 0;
 
-/** It is there from the start, empty, since a screen reader tells only of what changes. */
+/** Exists from the start, empty, since screen readers announce only changes. */
 const status = document.createElement('p');
 status.className = 'fg-copied';
 status.setAttribute('role', 'status');
 document.body.append(status);
 
-/** Says `words` to eyes and to screen readers, for a few seconds. */
+/** Shows `words` for a few seconds, and announces them to screen readers. */
 export function say(words) {
   clearTimeout(timer);
   status.textContent = words;
@@ -32,7 +32,7 @@ function addressOf(link) {
 async function copy(link) {
   const address = addressOf(link);
   if (link.closest('.fg-share') && navigator.share) {
-    navigator.share({ title: link.textContent, url: address }).catch(() => {}); // the reader thought better of it
+    navigator.share({ title: link.textContent, url: address }).catch(() => {}); // the reader canceled
     return;
   }
   try {
@@ -59,7 +59,7 @@ if (title) {
   touch.addEventListener('change', name);
 }
 
-/** Opens the menu, which is fetched when it is first asked for. */
+/** Opens the menu; its module is fetched on first use. */
 async function share() {
   const { openMenu } = await import('./share.mjs');
   openMenu();
@@ -76,7 +76,7 @@ document.addEventListener('click', (event) => {
     return;
   }
   const anchor = new URL(link.href);
-  const scenario = location.hash.includes('='); // a lab's state, which stays in the address
+  const scenario = location.hash.includes('='); // the state of a lab stays in the address
   if (anchor.hash && anchor.pathname === location.pathname && !scenario) history.replaceState(history.state, '', anchor.hash);
   copy(link);
 });

@@ -1,4 +1,4 @@
-// What the switch “Show sources” does; popover.mjs fetches it at the first press.
+// The effect of the switch “Show sources”; popover.mjs fetches this module at the first press.
 
 import { say } from './copy.mjs';
 
@@ -7,18 +7,18 @@ function keep(on) {
     if (on) localStorage.setItem('fg-evidence', 'on');
     else localStorage.removeItem('fg-evidence');
   } catch {
-    // it holds for this page
+    // storage is forbidden: it lasts for this page only
   }
 }
 
-/** The address says what is shown, so that it can be passed on; whatever else stands in it stays. */
+/** Writes the choice into the address, so that it can be shared; the rest of the address stays. */
 function tell(on) {
   const rest = location.search.slice(1).split('&').filter((part) => part && !/^evidence(=|$)/.test(part));
   if (on) rest.push('evidence');
   history.replaceState(history.state, '', `${location.pathname}${rest.length ? '?' : ''}${rest.join('&')}${location.hash}`);
 }
 
-/** Shows the names of sources, and the kind of every number, or hides them; `button` says which. */
+/** Shows or hides the names of sources and the kind of every number, depending on `button`. */
 export function toggle(button) {
   const on = document.documentElement.toggleAttribute('data-evidence');
   button.setAttribute('aria-pressed', on);

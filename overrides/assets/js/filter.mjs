@@ -1,11 +1,11 @@
 // Filters and sorts a list that is already on the page. State lives in the address, so a filtered view can be sent.
 // form.fg-filter[data-for=x] drives every [data-filter=x]. An item has data-search and one data-<control> for each control,
-// which may stand on its group instead; with an empty data-search its own words and its group's heading are searched. A [data-group] holds a heading and items and
-// goes when all of them are hidden.
-// A box with data-unless=x keeps the list to the items with data-x until it is ticked.
+// which may be on its group instead. With an empty data-search, its own words and its group's heading are searched. A [data-group] contains a heading and items and
+// is hidden when all of them are.
+// A checkbox with data-unless=x limits the list to items with data-x until it is ticked.
 // A header word with data-sort=key becomes a button that sorts the items by data-sort-key: without this script it is a word.
-// On a phone .fg-filter__more shows the controls beside the search; while a word is searched (data-asked) the rows follow the form.
-// When nothing is left, a line after the list says so and offers to clear the filters.
+// On a phone, .fg-filter__more shows the controls besides the search; during a search (data-asked) the rows are right below the form.
+// If no item is left, a line after the list says so and offers to clear the filters.
 
 const camel = (name) => name.replace(/-([a-z])/g, (_, letter) => letter.toUpperCase());
 const fold = (text) => text.normalize("NFD").replace(/\p{Diacritic}/gu, "").toLowerCase();
@@ -15,10 +15,10 @@ const listsOf = (form) => [...document.querySelectorAll(`[data-filter="${CSS.esc
 const formOf = (list) => document.querySelector(`form.fg-filter[data-for="${CSS.escape(list.dataset.filter)}"]`);
 const controlsOf = (form) => [...form.elements].filter((control) => control.name);
 
-/** Letters that a search takes; what is longer is cut, wherever it comes from: the field, the address or a paste. */
+/** The most characters of a search. Longer text is cut, whether it comes from the field, the address or the clipboard. */
 const LONGEST = 100;
 
-/** The value of every control that narrows the list, by its name; `standing` where nobody chose it, `widens` where it only takes that back. */
+/** The value of every control that narrows the list, by its name; `standing` if it is a default, `widens` if it only lifts that default. */
 function choices(form) {
   const chosen = new Map();
   for (const control of controlsOf(form)) {
@@ -36,7 +36,7 @@ function choices(form) {
 
 const texts = new WeakMap();
 
-/** What the search reads of an item, without case and diacritics; kept, for a list may be long. */
+/** The searchable text of an item, without case and diacritics; cached, since lists may be long. */
 function textOf(item) {
   if (!texts.has(item)) {
     const heading = item.closest("[data-group]")?.querySelector(":scope > tr:not([data-search]), :scope > summary, :scope > details > summary");
@@ -74,7 +74,7 @@ function apply(form, { write = true } = {}) {
   if (write) remember(form, chosen);
 }
 
-/** The line of each form for when nothing matches. It is there from the start, empty, since a screen reader tells only of what changes. */
+/** The line of each form for when nothing matches. It exists from the start, empty, since screen readers announce only changes. */
 const lines = new WeakMap();
 
 function addLine(form) {
@@ -100,12 +100,12 @@ function sayNothing(form, nothing) {
   clear.textContent = "Clear filters";
   clear.addEventListener("click", () => {
     form.reset();
-    form.querySelector("input[type=search]")?.focus(); // the button goes
+    form.querySelector("input[type=search]")?.focus(); // the button is about to disappear
   });
   line.append("No matches. ", clear);
 }
 
-/** A group without a visible item goes, and one that is folded away opens for what was asked; in another order than the first, headings of groups mean nothing. */
+/** Hides groups without a visible item and opens folded groups with matches. Headings of groups are hidden in any order but the first. */
 function showGroups(list, asked = false) {
   const moved = orders.get(list)?.moved ?? false;
   list.toggleAttribute("data-moved", moved);
@@ -117,7 +117,7 @@ function showGroups(list, asked = false) {
   }
 }
 
-/** The address holds one order a form: `sort`, or `sort-hours` where the search is `find-hours`. */
+/** The parameter of a form's order in the address: `sort`, or `sort-hours` if its search is `find-hours`. */
 const sortName = (form) => form.querySelector("input[type=search]")?.name.replace("find", "sort") ?? "sort";
 
 function remember(form, chosen) {
@@ -134,7 +134,7 @@ function remember(form, chosen) {
   } catch { /* a browser that is asked too often refuses: the next change is written again */ }
 }
 
-/** For each list: the first order (parent → items), and what it is sorted by now. */
+/** For each list: its first order (parent → items), and its current sort key. */
 const orders = new WeakMap();
 
 function orderOf(list) {
@@ -179,7 +179,7 @@ function sort(list, key, descending) {
   [...order.parents.keys()][0].append(...keyed.map(({ item }) => item));
 }
 
-/** The menu names the order that the rows are in; "Clear" and the address change it too. */
+/** Makes the menu show the current order, which "Clear" and the address can change too. */
 function sayOrder(list) {
   const menu = formOf(list)?.querySelector(".fg-filter__order");
   const order = orders.get(list);
@@ -189,7 +189,7 @@ function sayOrder(list) {
 const valueOf = (item, key) => item.dataset[camel(`sort-${key}`)] ?? "";
 const isNumber = (text) => text !== "" && !Number.isNaN(Number(text));
 
-/** A new column starts with its largest number or its first word; the same column turns round. */
+/** Sorts by a column: a new one starts with its largest number or its first word, the same one is reversed. */
 function press(button) {
   const list = button.closest("[data-filter]");
   const key = button.dataset.sort;
@@ -217,16 +217,16 @@ function restore(form) {
   }
   apply(form, { write: false });
   const more = form.querySelector(".fg-filter__more");
-  if (more && [...choices(form).values()].some(({ standing, words }) => !standing && !words)) more.setAttribute("aria-expanded", "true"); // what narrows the list is seen
+  if (more && [...choices(form).values()].some(({ standing, words }) => !standing && !words)) more.setAttribute("aria-expanded", "true"); // controls that narrow the list are visible
 }
 
-/** While a word is typed the first row that it leaves comes into view, below the field. */
+/** During typing, scrolls the first matching row into view below the field. */
 function follow(form) {
   const first = listsOf(form).flatMap(itemsOf).find((item) => !item.hidden);
   if (first?.getBoundingClientRect().bottom > (window.visualViewport?.height ?? innerHeight)) form.scrollIntoView();
 }
 
-/** The text of a part of an address, or nothing where it is malformed. */
+/** A decoded part of an address, or nothing if it is malformed. */
 function decoded(text) {
   try {
     return decodeURIComponent(text);
@@ -235,7 +235,7 @@ function decoded(text) {
   }
 }
 
-/** A link to an item that the filter hides shows it: the filter gives way, and the count says so. */
+/** A link to an item that the filter hides clears the filter, and the count says so. */
 function reveal() {
   const target = document.getElementById(decoded(location.hash.slice(1)));
   const list = target?.closest("[data-filter]");
@@ -243,7 +243,7 @@ function reveal() {
   if (!form) return;
   form.reset();
   apply(form);
-  if (target.closest("[hidden]:not(.fg-kept)")) { // it is not among those that the list holds at first
+  if (target.closest("[hidden]:not(.fg-kept)")) { // it is not in the list by default
     for (const box of form.querySelectorAll("[data-unless]")) box.checked = true;
     apply(form);
   }
@@ -258,7 +258,7 @@ document.addEventListener("input", (event) => {
 });
 
 document.addEventListener("reset", (event) => {
-  // The controls change after the event.
+  // The controls change after this event.
   const form = event.target;
   if (!form.matches("form.fg-filter")) return;
   setTimeout(() => {
@@ -278,7 +278,7 @@ document.addEventListener("click", (event) => {
   more?.setAttribute("aria-expanded", more.getAttribute("aria-expanded") !== "true");
 });
 
-/** Where rows become entries the headers are gone, so a menu offers their orders. */
+/** Where rows are shown as entries there are no headers, so a menu offers their orders. */
 function offerOrders(form) {
   const [list] = listsOf(form);
   const buttons = list ? [...list.querySelectorAll("th [data-sort]")] : [];

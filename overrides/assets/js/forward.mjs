@@ -1,9 +1,9 @@
-// Leads an old anchor of this page to what answers it now. A script's own element carries {old anchor: link}, from
-// data/redirects.yml; an index with data-forward leads each of its lines to where the line's link leads.
+// Redirects old anchors of this page. The script's own element has {old anchor: link}, from
+// data/redirects.yml; in an index with data-forward, the anchor of each line leads to the target of the line's link.
 
 const moved = new Map(Object.entries(JSON.parse(document.querySelector('script[data-moved]')?.dataset.moved ?? '{}')));
 
-/** The anchor in the address, or nothing where it is malformed. */
+/** The anchor in the address, or nothing if it is malformed. */
 function anchor() {
   try {
     return decodeURIComponent(location.hash.slice(1));

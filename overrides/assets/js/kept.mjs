@@ -1,6 +1,6 @@
-// What is kept of the reading, in this browser alone: the chapters whose end was in view, the place where reading stopped,
-// and how the questions were answered. Marks stand in the menus, the place on the home page; one control forgets all of it.
-// Any page of the host may have written here, so what is not as we write it is passed over.
+// Stores the reader's progress, in this browser only: the chapters read to the end, the place where reading stopped,
+// and the answers to questions. Menus show the marks and the home page shows the place; one control deletes everything.
+// Any page of the host may have written to the same storage, so data in another form is ignored.
 
 const KEY = 'fg-reading';
 const LONGEST = 20_000;
@@ -11,7 +11,7 @@ const PLACE = /^(?:[a-z0-9-]{1,60}\/){1,4}(?:#[\w-]{1,120})?$/;
 const page = document.documentElement;
 const styles = Object.assign(document.createElement('link'), { rel: 'stylesheet', href: new URL('../reading.css', import.meta.url) });
 document.head.append(styles);
-await new Promise((done) => { // what is made from here on is never seen bare
+await new Promise((done) => { // wait for the sheet, so that what follows is never shown without styles
   styles.addEventListener('load', done);
   styles.addEventListener('error', done);
 });
@@ -31,14 +31,14 @@ function pathOf({ pathname }) {
 
 const whole = (number) => Number.isInteger(number) && number >= 0 && number < 100;
 
-/** What is kept: {place, read: [path], answered: {path: [right, answered]}}. */
+/** The stored progress: {place, read: [path], answered: {path: [right, answered]}}. */
 function kept() {
   let found = null;
   try {
     const text = localStorage.getItem(KEY) ?? '';
     if (text.length <= LONGEST) found = JSON.parse(text);
   } catch {
-    // forbidden, or written by somebody else
+    // storage is forbidden, or its content is not ours
   }
   const paths = Array.isArray(found?.read) ? found.read.filter((path) => typeof path === 'string' && PATH.test(path)) : [];
   const scores = Object.entries(found?.answered ?? {}).filter(([path, right]) => PATH.test(path) && Array.isArray(right) && right.length === 2 && right.every(whole) && right[0] <= right[1]);
@@ -55,13 +55,13 @@ function keep(change) {
     localStorage.setItem(KEY, JSON.stringify({ ...kept(), ...change }));
     page.dataset.kept = '';
   } catch {
-    // it holds for this page
+    // storage is forbidden: it lasts for this page only
   }
 }
 
 // ---- the place, and what is read
 
-/** Keeps that the section with this hash of this page is being read. */
+/** Stores the section of this page that is being read, by its hash. */
 export function keepPlace(hash) {
   const place = here + (PLACE.test(here + hash) ? hash : '');
   if (!chapter || scrollY === 0 || finished || place === last) return;
@@ -69,7 +69,7 @@ export function keepPlace(hash) {
   keep({ place });
 }
 
-/** The end of the chapter is in view: it is read, and the place is the next one, unless that is read too. */
+/** Called when the end of the chapter is in view: marks it as read, and moves the place to the next one unless that is read too. */
 function finish() {
   finished = true;
   const next = document.querySelector('a[rel=next]');
@@ -112,7 +112,7 @@ function mark() {
   }
 }
 
-/** On the home page: where reading stopped, where that is a page that the menu knows. On the page about it: that something is kept. */
+/** Shows on the home page where reading stopped, if the menu has that page, and on the page about storage that something is stored. */
 function offer() {
   const memory = document.querySelector('.fg-memory');
   if (memory && page.dataset.kept !== undefined) memory.replaceChildren('This browser remembers what you have read. ', forgetting());
@@ -146,13 +146,13 @@ function forgetting() {
   return button;
 }
 
-/** Forgets everything, keeps nothing more of this page, and says so where it was asked. */
+/** Deletes everything, stores nothing more on this page, and confirms it beside the control. */
 function forget(line) {
   forgotten = true;
   try {
     localStorage.removeItem(KEY);
   } catch {
-    // then nothing was kept
+    // storage is forbidden, so nothing was stored
   }
   mark();
   score();

@@ -1,7 +1,7 @@
-// <x-lab name="slug">fallback</x-lab>: loads labs/<slug>/view.mjs when the element comes near the view and lets it take over.
-// A view exports mount(element) → unmount, or a promise of it. The fallback stays for readers without JavaScript, in print before a lab is
-// loaded, and when it cannot load. With the attribute `short` it is the form for a chapter, which leaves the address alone; a whole lab
-// loads at once where the address holds a state for it, which has an equals sign as no heading's does.
+// <x-lab name="slug">fallback</x-lab>: loads labs/<slug>/view.mjs when the element comes near the viewport, and mounts it.
+// A view exports mount(element) → unmount, or a promise of it. The fallback is for readers without JavaScript, for print before a lab is
+// loaded, and for labs that cannot load. The attribute `short` is for chapters, where a lab does not use the address. A whole lab
+// loads at once if the fragment of the address is a state, which contains an equals sign, unlike any heading's id.
 
 const labs = new URL('../../labs/', import.meta.url);
 const NEAR = '800px 0px';

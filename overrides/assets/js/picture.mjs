@@ -1,5 +1,5 @@
-// A button with data-picture copies the figure as a picture, in the page's colors: the slide to which the link beside it leads.
-// Where a browser copies no pictures the button goes.
+// A button with data-picture copies the figure as a picture in the page's colors: the slide that the link beside it leads to.
+// In browsers that cannot copy pictures, the button is removed.
 
 import { say } from './copy.mjs';
 
@@ -15,12 +15,12 @@ async function load(address) {
 async function copy(button) {
   const picture = load(dark() ? slide(button).replace(/-light\.png$/, '-dark.png') : slide(button));
   try {
-    await navigator.clipboard.write([new ClipboardItem({ 'image/png': picture })]); // at once, while the press still counts
+    await navigator.clipboard.write([new ClipboardItem({ 'image/png': picture })]); // at once, since browsers allow copying only right after a press
     say(`Copied the picture of ${button.dataset.picture}`);
   } catch {
     say('Your browser blocked copying the picture. Use “Slide” to save it as a file');
   }
-  picture.catch(() => {}); // said above
+  picture.catch(() => {}); // reported above
 }
 
 for (const button of document.querySelectorAll('button[data-picture]')) {

@@ -1,6 +1,6 @@
-// Terms, checked numbers and sources are links to a page; this opens their note from the end of the article beside the word.
+// Terms, checked numbers and sources are links; this script shows their note, from the end of the article, beside the word.
 // The mark of a sentence opens the notes of all its numbers and sources.
-// Listeners stand on the document, so a page swapped in by instant navigation works without being told.
+// Listeners are on the document, so they also serve pages that instant navigation swaps in.
 
 const TRIGGER = "a[data-note], a[data-notes]";
 const HOVER_DELAY = 180;
@@ -62,7 +62,7 @@ function show(trigger, pinned) {
   place(content);
 }
 
-/** The notes of a sentence without those of sources that one of its numbers names already. */
+/** The notes of a sentence, without sources that one of its numbers already names. */
 function unrepeated(notes) {
   const named = new Set(notes.flatMap((note) => (note.dataset.sources ?? "").split(" ")).map((key) => `note-${key}`));
   return notes.filter((note) => !named.has(note.id));
@@ -76,7 +76,7 @@ function round(name, text) {
   if (Math.abs(exact - rounded) < 0.1 * exact) name.textContent = name.textContent.replace(full[0], said[0]);
 }
 
-/** Of a number: its sources outside, by the addresses in their own notes, and its claim, which is where it leads itself. */
+/** The links of a number's note: its sources, with the addresses from their own notes, and its claim, where the number's link leads. */
 function links(trigger, keys) {
   const line = document.createElement("p");
   line.className = "fg-note__link";
@@ -95,14 +95,14 @@ function links(trigger, keys) {
   return line;
 }
 
-/** Adds to a number's note what copies it; the module comes with the first number that is opened. */
+/** Adds the copy buttons to a number's note; their module is fetched when the first number is opened. */
 async function quotable(part, number, note) {
   const { quoteLine, quoteOf } = await import("./quote.mjs");
   part.append(quoteLine(() => quoteOf(number, note)));
   if (part.isConnected) place(number.closest(".md-content") ?? document.body);
 }
 
-/** Three places: a sheet on a phone, the margin column where there is one, beside the word or as far above as the window asks, else under the line. */
+/** Places the note: as a sheet on a phone, in the margin column if there is one (beside the word, or higher if the window requires it), else under the line. */
 function place(content) {
   const { trigger, box } = open;
   box.classList.remove("fg-popover--sheet", "fg-popover--margin");
@@ -225,12 +225,12 @@ document.addEventListener("keydown", (event) => {
       event.preventDefault();
       hide({ refocus: true });
     } else if (!event.shiftKey && at === stops.length - 1) {
-      hide({ refocus: true }); // the browser then goes on from the word to whatever follows it
+      hide({ refocus: true }); // the browser then continues from the word to the next element
     }
   }
 }, true);
 
-// The switch “Show sources”: the head of the page has set what was kept, or what the address asks for with ?evidence; the sheet does the rest.
+// The switch “Show sources”: a script in the page's head applies the stored choice, or ?evidence of the address; the style sheet does the rest.
 const evidence = document.querySelector(".fg-evidence");
 evidence?.setAttribute("aria-pressed", document.documentElement.hasAttribute("data-evidence"));
 evidence?.addEventListener("click", async () => (await import("./evidence.mjs")).toggle(evidence));

@@ -1,5 +1,5 @@
-// What the note of a checked number gives to copy: its sentence, the value, the source with its date, and the link to its claim, as text, as Markdown or as a picture.
-// popover.mjs fetches it with the first number that is opened. A claim's page has the same buttons, and clip.mjs fetches it there.
+// Copies a checked number as text, Markdown or a picture: its sentence, the value, the source with its date, and the link to its claim.
+// popover.mjs fetches this module when the first number is opened; on a claim's page, clip.mjs does.
 
 import { say } from './copy.mjs';
 
@@ -16,7 +16,7 @@ const partOf = (note, name) => textOf(note, `.fg-note__${name}`);
 const absolute = (href) => new URL(href, document.querySelector('link[rel=canonical]')?.href ?? location.href).href;
 const guideName = () => document.querySelector('meta[property="og:site_name"]').content;
 
-/** The sentence in which a number stands: its line of the paragraph, since a paragraph has a line a sentence. Nothing in a table, where the claim's own words say it. */
+/** The sentence of a number: its line of the paragraph, since each sentence is one line. Nothing in a table, where the claim's own words are used. */
 export function sentenceOf(number) {
   const block = number.closest('td, th, figure, p, li, dd');
   if (!block?.matches('p, li, dd')) return '';
@@ -51,7 +51,7 @@ export function claimQuote({ quote: asOf, derived }) {
   return { value, exact: value, what: textOf(document, '.fg-what'), asOf, derived: derived !== undefined, sentence: '', sources, guide: guideName(), address: absolute('./') };
 }
 
-/** The first sources by `write`, and how many more the claim's page names. */
+/** The first sources, formatted by `write`, and the number of further ones on the claim's page. */
 function named(sources, write) {
   const more = sources.length - SHOWN_SOURCES;
   return [...sources.slice(0, SHOWN_SOURCES).map(write), ...(more > 0 ? [`and ${more} more`] : [])].join('; ');
@@ -76,7 +76,7 @@ export function markdownText(quote) {
   return `> ${said}\n\n${dated && `${escaped(dated)}. `}${origin(quote)} ${sources}. Checked by [${escaped(quote.guide)}](<${quote.address}>).`;
 }
 
-/** `text` in lines of at most `room` px in the font that `pen` has. */
+/** `text` in lines of at most `room` px in the font of `pen`. */
 function wrapped(pen, text, room) {
   const lines = [''];
   for (const part of text.split(' ')) {
@@ -88,7 +88,7 @@ function wrapped(pen, text, room) {
   return lines;
 }
 
-/** The picture as a PNG, in the page's colors and faces: the value large, the sentence or the claim's words, then a rule, the sources and the link. */
+/** The picture as a PNG in the page's colors and fonts: the value in large type, the sentence or the claim's words, then a rule, the sources and the link. */
 export async function picture(quote) {
   const styles = getComputedStyle(document.documentElement);
   const token = (name) => styles.getPropertyValue(`--fg-${name}`).trim();
@@ -138,11 +138,11 @@ async function copyText(text, what) {
   }
 }
 
-/** Copies the picture, or saves it as a file where a browser copies none. */
+/** Copies the picture, or saves it as a file if the browser cannot copy pictures. */
 async function copyPicture(quote) {
   const made = picture(quote);
   try {
-    await navigator.clipboard.write([new ClipboardItem({ 'image/png': made })]); // at once, while the press still counts
+    await navigator.clipboard.write([new ClipboardItem({ 'image/png': made })]); // at once, since browsers allow copying only right after a press
     say('Copied the picture');
   } catch {
     const link = document.createElement('a');
@@ -160,7 +160,7 @@ const WAYS = [
   ['Picture', 'as a picture', copyPicture],
 ];
 
-/** The line “Quote it” with its buttons; `find` gives the quote when one is pressed. */
+/** The line “Quote it” with its buttons; `find` returns the quote when one is pressed. */
 export function quoteLine(find) {
   const line = document.createElement('p');
   line.className = 'fg-note__link fg-quote';

@@ -1,5 +1,5 @@
-// What follows the reading: the section in view is marked in the contents beside the text; in a narrow window its title
-// stands in a bar under the header, and a press on it opens the contents; on touch the bar shares the section too. kept.mjs keeps the place.
+// Follows the reader: marks the section in view in the contents beside the text. In a narrow window its title
+// is in a bar under the header, which opens the contents; on touch screens, the bar also shares the section. kept.mjs stores the place.
 
 import { keepPlace } from './kept.mjs';
 
@@ -30,7 +30,7 @@ function build() {
   share.setAttribute('aria-haspopup', 'dialog');
   share.setAttribute('aria-label', 'Share this page or section');
   box.append(button, share);
-  header.after(box, list); // where a keyboard meets them first
+  header.after(box, list); // where they come first for keyboards
   list.addEventListener('beforetoggle', (event) => {
     if (event.newState === 'open') list.replaceChildren(contents.cloneNode(true));
   });
@@ -66,7 +66,7 @@ function follow() {
   keepPlace(now?.hash ?? '');
 }
 
-/** Whether the page's own bar, a worksheet's progress, is in the window: one bar at a time. */
+/** Whether the page's own bar, a worksheet's progress, is in the window; only one bar is shown at a time. */
 function stands(own) {
   const { height, top, bottom } = own?.getBoundingClientRect() ?? {};
   return height > 0 && top < innerHeight && bottom > header.offsetHeight;
@@ -78,7 +78,7 @@ function show(link) {
     bar.button.setAttribute('aria-label', `On this page: ${link.textContent}`);
   }
   const column = link.closest('.fg-side');
-  column.scrollTop = link.offsetTop - column.offsetTop - column.clientHeight / 2; // moves only where it is longer than the window
+  column.scrollTop = link.offsetTop - column.offsetTop - column.clientHeight / 2; // scrolls only if it is longer than the window
 }
 
 function scrolled() {

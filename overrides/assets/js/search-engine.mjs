@@ -1,27 +1,27 @@
 // Finds pages for a question. A page is a document; its best section is chosen afterwards. Rows of the data pages are found by name.
-// Each word of a question brings its points, and data/synonyms.yml the guide's words for a reader's. A page gains by how much of the
-// question it answers, by a name that the question says, and by its kind.
+// Each word of a question scores points; data/synonyms.yml adds the guide's words for those of readers. A page scores by how much of the
+// question it answers, by names in the question, and by its kind.
 
 import { makeIndex, stemsOf, telling } from "./search-index.mjs";
 import { isSmall, stem, wordsAsked, wordsOf } from "./search-words.mjs";
 
 const KIND = { Chapter: 1.4, Definition: 1.05, Figure: 0.62, Data: 0.9, Lab: 1.1, About: 0.85 };
-const AGAIN = { Chapter: 0.95, Definition: 0.45, Figure: 0.5, Data: 0.5, Lab: 0.6, About: 0.5 }; // for each result of the kind that stands before
-const MIXED = 10; // results at the top among which kinds are mixed
+const AGAIN = { Chapter: 0.95, Definition: 0.45, Figure: 0.5, Data: 0.5, Lab: 0.6, About: 0.5 }; // factor for each earlier result of the same kind
+const MIXED = 10; // results at the top in which kinds are mixed
 const SYNONYM = 0.8;
-const PHRASE = 1.1; // of several words: it says more surely what is meant
-const HOME = 0.6; // of a phrase that has a page of its own
-const JOINED = 0.5; // two words that pages also write as one, as in open-source
+const PHRASE = 1.1; // factor for phrases of several words, whose meaning is clearer
+const HOME = 0.6; // factor for phrases that have a page of their own
+const JOINED = 0.5; // factor for two words that pages also write as one, as in open-source
 const SLIP = 0.85;
-const STARTED = 0.6; // words that begin with what is typed so far
-const BEGINS = 4; // letters from which a word may be on its way to one with a shorter stem, or to a reader's word
+const STARTED = 0.6; // factor for words that begin with the text typed so far
+const BEGINS = 4; // letters from which an unfinished word may become one with a shorter stem, or a synonym
 const NAMED = 1.2;
-const GOOD = 0.06; // of the best page's points: what has less is not shown
+const GOOD = 0.06; // share of the best page's points below which results are not shown
 const MOST = 30;
-const LONGEST = 40; // words of a question
+const LONGEST = 40; // the most words of a question
 const NOTHING = { stems: new Set(), phrases: [] };
 
-/** The synonyms, by the first word of what readers type. */
+/** The synonyms by the first word that readers type. */
 function phrasesOf(synonyms) {
   const found = new Map();
   for (const [said, all] of Object.entries(synonyms)) {
@@ -34,7 +34,7 @@ function phrasesOf(synonyms) {
   return found;
 }
 
-/** A text in pieces, [words, whether they were asked for]; `begun` is a word that is not finished. */
+/** A text in pieces, [words, whether they match]; `begun` is an unfinished word. */
 function pieces(text, wanted, begun) {
   const found = [];
   let at = 0;
@@ -47,7 +47,7 @@ function pieces(text, wanted, begun) {
   return at < text.length ? [...found, [text.slice(at), false]] : found;
 }
 
-/** The other name by which an item was asked for, where its title says none of the words. */
+/** The alternative name that matched, if the item's title contains none of the words. */
 function alsoCalled({ title, aka }, wanted) {
   const says = (name) => wordsOf(name).some((word) => wanted.get(stem(word)) === 1);
   return says(title) ? undefined : aka.find((name) => says(name));
@@ -67,7 +67,7 @@ function mixed(ranked) {
   return [...top, ...rest, ...ranked.slice(MIXED * 6)];
 }
 
-/** The best results, a page once: of a data page its best row stands for it, unless only data are asked for. */
+/** The best results, each page once. The best row represents a data page, unless only data are wanted. */
 function choose(ranked, kind, most) {
   const counts = {};
   const pages = new Set();
@@ -88,14 +88,14 @@ export function makeEngine(data) {
   const { items, points, weight, meant, begunBy, namesBegun, knows, namesWith } = makeIndex(data);
   const phrases = phrasesOf(data.synonyms);
   const every = [...phrases.values()].flat();
-  const typedFor = new Set(every.flatMap(({ typed }) => typed)); // no slips, though no page may say them
+  const typedFor = new Set(every.flatMap(({ typed }) => typed)); // not typing errors, even if no page contains them
   const names = new Set(items.flatMap((item) => item.names.map(({ stems }) => stems.join(" "))));
-  for (const one of every) if (names.has(one.typed.join(" "))) one.by *= HOME; // it leads there by itself
+  for (const one of every) if (names.has(one.typed.join(" "))) one.by *= HOME; // its own page matches already
 
-  /** The synonyms of one word that begin with what is typed so far. */
+  /** The one-word synonyms that begin with the text typed so far. */
   const begunPhrases = (word) => every.filter(({ words }) => words.length === 1 && words[0].startsWith(word)).map((one) => ({ ...one, typed: [stem(word)], by: one.by * STARTED }));
 
-  /** A word of a question as a part: the stems of which each answers it, how much of the question it is, whether it is still being typed, and what it may be on its way to. */
+  /** A word of a question as a part: the stems that answer it, its share of the question, whether it is unfinished, and the words it may become. */
   function partsOf(word, unfinished, literal) {
     const one = stem(word);
     const number = /^(\d+(?:\.\d+)?)[bmkt]$/.exec(word)?.[1]; // "5.6m" where the guide writes "5.6 million"
@@ -108,7 +108,7 @@ export function makeEngine(data) {
     return others.map((other) => ({ word: other, one: stem(other), stems: [stem(other)], by: SLIP, heavy: weight(stem(other)), unfinished: false, begun: NOTHING, typed: word }));
   }
 
-  /** A question as its parts, the synonyms in it, and pairs of words that may be one. */
+  /** The parts of a question, the synonyms in it, and pairs of words that may be one word. */
   function read(question, typing, literal) {
     const all = wordsAsked(question).slice(0, LONGEST);
     const some = all.filter((word) => !isSmall(word));
@@ -122,7 +122,7 @@ export function makeEngine(data) {
     return { parts, synonyms, joined, corrected: [...corrected] };
   }
 
-  /** Of each part the points of every item. */
+  /** For each part, the points of every item. */
   function score({ parts, synonyms }) {
     const own = parts.map((part) => {
       const found = new Float32Array(items.length);
@@ -139,7 +139,7 @@ export function makeEngine(data) {
       const heavy = said.map((one) => weight(one));
       const whole = heavy.reduce((sum, one) => sum + one, 0);
       const gains = said.map((one) => points(one));
-      const carriers = own.filter((_, at) => typed.includes(parts[at].one)); // the words of the phrase are answered by what it stands for
+      const carriers = own.filter((_, at) => typed.includes(parts[at].one)); // its meaning answers the words of the phrase
       for (const { id } of items) {
         let [gain, part] = [0, 0];
         for (let at = 0; at < gains.length; at++) {
@@ -155,7 +155,7 @@ export function makeEngine(data) {
     return own;
   }
 
-  /** 0 to 1: how nearly a name is what was asked for; `whole` is how much was asked. */
+  /** How closely a name matches the question, from 0 to 1; `whole` is the weight of the whole question. */
   function nearness({ stems, raw }, asked, words, whole) {
     let [own, shared] = [0, 0];
     for (const one of stems) {
@@ -195,13 +195,13 @@ export function makeEngine(data) {
       if (!sum) continue;
       for (const found of pairs) sum += JOINED * found[item.id];
       const share = answered / whole;
-      const answers = item.of ? share ** 2 * (share > 0.95 ? 3 : 1) : 0.2 + 0.8 * share; // a row says little besides its name
+      const answers = item.of ? share ** 2 * (share > 0.95 ? 3 : 1) : 0.2 + 0.8 * share; // a row contains little besides its name
       ranked.push({ item, score: sum * answers * (1 + NAMED * named[item.id]) * KIND[item.kind] });
     }
     return mixed(ranked.toSorted((a, b) => b.score - a.score || a.item.id - b.item.id));
   }
 
-  /** The section of a page that says most of the question, {address, heading}, or nothing where none says any. */
+  /** The section that contains most of the question, {address, heading}, or nothing if none contains any of it. */
   function bestSection(item, wanted) {
     let best;
     for (const [at, [anchor, heading]] of item.headings.entries()) {
@@ -216,7 +216,7 @@ export function makeEngine(data) {
     return best;
   }
 
-  /** What answers a question: {results, counts by kind, corrected words}. `typing`: its last word may be unfinished; `literal`: no word is corrected. */
+  /** The answer to a question: {results, counts by kind, corrected words}. `typing`: its last word may be unfinished; `literal`: words are not corrected. */
   function search(question, { kind = "", typing = false, literal = false, most = MOST } = {}) {
     const asked = read(question, typing, literal);
     const { parts, synonyms, corrected } = asked;

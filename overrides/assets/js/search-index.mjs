@@ -1,11 +1,11 @@
-// The index of the search: pages and rows as documents of MiniSearch, the stems of each section, and what a mistyped word may have meant.
+// The index of the search: pages and rows as documents of MiniSearch, the stems of each section, and corrections for mistyped words.
 
 import MiniSearch from "./vendor/minisearch-7.2.0.mjs";
 import { isSmall, stem, wordsAsked, wordsOf } from "./search-words.mjs";
 
-/** What a word counts for in each part of a page. */
+/** The weight of a word in each part of a page. */
 const FIELDS = { title: 3, aka: 2, headings: 2, answer: 1.5, about: 2, words: 2 };
-const OFTEN = 6; // a word that a page says more often counts no more
+const OFTEN = 6; // the most occurrences of a word on a page that count
 const KEPT = 1500;
 
 export const stemsOf = (text) => wordsOf(text ?? "").map(stem);
@@ -22,7 +22,7 @@ function counts(text) {
   return found;
 }
 
-/** Letters to change, add, drop or swap to make one word of the other; anything above `most` is too many. */
+/** The number of letters to change, add, drop or swap to turn one word into the other; counting stops above `most`. */
 function distance(a, b, most) {
   let [before, last] = [[], Array.from({ length: b.length + 1 }, (_, at) => at)];
   for (let i = 1; i <= a.length; i++) {
@@ -39,7 +39,7 @@ function distance(a, b, most) {
   return last[b.length];
 }
 
-/** The letters of a word as bits: words that are near share most. */
+/** The letters of a word as bits: similar words share most of them. */
 const letters = (word) => [...word].reduce((bits, letter) => bits | (1 << (letter.charCodeAt(0) & 31)), 0);
 
 function unlike(a, b) {
@@ -50,19 +50,19 @@ function unlike(a, b) {
 
 const nameOf = (text) => ({ raw: telling(text), stems: [...new Set(telling(text).map(stem))] });
 
-/** Add to the list of a key. */
+/** Adds to the list of a key. */
 function put(map, key, value) {
   if (map.has(key)) map.get(key).push(value);
   else map.set(key, [value]);
 }
 
-/** [anchor, heading] of what outputs/search.py writes: a figure stands as the number of its page, an anchor only where it does not follow from the words. */
+/** [anchor, heading] from the form that outputs/search.py writes: a figure is the number of its page, and an anchor that follows from the words is left out. */
 function headingOf(heading, pages) {
   if (typeof heading === "number") return [pages[heading].address.split("/").at(-2), pages[heading].title];
   return Array.isArray(heading) ? heading : [heading.toLowerCase().replace(/[^\p{L}\p{N}_\s-]/gu, "").replace(/[-\s]+/g, "-"), heading];
 }
 
-/** What can be found: pages, then rows, which stand on a page and are found by name. */
+/** Everything that can be found: pages, then rows of pages, which are found by name. */
 function itemsOf(data, wordStems) {
   const pages = data.pages.map((page) => {
     const sections = page.sections.map((section) => {
@@ -100,19 +100,19 @@ export function makeIndex(data) {
   const items = itemsOf(data, parts.map((some) => some.map(stem)));
   const mini = new MiniSearch({
     fields: Object.keys(FIELDS),
-    stringifyField: (stems) => stems, // a field is a list of stems already
+    stringifyField: (stems) => stems, // fields are lists of stems
     tokenize: (stems) => stems,
     processTerm: (one) => one,
     searchOptions: { boost: FIELDS, tokenize: (one) => [one] },
   });
   mini.addAll(items.map(fieldsOf));
 
-  const spelled = new Set(parts.flat()); // words as they are written, the frequent first
+  const spelled = new Set(parts.flat()); // words as written, most frequent first
   for (const { title, aka, answer } of items) for (const text of [title, ...aka, answer]) for (const word of wordsOf(text)) spelled.add(word);
   const known = new Set([...spelled].map(stem));
   const byLength = new Map();
   for (const [at, word] of [...spelled].entries()) if (word.length > 3 && !/\d/.test(word)) put(byLength, word.length, [word, letters(word), at / spelled.size]);
-  const named = new Map(); // stem → the names that hold it
+  const named = new Map(); // stem → the names that contain it
   for (const item of items) for (const name of item.names) for (const one of name.stems) put(named, one, { id: item.id, ...name });
 
   const kept = new Map();
@@ -129,19 +129,19 @@ export function makeIndex(data) {
   }
 
   const weights = new Map();
-  /** How telling a stem is: one that few pages have says more. */
+  /** The weight of a stem: rare stems weigh more. */
   function weight(one) {
     if (!weights.has(one)) weights.set(one, Math.log(1 + items.length / (1 + points(one).reduce((count, score) => count + (score > 0), 0))));
     return weights.get(one);
   }
 
-  /** The stems of words that begin with what is typed so far, where the stems themselves do not: "inferen" is on its way to "inference", whose stem is "infer". */
+  /** The stems of words that begin with the text typed so far, if the stems themselves do not: "inferen" may become "inference", whose stem is "infer". */
   function begunBy(word) {
     const own = stem(word);
     return new Set([...spelled].filter((other) => other.startsWith(word)).map(stem).filter((one) => !one.startsWith(own)));
   }
 
-  /** What a word that no page has may stand for: two words written as one, or one with a slip in it (two, in a long word). */
+  /** Corrections for a word that no page contains: two words written as one, or a word with a typing error (two, in a long word). */
   function meant(word) {
     for (let at = 3; at <= word.length - 3; at++) {
       const two = [word.slice(0, at), word.slice(at)];
@@ -163,7 +163,7 @@ export function makeIndex(data) {
     return [];
   }
 
-  /** The names in which a word begins with what is typed so far, each with that word's stem. */
+  /** The names with a word that begins with the text typed so far, each with that word's stem. */
   const namesBegun = (word) => items.flatMap(({ id, names }) => names.flatMap((name) => name.raw.filter((one) => one.startsWith(word)).map((one) => ({ id, ...name, one: stem(one) }))));
 
   return { items, points, weight, meant, begunBy, namesBegun, knows: (one) => known.has(one), namesWith: (one) => named.get(one) ?? [] };

@@ -1,4 +1,4 @@
-// What the search's dialog and its page share: the question to the worker, the list of results, the filter by kind, the line that says how many.
+// Shared by the search's dialog and page: the request to the worker, the list of results, the filter by kind, the line with the number of results.
 
 export const ROOT = new URL("../../", import.meta.url);
 export const KINDS = { "": "All", Chapter: "Chapters", Definition: "Definitions", Figure: "Figures", Data: "Data", Lab: "Labs", About: "About" };
@@ -12,7 +12,7 @@ export function make(tag, attributes = {}, ...children) {
   return element;
 }
 
-/** Load the sheet once; resolves when it is there, or when it cannot be had. */
+/** Loads the sheet once; resolves when it is loaded or has failed. */
 export function loadSheet() {
   const there = [...document.querySelectorAll("link[rel=stylesheet]")].find((link) => link.href === SHEET);
   if (there) return Promise.resolve();
@@ -47,7 +47,7 @@ export function startWorker() {
   });
 }
 
-/** End the worker, and tell all who wait why; the next question starts another. */
+/** Ends the worker and rejects all pending questions with the reason; the next question starts a new worker. */
 function giveUp(why) {
   for (const { fail } of waiting.values()) fail(new Error(why));
   waiting.clear();
@@ -55,7 +55,7 @@ function giveUp(why) {
   worker = undefined;
 }
 
-/** What was found: {results, counts, corrected}. */
+/** The answer to a question: {results, counts, corrected}. */
 function ask(question, options) {
   startWorker();
   return new Promise((done, fail) => {
@@ -100,7 +100,7 @@ function showKinds(kinds, counts) {
 
 const quoted = (words) => words.map((word) => `“${word}”`).join(", ");
 
-/** What the line says of a search; where words were corrected it offers what was typed, with `again`. */
+/** The line about a search. If words were corrected, it offers to search for what was typed, with `again`. */
 function said(question, results, corrected, again) {
   if (!results.length) return [`Nothing found for “${question}”. Try fewer or different words.`];
   const count = `${results.length} result${results.length === 1 ? "" : "s"}`;
@@ -113,8 +113,8 @@ function said(question, results, corrected, again) {
 const asked = new WeakMap();
 
 /**
- * Ask and show: fills `list` (an ol), `count` (a status line) and `kinds`. Of several questions the last one stays.
- * Resolves when they are there; the list says in data-question what it answers, and in data-literal which question is not to be corrected.
+ * Searches and fills `list` (an ol), `count` (a status line) and `kinds`. Of several questions, only the last is shown.
+ * Resolves when they are filled. The list's data-question is the question answered, data-literal the question that must not be corrected.
  */
 export async function show({ list, count, kinds }, question, options = {}) {
   const words = question.trim().slice(0, 300);
@@ -138,7 +138,7 @@ export async function show({ list, count, kinds }, question, options = {}) {
     count.replaceChildren(...said(words, results, corrected, () => {
       list.dataset.literal = words;
       count.tabIndex = -1;
-      count.focus(); // the button goes
+      count.focus(); // the button is about to disappear
       show({ list, count, kinds }, words);
     }));
   } catch (error) {

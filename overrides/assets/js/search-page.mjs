@@ -1,4 +1,4 @@
-// The page of results: what ?q= asks, as one ranked list. The address follows the field, so that it can be sent.
+// The page of results: one ranked list for ?q=. The address follows the field, so that readers can share it.
 
 import { loadSheet, makeKinds, show } from "./search-list.mjs";
 

@@ -1,4 +1,4 @@
-// Words for the search, of pages and of questions alike: taken apart, small ones known, each taken to its stem. The only place that does so.
+// The only module that splits pages and questions into words, knows stop words and finds stems.
 
 const STOP = new Set(
   `a about after again all also am an and any anybody anyone are aren as at be because been before being best better both but by can cannot could did do does doing
@@ -11,10 +11,10 @@ const STOP = new Set(
   know learn like list mean meaning means need needs show simple simply tell understand want wants way ways work works working versus vs between`.split(/\s+/),
 );
 
-/** Words that Porter's rules would take for others. */
+/** Words that Porter's rules would confuse with others. */
 const AS_THEY_ARE = new Map(Object.entries({ general: "general", generally: "general", business: "business", businesses: "business", news: "news", interpretability: "interpretability", interpretable: "interpretability" }));
 
-/** The words of a text in small letters: "GPT-4's $5.6M" gives gpt, 4, gpt4, 5.6m. Parts joined by hyphens stand alone and together. */
+/** The words of a text in lower case: "GPT-4's $5.6M" gives gpt, 4, gpt4, 5.6m. Words with hyphens are given in parts and as a whole. */
 export function wordsOf(text) {
   const small = text.toLowerCase();
   if (/^[a-z]+$/.test(small)) return [small]; // nearly all are
@@ -39,12 +39,12 @@ export function wordsAsked(text) {
   return numbers.split(/[-‐‑]/).flatMap((part) => part.split(/(?<=\p{L})\.(?=\p{L})/u)).flatMap(wordsOf);
 }
 
-/** Whether a word says nothing about what is looked for. */
+/** Whether a word is a stop word. */
 export const isSmall = (word) => STOP.has(word) || (word.length === 1 && !/\d/.test(word));
 
 const stems = new Map();
 
-/** The stem of a word, by Porter's rules (1980) after British spelling was made American; a number keeps its letters. */
+/** The stem of a word, by Porter's rules (1980) after changing British to American spelling; numbers keep their letters. */
 export function stem(word) {
   let found = stems.get(word);
   if (found === undefined) {

@@ -1,4 +1,4 @@
-// The search in a thread of its own: fetches the documents once, builds the index, answers questions in the order in which they come.
+// The search in its own thread: fetches the documents once, builds the index, and answers questions in order.
 
 import { makeEngine } from "./search-engine.mjs";
 

@@ -1,4 +1,4 @@
-// The search's dialog. `openSearch(opener)` shows it; Escape gives the focus back to `opener`, and the page stays where it was.
+// The search's dialog. `openSearch(opener)` shows it; Escape returns the focus to `opener`, and the page does not scroll.
 
 import { loadSheet, make, makeKinds, ROOT, show, startWorker } from "./search-list.mjs";
 
@@ -7,7 +7,7 @@ const PAGE = new URL("search/", ROOT).href;
 let dialog;
 let back;
 
-/** Whether `/` and Ctrl-K open the search. A browser may forbid its store. */
+/** Whether `/` and Ctrl-K open the search. Storage may be forbidden. */
 function keysOn() {
   try {
     return localStorage.getItem(KEYS) !== "off";
@@ -21,7 +21,7 @@ function setKeys(on) {
     if (on) localStorage.removeItem(KEYS);
     else localStorage.setItem(KEYS, "off");
   } catch {
-    // nothing is kept, and the shortcuts stay as they were
+    // storage is forbidden, so the shortcuts keep their default
   }
 }
 
@@ -54,13 +54,13 @@ function build() {
   keys.addEventListener("change", () => setKeys(keys.checked));
   made.addEventListener("keydown", (event) => move(event, input, list));
   made.addEventListener("click", (event) => {
-    if (event.target === made || event.target.closest("a")?.hash) made.close(); // beside the dialog; a place on this page
+    if (event.target === made || event.target.closest("a")?.hash) made.close(); // a press beside the dialog, or on a link to this page
   });
   made.addEventListener("close", () => back?.focus({ preventScroll: true }));
   return { made, input };
 }
 
-/** Arrows go from the field through the results and back; a letter goes on writing. */
+/** Arrow keys move from the field through the results and back; letters are typed into the field. */
 function move(event, input, list) {
   const links = [...list.querySelectorAll(".fg-results__page")];
   const at = links.findIndex((link) => link.closest("li").contains(document.activeElement));
@@ -72,11 +72,11 @@ function move(event, input, list) {
     if (next < 0) input.focus();
     else links[Math.min(next, links.length - 1)]?.focus();
   } else if (here >= 0 && event.key.length === 1 && event.key !== " " && !event.ctrlKey && !event.metaKey && !event.altKey) {
-    input.focus(); // the letter lands there
+    input.focus(); // the letter is typed there
   }
 }
 
-/** Show the search. `opener` is what gets the focus when it closes; without one, what has it now. */
+/** Shows the search. `opener` gets the focus when it closes, by default the element that has it now. */
 export async function openSearch(opener) {
   if (dialog?.made.open) return;
   back = opener ?? document.activeElement;

@@ -1,4 +1,4 @@
-// The menu of links to a page and its sections, for a screen on which nothing can be pointed at. copy.mjs fetches it and does what its links ask for.
+// The menu of links to a page and its sections, for touch screens. copy.mjs fetches it and handles its links.
 
 function make(tag, attributes, ...children) {
   const element = document.createElement(tag);

@@ -1,6 +1,6 @@
-// A paragraph with data-sheet="ids of figures" gets a button that prints their tables as a sheet to fill in, and nothing else of the page.
+// A paragraph with data-sheet="ids of figures" gets a button that prints only their tables, as a sheet to fill in.
 // Each row keeps its heading and its good answer; blank columns follow. The tables of data-sheet-back="ids" come last, as definitions.
-// The sheet is built from the page when the button is pressed and goes again after printing, so that it cannot differ from the page.
+// The sheet is built from the page when the button is pressed and removed after printing, so it always matches the page.
 
 const PRESSED = 'fg-print-sheet';
 const BLANK = ['Answer', 'Who, when', 'Record seen'];
@@ -15,7 +15,7 @@ function make(tag, className, ...children) {
   return element;
 }
 
-const words = (node) => node.textContent.replaceAll('\u2060', '').replace(/\s+/g, ' ').trim(); // without the joiner before a mark of sources
+const words = (node) => node.textContent.replaceAll('\u2060', '').replace(/\s+/g, ' ').trim(); // without the word joiner before a mark of sources
 
 function cellOf(row, label) {
   const cell = row.querySelector(`td[data-label="${label}"]`);

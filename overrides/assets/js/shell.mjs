@@ -1,10 +1,10 @@
-// What every page needs and CSS cannot do: the choice of colors, the menu as a modal dialog, and the opening of what is
-// fetched later: search, and what follows the reading. Nothing here is needed to read a page or to reach another.
+// What every page needs and CSS cannot do: the choice of colors, the menu as a modal dialog, and the start of modules that are
+// fetched later: search, and the marking of the section in view. Reading and navigation work without this script.
 
 const page = document.documentElement;
 const wide = matchMedia('(min-width: 76.25em)');
 
-// ---- what is kept: a reader may forbid it, and another page of the host may have written anything there
+// ---- storage: readers may forbid it, and other pages of the host may have written anything there
 
 function kept(key) {
   try {
@@ -19,11 +19,11 @@ function keep(key, value) {
     if (value === null) localStorage.removeItem(key);
     else localStorage.setItem(key, value);
   } catch {
-    // it holds for this page
+    // storage is forbidden: it lasts for this page only
   }
 }
 
-// ---- colors: the system's, or light or dark for good. The head of the page has set what was kept.
+// ---- colors: the system's, or always light or dark. A script in the page's head applies the stored choice.
 
 const dark = matchMedia('(prefers-color-scheme: dark)');
 const scheme = document.querySelector('.fg-scheme');
@@ -56,7 +56,7 @@ const menu = document.querySelector('.fg-menu');
 
 menu.setAttribute('aria-expanded', 'false');
 menu.addEventListener('click', (event) => {
-  event.preventDefault(); // in place of the popover, which leaves the page behind it alive
+  event.preventDefault(); // instead of the popover, which would leave the page behind it active
   drawer.showModal();
   drawer.querySelector('.fg-nav__link[aria-current]')?.scrollIntoView({ block: 'nearest' });
   menu.setAttribute('aria-expanded', 'true');
@@ -64,12 +64,12 @@ menu.addEventListener('click', (event) => {
 drawer.addEventListener('click', (event) => {
   const leaves = event.target instanceof Element && event.target.closest('.fg-drawer__close, a[href]');
   if (leaves?.matches('.fg-drawer__close')) event.preventDefault();
-  if (leaves || event.target === drawer) drawer.close(); // a press beside it falls on the dialog itself
+  if (leaves || event.target === drawer) drawer.close(); // the target of a press beside it is the dialog itself
 });
 drawer.addEventListener('close', () => menu.setAttribute('aria-expanded', 'false'));
-wide.addEventListener('change', () => drawer.close()); // its button is gone
+wide.addEventListener('change', () => drawer.close()); // its button is hidden there
 
-// ---- the header's line, which the row of tabs draws while it is in view
+// ---- the line below the header, which the row of tabs has while it is in view
 
 const header = document.querySelector('.fg-header');
 const tabs = document.querySelector('.fg-tabs');
@@ -79,7 +79,7 @@ addEventListener('scroll', line, { passive: true });
 wide.addEventListener('change', line);
 line();
 
-// ---- what follows the reading, and what is kept of it: fetched when reading begins, or where something is kept
+// ---- marking the section in view and storing progress: fetched when reading begins, or if something is stored
 
 const read = () => import('./reading.mjs');
 
@@ -94,7 +94,7 @@ async function search() {
   try {
     const { openSearch } = await import('./search.mjs');
     openSearch(opener);
-  } catch { // it could not be fetched: the link leads to the page of results
+  } catch { // the module cannot be fetched: follow the link to the page of results
     location.assign(opener.href);
   }
 }

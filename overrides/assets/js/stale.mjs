@@ -1,12 +1,12 @@
-// The build has no clock, so whether a claim is past its review date is worked out here, by the reader's.
-// A note and a claim's page say it in words; a line of the ledger says it at its end, and has data-due for the filter.
-// The date of lines that share it stands on their record.
+// The build has no clock, so this script compares review dates with the reader's clock.
+// A note and a claim's page say in words that a claim is due; a line of the ledger says it at its end, and has data-due for the filter.
+// If all lines of a record have the same date, the record has it instead.
 
 const DUE = 'Due for review';
 const now = new Date();
 const today = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, '0')).join('-');
 
-/** Says below `root` what is due. */
+/** Marks everything below `root` that is due. */
 export function mark(root) {
   for (const element of root.querySelectorAll('[data-review]')) {
     const due = element.dataset.review < today;

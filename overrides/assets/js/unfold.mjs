@@ -1,12 +1,12 @@
-// On a phone a row of a list is one line. Its details element (.fg-unfold) says whether it is open, and the style sheet keeps
-// back what has the class fg-kept until then. Here a link to a row opens it, and the browser's own search finds what is kept
-// back (hidden="until-found") and opens it. Without this script a row opens by a press, and by being what the address names.
+// On a phone each row of a list is one line. Its details element (.fg-unfold) says whether it is open; until then, the style sheet
+// hides elements of the class fg-kept. This script opens a row when a link leads to it, and lets the browser's own search find hidden
+// parts (hidden="until-found") and open them. Without it, a row opens when pressed, or when the address names it.
 
 const rowOf = (element) => element?.closest('[data-search]');
 const switchOf = (row) => row?.querySelector('.fg-unfold');
 const searches = 'onbeforematch' in document.documentElement;
 
-/** Keep the row's parts back so that the browser's search still reads them. What is open shows all the same. */
+/** Hides the row's parts in a way that the browser's search can find. Open rows stay visible. */
 function keep(row) {
   if (!searches) return;
   for (const part of row.querySelectorAll('.fg-kept')) part.setAttribute('hidden', 'until-found');
@@ -19,7 +19,7 @@ function open(row) {
   return true;
 }
 
-/** The row that the address names, or nothing where the address is malformed. */
+/** The row that the address names, or nothing if the address is malformed. */
 function named() {
   try {
     return rowOf(document.getElementById(decodeURIComponent(location.hash.slice(1))));
@@ -35,7 +35,7 @@ function follow() {
   if (document.readyState !== 'complete') hold(row);
 }
 
-/** While the page comes, its sheet and its fonts move what is above: the row stays in view until the reader moves or all has come. */
+/** While the page loads, its sheet and fonts move the content above: keeps the row in view until the reader scrolls or everything is loaded. */
 function hold(row) {
   const watch = new ResizeObserver(() => row.scrollIntoView());
   watch.observe(document.body);
@@ -45,7 +45,7 @@ function hold(row) {
 
 document.addEventListener('beforematch', (event) => open(rowOf(event.target)));
 document.addEventListener('toggle', (event) => {
-  if (event.target.matches('.fg-unfold:not([open])')) keep(rowOf(event.target)); // the search has shown a part for good
+  if (event.target.matches('.fg-unfold:not([open])')) keep(rowOf(event.target)); // the browser's search has revealed a part
 }, true);
 document.querySelectorAll('.fg-unfold').forEach((unfold) => keep(rowOf(unfold)));
 addEventListener('hashchange', follow);

@@ -1,6 +1,6 @@
-// The state of a lab as an address and back: fetched for an address that holds one, and when a reader changes something or asks for a link.
+// Converts the state of a lab to an address and back. Fetched if the address contains a state, and when a reader changes something or asks for a link.
 // An address is `#v1&price=30&model=some-record…` with every input, so that it keeps its meaning when a record changes; a second scenario
-// has the same names after `b.`, and `b.=1` when it is the one in view. Whatever is not understood is left out.
+// has the same names after `b.`, and `b.=1` if it is the one in view. Unknown parts are ignored.
 
 import { change, defaults, inputsOf, tidy } from './state.mjs';
 
@@ -8,7 +8,7 @@ const START = /^#v(\d{1,4})(?:&|$)/;
 const NUMBER = /^-?\d{1,40}(?:\.\d{1,40})?(?:e[+-]?\d{1,3})?$/i;
 const LONGEST = 8000;
 
-/** Whether an input takes a value. */
+/** Whether an input accepts a value. */
 export function fits({ kind, low, high, whole, options, rows }, value) {
   if (kind === 'number') return typeof value === 'number' && value >= low && value <= high && !(whole && !Number.isInteger(value));
   return (options ?? rows).some(({ id }) => id === value);
@@ -22,7 +22,7 @@ export function encode(lab, { a, b, second }) {
   return `#${[`v${lab.version}`, ...all(a, ''), ...(b ? [`b.=${second ? 1 : 0}`, ...all(b, 'b.')] : [])].join('&')}`;
 }
 
-/** The reverse, with the inputs whose value was refused: {a, b, second, refused}; null where the fragment is not for a lab. */
+/** The reverse, with the inputs whose value was refused: {a, b, second, refused}; null if the fragment is not for a lab. */
 export function decode(lab, fragment) {
   const version = START.exec(fragment)?.[1];
   if (!version || fragment.length > LONGEST) return null;
@@ -45,7 +45,7 @@ export function decode(lab, fragment) {
   return { a, b, second: Boolean(b) && found.get('b.') === '1', refused };
 }
 
-/** Lets a lab's page take what the address holds; says whether it holds anything for it. */
+/** Applies the address to a lab's page; returns whether it contains anything for it. */
 export async function follow(page) {
   const found = decode(page.lab, location.hash);
   if (!found) return false;

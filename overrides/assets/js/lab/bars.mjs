@@ -1,4 +1,4 @@
-// Bars: a length from the scale's start, or from a base, in rows down the sheet; several of a row over or under one another.
+// Bars in rows, each from the scale's start or from a base; several bars of one row are above one another.
 
 import { Sheet, color, key, lineOf, marksKey, scaleOf, textOf } from './charts.mjs';
 

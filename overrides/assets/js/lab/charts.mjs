@@ -1,5 +1,5 @@
-// Charts in the page, which look as fieldguide/drawing/kinds draws them at build, from what a lab's model gives as `scene`. What every kind needs
-// is here; the kinds are stacked.mjs, bars.mjs and xy.mjs, of which a page fetches those that it draws. Words that need no place are HTML.
+// Charts in the page, from the `scene` of a lab's model, in the style of fieldguide/drawing/kinds. This module has what every kind needs;
+// the kinds are stacked.mjs, bars.mjs and xy.mjs, and a page fetches only those that it draws. Words without a fixed position are HTML.
 
 import { draw, line, make } from './elements.mjs';
 
@@ -9,14 +9,14 @@ const kinds = {};
 let family = '';
 let serial = 0;
 
-/** What draws a scene: plots have panels, divided wholes stacks, bars groups. */
+/** The kind of a scene: plots have `panels`, divided wholes `stacks`, bars `groups`. */
 const kindOf = ({ panels, stacks }) => (panels ? 'xy' : stacks ? 'stacked' : 'bars');
 
 export const color = (token) => (/^(none|url)/.test(token) ? token : `var(--fg-${token})`);
 export const lineOf = (layer, otherwise = 'ink') => LAYERS[layer] ?? otherwise;
 export const textOf = (layer, otherwise = 'ink') => (layer ? `${LAYERS[layer]}-text` : otherwise);
 
-/** A sheet to draw on, in the page's pixels, so that no text is smaller than it is meant. `y` of a text is its baseline. */
+/** A sheet to draw on, in pixels of the page, so that text keeps its size. `y` of a text is its baseline. */
 export class Sheet {
   constructor(width, wide = width >= 540) {
     family ||= getComputedStyle(document.body).fontFamily;
@@ -36,7 +36,7 @@ export class Sheet {
     this.put('text', { x, y, 'font-size': this.size, 'font-weight': weight, fill: color(fill), 'text-anchor': anchor, class: 'fg-halo', stroke: color('paper'), 'stroke-width': 4, 'stroke-linejoin': 'round' }, words);
   }
 
-  /** The same centered, but inside the sheet; returns where it begins and ends. */
+  /** The same, centered but kept inside the sheet; returns where it begins and ends. */
   middle(x, y, words, options = {}) {
     const half = this.measure(words, options.weight) / 2;
     const at = Math.min(Math.max(x, half), this.width - half);
@@ -53,14 +53,14 @@ export class Sheet {
     this.put('rect', { x, y, width: Math.max(0, width), height: Math.max(0, height), fill: color(fill), stroke: color(stroke), 'stroke-width': thick, 'stroke-dasharray': dash });
   }
 
-  /** A fill of so many pixels across and down: a layer's dots or lines, strokes for a half. */
+  /** A fill of this width and height in pixels: a layer's dots or lines, strokes for a half. */
   pattern(name, width, height, turn, ...content) {
     const id = `${this.id}-${name}`;
     if (!this.node.querySelector(`#${id}`)) this.put('pattern', { id, width, height, patternUnits: 'userSpaceOnUse', patternTransform: turn }, ...content.map(([tag, attributes]) => draw(tag, attributes)));
     return `url(#${id})`;
   }
 
-  /** Where a value comes from: filled = disclosed, half = derived, ring = estimate. */
+  /** The mark of a value's kind: filled = disclosed, half = derived, ring = estimate. */
   mark(x, y, basis, radius = 4.5, stroke = 'ink') {
     const filled = basis !== 'derived' && basis !== 'estimate';
     this.put('circle', { cx: x, cy: y, r: radius, fill: color(filled ? stroke : 'paper'), stroke: color(stroke), 'stroke-width': 1.4 });
@@ -74,7 +74,7 @@ export class Sheet {
   }
 }
 
-/** A scale: value → place. What lies beyond it stands at its end. */
+/** A scale: value → position. Values beyond it are at its end. */
 export function scaleOf({ low, high, type }, start, end) {
   const on = (value) => (type === 'log' ? Math.log(Math.max(value, 1e-300)) : value);
   return (value) => start + Math.min(1, Math.max(0, (on(value) - on(low)) / (on(high) - on(low) || 1))) * (end - start);
@@ -91,17 +91,17 @@ export function swatchOf(swatch, width = 20) {
   return sheet.close(12);
 }
 
-/** The key of the marks that some value has. */
+/** The key of the marks in use. */
 export const marksKey = (names, used) => Object.entries(names ?? {}).filter(([basis]) => used.some((one) => one.basis === basis)).map(([basis, words]) => [(sheet) => sheet.mark(10, 6, basis, 4.4, 'ink-2'), words]);
 
-/** Fetches what draws these scenes; gives whether there was anything to fetch. */
+/** Fetches the modules that draw these scenes; returns whether any had to be fetched. */
 export async function ready(scenes) {
   const missing = [...new Set(scenes.map(({ scene }) => kindOf(scene)))].filter((kind) => !kinds[kind]);
   await Promise.all(missing.map(async (kind) => { kinds[kind] = (await import(`./${kind}.mjs`)).default; }));
   return missing.length > 0;
 }
 
-/** A scene as nodes, so many pixels wide; what is no word is one picture with the name. */
+/** A scene as nodes of this width in pixels; everything except words is one picture with a name. */
 export function chart(scene, width, name) {
   const drawn = kinds[kindOf(scene)];
   if (!drawn) return [];

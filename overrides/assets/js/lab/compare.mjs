@@ -1,4 +1,4 @@
-// Two scenarios side by side, and a ready-made case beside what somebody disclosed of it: fetched when there is something to compare.
+// Two scenarios side by side, and a ready-made case beside its disclosed numbers; fetched when there is something to compare.
 
 import { figure, make, press } from './elements.mjs';
 import { chosenOf, inputsOf } from './state.mjs';
@@ -8,7 +8,7 @@ import { show, spoken } from './numbers.mjs';
 const SCALES = { ' million': 1e6, ' billion': 1e9, ' trillion': 1e12 };
 const SMALL = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
 
-/** The number in a reading, and what stands about it: “−$1.2 million” is [-1200000, '$', '']. Nothing where there is none. */
+/** The number in a reading, with the text before and after it: “−$1.2 million” is [-1200000, '$', '']. Nothing if there is no number. */
 function numberIn(text) {
   const found = /^(−?)(\$?)([\d,]+(?:\.\d+)?|[a-z]+\b)( million| billion| trillion)?(.*)$/.exec(text);
   if (!found) return null;
@@ -50,13 +50,13 @@ export function pairs(page, shown) {
 
 const said = (input, values) => (input.kind === 'number' ? show(values[input.id]) : chosenOf(input, values)?.name ?? 'none');
 
-/** What the second scenario has otherwise: “Price per seat 30 → 45; Model …”. */
+/** The inputs in which the second scenario differs: “Price per seat 30 → 45; Model …”. */
 function changes(lab, a, b) {
   const found = inputsOf(lab).filter(({ id }) => a[id] !== b[id]).map((input) => `${input.label} ${said(input, a)} → ${said(input, b)}`);
   return found.length ? `B differs in ${found.slice(0, 6).join('; ')}${found.length > 6 ? ` and ${found.length - 6} more` : ''}.` : 'A and B are still identical. Change an input to compare them.';
 }
 
-/** The bar of scenarios: which of the two is in view, what differs, and the way back to one. */
+/** The bar of scenarios: which of the two is in view, what differs, and a button to keep only one. */
 export function scenarios(page, bar) {
   const { lab, state, id } = page;
   if (!bar.querySelector('input')) {
@@ -74,7 +74,7 @@ export function scenarios(page, bar) {
   bar.querySelector('.fg-labs__note').textContent = changes(lab, state.a, state.b);
 }
 
-/** What somebody disclosed of a ready-made case, beside what comes out here. */
+/** The disclosed numbers of a ready-made case, beside the lab's results. */
 export const disclosed = ({ origins }, { disclosed: known }, result) => Object.entries(known ?? {}).filter(([key]) => Number.isFinite(result[key])).map(([key, { value, origin }]) => {
   const { source, unit } = origins[origin] ?? {};
   const off = 100 * (result[key] / value - 1);

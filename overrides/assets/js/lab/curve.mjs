@@ -1,5 +1,5 @@
-// The curve under an input: the answer over the slider's range, all else held. Every curve has the same scale upward, so that a flat one says
-// that its input hardly matters. What little lies far off is cut at the edge of the curve's own box.
+// The curve under an input: the answer over the slider's range with all other inputs fixed. All curves have the same vertical scale, so a flat one shows
+// that its input hardly matters. The few points far off are cut at the edge of the curve's box.
 
 import { draw, make } from './elements.mjs';
 import { place, valueAt } from './numbers.mjs';
@@ -9,10 +9,10 @@ const HEIGHT = 24;
 const EDGE = 2;
 /** The share of all points that may lie beyond either edge. */
 const BEYOND = .02;
-/** Milliseconds of work between two looks at whether something newer has come. */
+/** Milliseconds of work before checking whether a newer request has come. */
 const SLICE = 8;
 
-/** The answer at each point of an input's range; null where there is none. */
+/** The answer at each point of an input's range, or null. */
 export function sample(model, lab, values, input, stops) {
   const trial = { ...values };
   return Array.from({ length: POINTS }, (_, at) => {
@@ -22,7 +22,7 @@ export function sample(model, lab, values, input, stops) {
   });
 }
 
-/** The scale that all curves share: value → height in the box, from its top. `now` is the answer as it stands. */
+/** The scale that all curves share: value → distance from the top of the box. `now` is the current answer. */
 function heightOf(curves, now, { log = false }) {
   const on = (value) => (log ? Math.log10(Math.max(value, 1e-300)) : value);
   const all = curves.flat().filter((value) => value !== null).map(on).toSorted((one, other) => one - other);
@@ -35,7 +35,7 @@ function heightOf(curves, now, { log = false }) {
   };
 }
 
-/** One curve as a drawing; `spot` is the present place from 0 to 1, `now` the answer there. */
+/** One curve as a drawing; `spot` is the current position from 0 to 1, `now` the answer there. */
 function curve(points, up, { zero }, spot, now) {
   let path = '';
   points.forEach((value, at) => { if (value !== null) path += `${path && points[at - 1] !== null ? 'L' : 'M'}${at} ${up(value).toFixed(2)}`; });
@@ -59,7 +59,7 @@ export function words(points, { name, say }) {
   return far === first ? `Over this range ${name} stays at ${first}${some}.` : `Over this range ${name} goes from ${first} to ${far} and back${some}.`;
 }
 
-/** The curves of all inputs: worked out some at a time once the page has been painted, what is known already kept, and cut short by what comes later. */
+/** The curves of all inputs: calculated a few at a time after the page is painted, cached, and interrupted by newer requests. */
 export class Curves {
   #kept = new Map();
   #asked = 0;

@@ -23,14 +23,14 @@ export const line = (name, ...children) => make('p', { class: `fg-labs__${name}`
 /** The number of a reading, for one of two scenarios with its name. */
 export const figure = ({ text, tone }, name) => make('span', { class: 'fg-labs__value', 'data-tone': tone }, name && make('small', {}, name), text);
 
-/** A button in a row or a text; its class is of `block`, as are those of a row. */
+/** A button in a row or a text; its class begins with `block`, as those of a row do. */
 export function press(words, act, name = null, block = 'fg-labs') {
   const node = make('button', { type: 'button', class: `${block}__button`, 'data-do': name }, words);
   node.addEventListener('click', act);
   return node;
 }
 
-/** A sheet of the site's that one kind of lab needs, fetched once. */
+/** Fetches a style sheet that one kind of lab needs, once. */
 const sheets = new Map();
 export function styles(address) {
   const { href } = address;
@@ -38,30 +38,30 @@ export function styles(address) {
     sheets.set(href, new Promise((done) => {
       const link = make('link', { rel: 'stylesheet', href });
       for (const end of ['load', 'error']) link.addEventListener(end, done);
-      document.body.append(link); // after the sheet of all pages, of which it changes some rules
+      document.body.append(link); // after the sheet of all pages, since it overrides some of its rules
     }));
   }
   return sheets.get(href);
 }
 
-/** Gives the page a state without a step in its history; a browser that is asked too often refuses. */
+/** Replaces the page's state without adding to its history; browsers refuse if they are asked too often. */
 export function remember(fragment) {
   try {
     history.replaceState(history.state, '', location.pathname + location.search + fragment);
   } catch { /* the next change is written again */ }
 }
 
-/** A row of buttons, each by its name with its words, and the place of what they say; `act` is told the name of one that is pressed. */
+/** A row of buttons, {name: words}, with a place for their messages; `act` gets the name of the button that is pressed. */
 export const buttonRow = (names, act, block = 'fg-labs') => make('div', { class: `${block}__actions` },
   ...Object.entries(names).map(([name, words]) => press(words, () => act(name), name, block)), make('p', { class: `${block}__status` }, make('span', { role: 'status' })));
 
 /**
- * Leaves events of a field's control to a module, which comes with the first of them: its `handlersOf(field)` gives what is done with each kind, by its name.
- * Until it has come, `field.unread` says that something was typed.
+ * Leaves the events of a field's control to a module that is fetched at the first of them; its `handlersOf(field)` returns {type of event: function}.
+ * Until it is loaded, `field.unread` says that something was typed.
  */
 export function leave(control, field, kinds, load) {
   let handlers;
-  let coming; // one promise for all that happens meanwhile, so that it is taken up in its order
+  let coming; // one promise for all events meanwhile, so that they are handled in order
   for (const kind of kinds) {
     control.addEventListener(kind, async (event) => {
       if (!handlers) {

@@ -1,5 +1,5 @@
 // Inputs: a number with its slider and the curve under it, a choice of a few. Each is {input, node, show(values, afresh), wrong, say, focus};
-// `put(given)` is told what a reader sets, {id: value}, or {} where a number is wrong, so that the page can say so.
+// `put(given)` gets what a reader sets, {id: value}, or {} if a number is wrong, so that the page can say so.
 
 import { div, leave, line, make } from './elements.mjs';
 import { lackOf, recordOf } from './state.mjs';
@@ -13,27 +13,27 @@ export function past(review) {
   return Boolean(review) && review < day;
 }
 
-/** What stands under a field about the record behind it: source and date with the way to its claim, and whether it is due for review. */
+/** The line below a field about the record behind it: source and date with a link to its claim, and whether it is due for review. */
 export function origin(record, site) {
   return [make('a', { href: new URL(record.href, site) }, record.as_of ? `${record.source}, as of ${dated(record.as_of)}` : record.source),
     past(record.review) && make('span', { class: 'fg-labs__due' }, ` Overdue for review since ${dated(record.review)}.`)];
 }
 
-/** A number as a field at rest shows it: four digits of what a record holds or a sum gave, and all of what somebody chose. It stays what it is. */
+/** A number as a field shows it while nobody types: four digits of a number from a record or a sum, all digits of one that somebody chose. The value itself does not change. */
 const brief = (value, known) => ((known || Number(value.toPrecision(6)) !== value) && !(Number.isInteger(value) && value < 1e6) ? Number(value.toPrecision(4)) : value);
 
-/** Opens the groups that a field is in, where they are folded. */
+/** Opens the folded groups that contain a field. */
 export function unfold(node) {
   for (let group = node.closest('details'); group; group = group.parentElement.closest('details')) group.open = true;
 }
 
-/** What every field has: its place for a message, and for the one that speaks of several fields. */
+/** The parts of every field: a place for its own message, and one for a message about several fields. */
 function field(input, id, control, children) {
   const message = make('p', { class: 'fg-labs__message', id: `${id}-message`, role: 'alert' });
   const node = make('div', { class: `fg-labs__field fg-labs__field--${input.kind}`, 'data-input': input.id }, ...children, message);
   const made = {
     input, node, wrong: '', focus: () => control.focus(),
-    /** Its own fault, or one that it shares with other fields; the own is said first. */
+    /** Its own fault, or one that it shares with other fields; its own takes precedence. */
     say(own, shared = '') {
       made.wrong = own;
       const said = own || shared;
@@ -83,7 +83,7 @@ export function number(input, id, { lab, site, put }) {
     const button = make('button', { type: 'button', class: 'fg-labs__back' }, `back to ${spoken(short(known), input.unit.startsWith('$') ? '$' : '')}`);
     button.addEventListener('click', () => {
       put({ [input.id]: known });
-      text.focus(); // the button goes
+      text.focus(); // the button is about to disappear
     });
     said.replaceChildren(...(value === known ? (record ? origin(record, site) : []) : [record ? 'your number, ' : '', button]).filter(Boolean));
   };

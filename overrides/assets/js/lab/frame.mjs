@@ -1,6 +1,6 @@
-// The frame of a lab: what a reader tries and puts in, and the answer to it. A lab's view gives it the lab's arithmetic, which is pure; the
-// inputs, their defaults and choices are in lab.json beside the view. Answer and readings follow an input at once; when they have been painted,
-// pictures, the sum and then the curves under the inputs follow.
+// The frame of a lab: its examples, inputs and answer. A lab's view passes the lab's arithmetic, which is pure; the
+// inputs, their defaults and choices are in lab.json beside the view. Answer and readings are updated at once; after they are painted,
+// the pictures, the sum and then the curves under the inputs follow.
 
 import { buttonRow, div, figure, line, make, press, remember, styles } from './elements.mjs';
 import { change, defaults, preset, read, same } from './state.mjs';
@@ -8,12 +8,12 @@ import { choice, number, unfold } from './fields.mjs';
 import { picker } from './picker.mjs';
 import { Curves } from './curve.mjs';
 import { chart, ready } from './charts.mjs';
-import './words.mjs'; // with which models say their numbers: it comes in one file with these
+import './words.mjs'; // used by the models to format numbers; it is packed into the same file
 
 const SETTLED = 600;
 const WRITTEN = 400;
 const FIELDS = { number, choice, pick: picker };
-const OPEN = 2; // groups of inputs before those that are folded
+const OPEN = 2; // groups of inputs that are not folded
 const WIDE = matchMedia('(min-width: 60em)');
 let frames = 0;
 
@@ -26,8 +26,8 @@ async function fetched(base) {
 }
 
 /**
- * Lets a lab take over its element; its model is what the lab's model.mjs exports, `base` the address of its view. Gives what ends it. A view with parts of its
- * own, which it puts into `page.view` and prints in place of the one page, gives `beside(page)` → {show(result, values), paper(around), close()}.
+ * Mounts a lab in its element. `model` is what the lab's model.mjs exports, `base` the address of its view. Returns a function that unmounts it. A view with parts of its
+ * own, which are in `page.view` and are printed instead of the single page, passes `beside(page)` → {show(result, values), paper(around), close()}.
  */
 export async function frame(element, model, base, beside) {
   const short = element.hasAttribute('short');
@@ -50,7 +50,7 @@ class Page {
   stale = false;
   words = null; // compare.mjs, once there are two scenarios
   code = null; // address.mjs, once there is something to write
-  coming = null; // the next drawing, while it waits for its frame
+  coming = null; // the next drawing, while it waits for an animation frame
   #ending = new AbortController();
   #timers = {};
   #width = 0;
@@ -70,7 +70,7 @@ class Page {
     this.away = new IntersectionObserver(([{ isIntersecting }]) => this.view.toggleAttribute('data-away', !isIntersecting));
   }
 
-  /** A field, with its place for why it has no effect where that may be. */
+  /** A field, with a place for the reason why it has no effect, if that is possible. */
   #field(input, id, how) {
     const field = FIELDS[input.kind](input, id, how);
     if (input.idle) field.node.append(field.why = make('p', { class: 'fg-labs__note', id: `${id}-why` }));
@@ -162,7 +162,7 @@ class Page {
     this.show();
   }
 
-  /** Takes what the address holds; says whether it holds anything. */
+  /** Applies the state in the address; returns whether there is one. */
   async #follow() {
     if (!location.hash.includes('=')) return false;
     await this.coded();
@@ -171,7 +171,7 @@ class Page {
 
   // What it shows ------------------------------------------------------------
 
-  /** The answer to what is put in; `afresh` where the fields did not say so themselves. */
+  /** Shows the answer to the current values; `afresh` also updates the fields. */
   show(afresh) {
     const { model, lab, values, fields } = this;
     const found = model.problems?.(values, lab) ?? [];
@@ -201,7 +201,7 @@ class Page {
     remember(this.#plain ? '' : this.code.encode(this.lab, this.state));
   }
 
-  /** The way to what is wrong; it stays as it is while that stays wrong, for it may be being pressed. */
+  /** The link to a wrong number; it does not change while the number stays wrong, since somebody may be pressing it. */
   #waitFor(wrong, message = '') {
     if (wrong && this.wrong === wrong) return;
     this.wrong = wrong;
@@ -216,7 +216,7 @@ class Page {
     this.#timers[name] = setTimeout(act, time);
   }
 
-  /** What can wait is drawn when the answer has been painted. */
+  /** Draws everything that can wait after the answer is painted. */
   soon() {
     this.coming ??= requestAnimationFrame(() => setTimeout(() => {
       this.coming = null;
@@ -236,7 +236,7 @@ class Page {
     this.way.href = this.address;
   }
 
-  /** Pictures, the sum, and what else is no answer; then the curves. */
+  /** Draws the pictures, the sum and everything else besides the answer; then the curves. */
   #later() {
     const { model, lab, values, result, short } = this;
     this.#width = this.pictures.clientWidth;
@@ -262,7 +262,7 @@ class Page {
     if (model.headline && (WIDE.matches || this.view.hasAttribute('data-curves'))) this.curves.draw(this.fields.filter(({ stops }) => stops), values, result[model.headline.key] ?? null);
   }
 
-  /** The sum, while it is open. */
+  /** Shows the sum if it is open. */
   async #add() {
     if (this.sum.open) (await import('./sum.mjs')).open(this);
   }
@@ -275,7 +275,7 @@ class Page {
     if (Object.keys(one?.disclosed ?? {}).length) this.about.append((await import('./compare.mjs')).disclosed(lab, one, result));
   }
 
-  /** The way to a second scenario, or the bar of the two. */
+  /** Shows the button for a second scenario, or the bar of the two. */
   compare() {
     if (this.state.b) this.words?.scenarios(this, this.bar);
     else if (!this.bar.querySelector('[data-do=keep]')) this.bar.replaceChildren(press('Save as scenario A', () => this.act('keep'), 'keep'), make('span', { class: 'fg-labs__note' }, 'then change a copy and compare'));

@@ -1,5 +1,5 @@
-// The list of a picker, which searches. It follows the combobox pattern: arrows move, Enter takes, Escape gives up, and leaving the field
-// puts the name back. Every row says name, size or price, who stands behind it, source and date; a group of rows has its name above it.
+// The searchable list of a picker. It follows the combobox pattern: arrows move, Enter selects, Escape cancels, and leaving the field
+// restores the name. Every row shows name, size or price, owner, source and date; a group of rows has its name above it.
 
 import { make } from './elements.mjs';
 
@@ -9,7 +9,7 @@ const fold = (text) => text.normalize('NFD').replace(/\p{Diacritic}/gu, '').toLo
 
 const head = (group) => make('li', { class: 'fg-labs__kind', role: 'presentation' }, group);
 
-/** What a picker's field does with each kind of event, by its name. */
+/** The handlers of a picker's field: {type of event: function}. */
 export function handlersOf(field) {
   const { input, text, list, count } = field;
   const rows = input.rows.map((row, at) => ({

@@ -16,14 +16,14 @@ export function show(value) {
   return value < 0 ? `−${text}` : text;
 }
 
-/** The same with its unit, as it is read aloud: $30 a month, 60% of input, 8,000 tokens. */
+/** The same with its unit, as screen readers say it: $30 a month, 60% of input, 8,000 tokens. */
 export function spoken(value, unit = '') {
   const text = show(value);
   if (unit.startsWith('$')) return `${value < 0 ? '−' : ''}$${text.replace('−', '')}${unit.slice(1)}`;
   return unit.startsWith('%') ? text + unit : `${text} ${unit}`.trim();
 }
 
-/** The values at which a slider stops: steps that people count in, closer together where the scale is a logarithm and the numbers are small. */
+/** The values at which a slider stops: round steps, closer together for small numbers on a logarithmic scale. */
 export function stopsOf({ from, to, scale, whole }) {
   const least = (to - from) / STOPS;
   const power = 10 ** Math.floor(Math.log10(least));
@@ -35,14 +35,14 @@ export function stopsOf({ from, to, scale, whole }) {
   return [from, ...new Set(inside), to];
 }
 
-/** Where a value stands among the stops, a part of a step included; beyond them it stands at the end. */
+/** The position of a value among the stops, including fractions of a step; values beyond them are at the end. */
 export function place(stops, value) {
   const at = stops.findIndex((stop) => stop >= value);
   if (at < 1) return at ? stops.length - 1 : 0;
   return at - (stops[at] - value) / (stops[at] - stops[at - 1]);
 }
 
-/** The value at a place, the reverse. */
+/** The value at a position: the reverse. */
 export function valueAt(stops, spot, whole) {
   const at = Math.floor(spot);
   const value = stops[at] + ((stops[at + 1] ?? stops[at]) - stops[at]) * (spot - at);

@@ -1,4 +1,4 @@
-// What a lab puts on paper and into a spreadsheet: fetched when a reader asks for either.
+// A lab on paper and in a spreadsheet; fetched when a reader asks for either.
 
 import { chart } from './charts.mjs';
 import { casesOf } from './compare.mjs';
@@ -10,10 +10,10 @@ import { dated } from './words.mjs';
 const OWN = 'own number';
 const today = () => new Date().toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
 
-/** What an input has as long as nobody changes it: a record's number, what the pick of another brings without one, or the default. */
+/** The value of an input that nobody has changed: the number of a record, the value set by another input's choice, or the default. */
 const restOf = (lab, values, input, record) => (record ? record.number : inputsOf(lab).map((other) => other.rows && chosenOf(other, values)).find((row) => row && input.id in row.values)?.values[input.id] ?? input.default);
 
-/** Each input as {name, value, unit, text, source, date, origin}, in order; in place of a source stands that the number is the reader's own, or that there is no record. */
+/** Each input as {name, value, unit, text, source, date, origin}, in order. Instead of a source, `source` may say that the number is the reader's own, or that there is no record. */
 function given(lab, values) {
   return inputsOf(lab).map((input) => {
     const value = values[input.id];
@@ -29,10 +29,10 @@ function given(lab, values) {
   });
 }
 
-/** A number as a file holds it: whole ones that somebody put in as they are, else six digits. */
+/** A number for a file: whole numbers that somebody entered are unchanged, others have six digits. */
 const short = (value, put) => (typeof value !== 'number' || (put && Number.isInteger(value)) ? value : Number(value.toPrecision(6)));
 
-/** A cell that no spreadsheet takes for a formula; numbers stay numbers. */
+/** A cell that no spreadsheet runs as a formula; numbers stay numbers. */
 export function cell(value) {
   const text = typeof value === 'string' && /^(?:\s*[=+@-]|[\t\r\n])/.test(value) ? `'${value}` : String(value ?? '');
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
@@ -51,7 +51,7 @@ function csv(page) {
   return rows.map((row) => `${row.map(cell).join(',')}\r\n`).join('');
 }
 
-/** Hands it to the reader as a file. */
+/** Downloads it as a file. */
 export function save(page) {
   const link = make('a', { href: URL.createObjectURL(new Blob([`\ufeff${csv(page)}`], { type: 'text/csv' })), download: `${page.lab.slug}.csv` });
   link.click();
@@ -60,10 +60,10 @@ export function save(page) {
 
 const rows = (list) => make('table', {}, make('tbody', {}, ...list.map(([name, ...cells]) => make('tr', {}, make('th', { scope: 'row' }, name), ...cells.map((words) => make('td', {}, words))))));
 
-/** Lines of inputs and sum beside which a page has room for a chart that can be read. */
+/** The most lines of inputs and sum that leave a page room for a readable chart. */
 const MOST = 64;
 
-/** The one page that a lab's page prints as; none while the numbers are wrong. */
+/** The single page that a lab's page prints as; none while a number is wrong. */
 export function paper(page) {
   const { lab, model, view, state } = page;
   view.querySelector('.fg-labs__paper')?.remove();
@@ -77,7 +77,7 @@ export function paper(page) {
 
 const titleOf = (lab, name) => (name ? `${lab.name} Scenario ${name}` : lab.name);
 
-const FIRST = 3; // groups of inputs that a page names at its top; of the others it names what is the reader's own
+const FIRST = 3; // groups of inputs that a page lists at its top; from the others, it lists only the reader's own numbers
 
 const said = (name, words) => make('p', {}, make('b', {}, `${name}.`), ` ${words}`);
 

@@ -1,4 +1,4 @@
-// The picker of a record: a field that says which one is taken. Its list, in which a reader searches, is fetched when the field is entered.
+// The picker of a record: a field that shows the selected one. Its searchable list is fetched when the field gets the focus.
 
 import { div, leave, line, make } from './elements.mjs';
 import { chosenOf } from './state.mjs';
@@ -14,7 +14,7 @@ export function picker(input, id, { lab, put }) {
   const made = {
     input, node, text, list, count, wrong: false, chosen: null, focus: () => text.focus(), say() {},
     take: (row) => put({ [input.id]: row.id }),
-    /** Who stands behind a record's numbers, and since when: “OpenAI · its pricing page, 3 Nov 2026”. */
+    /** The owner, source and date of a record's numbers: “OpenAI · its pricing page, 3 Nov 2026”. */
     behind({ note, origins = {} }) {
       const record = lab.origins[Object.values(origins)[0]];
       return [note, [record?.source, record?.as_of && dated(record.as_of)].filter(Boolean).join(', ')].filter(Boolean).join(' · ');
@@ -27,7 +27,7 @@ export function picker(input, id, { lab, put }) {
       said.textContent = chosen ? made.behind(chosen) : '';
     },
   };
-  text.addEventListener('input', () => { made.typing = true; }); // which no answer that comes before the list may write over
+  text.addEventListener('input', () => { made.typing = true; }); // an answer that comes before the list must not overwrite what is typed
   leave(text, made, ['focus', 'keydown', 'input', 'click', 'blur'], () => import('./list.mjs'));
   return made;
 }

@@ -1,4 +1,4 @@
-// What the buttons of a lab do: fetched when somebody comes near them.
+// The actions of a lab's buttons; fetched when somebody comes near them.
 
 import { speaking } from './actions.mjs';
 import { change, defaults, preset } from './state.mjs';
@@ -6,12 +6,12 @@ import { summed } from './sum.mjs';
 
 const PRINTED = 'fg-print-lab';
 
-/** What each button does, by its name. */
+/** {name of a button: its action}. */
 export function pressesOf(page) {
   const { lab } = page;
   const row = speaking(page.row.node);
 
-  /** Sets everything anew, with a way back above a part of the page, or in the row. */
+  /** Replaces all values, and offers to undo that above a part of the page or in the row of buttons. */
   const jump = (next, words, below) => {
     const before = page.state;
     page.state = next;
@@ -64,7 +64,7 @@ export function pressesOf(page) {
       page.compare();
       page.bar.querySelector('input:checked').focus();
     },
-    /** Leaves the scenario in view alone. */
+    /** Keeps only the scenario in view. */
     single() {
       jump({ a: page.values, b: null, second: false }, 'Comparison closed.', page.bar);
       page.compare();

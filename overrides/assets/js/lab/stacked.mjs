@@ -1,4 +1,4 @@
-// Wholes divided into the same parts: bars across with the parts in lines below, or one bar down with its parts named beside it.
+// Wholes divided into the same parts: horizontal bars with the parts in lines below, or one vertical bar with its parts named beside it.
 
 import { make } from './elements.mjs';
 import { Sheet, color, lineOf, swatchOf, textOf } from './charts.mjs';
@@ -8,7 +8,7 @@ const LOOKS = { solid: ['ink', 'none', 0], dark: ['ink-2', 'none', 0], gray: ['m
 const dots = (sheet) => sheet.pattern('dots', 6, 6, null, ...[1.5, 4.5].map((at) => ['circle', { cx: at, cy: at, r: 1.2, fill: color('app') }]));
 const lines = (sheet) => sheet.pattern('lines', 8, 3.6, null, ['rect', { width: 8, height: 1.25, fill: color('infra') }]);
 
-/** A part as its layer's piece, or in its look; a stroke stays inside. */
+/** A part in the style of its layer, or in its own; a stroke stays inside. */
 function piece(sheet, { layer, look }, x, y, width, height) {
   const thin = Math.min(width, height) < 2.5;
   const paint = layer === 'application' || layer === 'infrastructure'
@@ -18,7 +18,7 @@ function piece(sheet, { layer, look }, x, y, width, height) {
   if (width > 0 && height > 0) sheet.rect(x + edge, y + edge, width - 2 * edge, height - 2 * edge, ...(thin ? [paint[2] ? paint[1] : paint[0]] : paint));
 }
 
-/** Where each part of a whole starts and how long it is, and where an amount stands; a part of nothing takes no room. */
+/** The start and length of each part of a whole, and the position of an amount; a part of 0 takes no room. */
 function divide({ total, values }, start, end) {
   const parts = values.map((value) => Math.max(0, value));
   const whole = Math.max(total, parts.reduce((sum, value) => sum + value, 0)) || 1;
@@ -32,7 +32,7 @@ function divide({ total, values }, start, end) {
   return [placed, (amount) => start + Math.min(1, amount / whole) * (end - start)];
 }
 
-/** Places in order, at least so far apart, near what they belong to. */
+/** Positions in order, at least this far apart, close to what they belong to. */
 function spread(centers, apart, top, bottom) {
   const places = [];
   for (const center of centers) places.push(Math.max(center, places.length ? places.at(-1) + apart : top));
@@ -40,7 +40,7 @@ function spread(centers, apart, top, bottom) {
   return places;
 }
 
-/** The parts as a table, which holds the numbers of the picture. */
+/** The parts as a table with the numbers of the picture. */
 function table({ parts, heads }) {
   const cells = Math.max(0, ...parts.map((part) => part.cells?.length ?? 0));
   return make('table', { class: 'fg-labs__parts' },

@@ -1,4 +1,4 @@
-// The sum of a lab line by line, fetched when somebody opens it or takes it along. Its words are templates of the lab's record, which
+// The sum of a lab line by line; fetched when somebody opens or exports it. Its words are templates of the lab's record, which
 // fieldguide/labs/templates.py describes.
 
 import { make } from './elements.mjs';
@@ -17,14 +17,14 @@ function holds(when, scope) {
   return Boolean(word ? found === word : found) !== Boolean(not);
 }
 
-/** A template, or the parts of one of which some have a condition, with its places filled. */
+/** A template with its places filled; parts with a condition are included only if it holds. */
 export function filled(words, scope, formats) {
   if (typeof words === 'string') return words.replace(PLACE, (_, path, format, number) => (format ? formats[format](at(scope, path), Number(number)) : at(scope, path)));
   if (Array.isArray(words)) return words.map((one) => filled(one, scope, formats)).join('');
   return holds(words.when, scope) ? filled(words.say, scope, formats) : '';
 }
 
-/** The lines as {name, how, value, unit, text}, and what each carries: those whose condition holds, and one with `each` for each of a list, as `one`. */
+/** The lines as {name, how, value, unit, text}, with what each carries. Lines whose condition does not hold are left out; a line with `each` is repeated for each item of that list, as `one`. */
 export function sumOf(lines, scope, own) {
   const formats = { ...FORMATS, ...own };
   return lines.filter(({ when = [] }) => holds(when, scope)).flatMap((line) => (line.each ? at(scope, line.each).map((one) => ({ ...scope, one })) : [scope]).map((within) => {
@@ -34,7 +34,7 @@ export function sumOf(lines, scope, own) {
   }));
 }
 
-/** What the templates of a lab may name. */
+/** The names that the templates of a lab may use. */
 export const scopeOf = ({ more }, result, values, lab) => ({ ...result, ...more(result, values, lab), in: values });
 
 /** What gives the lines of a lab: (result, values, lab) → lines. A model has them itself, or sum.mjs beside it has what their templates need more: `formats`, and `more(result, values, lab)`. */
@@ -44,14 +44,14 @@ export async function linesOf({ lines }, base) {
   return (result, values, lab) => sumOf(lab.lines, scopeOf(own, result, values, lab), own.formats);
 }
 
-/** Lets a lab's page have the lines of its sum. */
+/** Gives a lab's page the lines of its sum. */
 export async function summed(page) {
   page.lines ??= await linesOf(page.model, page.base);
 }
 
 const row = (name, how, text) => make('tr', {}, make('th', { scope: 'row' }, name), make('td', {}, how), make('td', {}, text));
 
-/** Writes the sum into its fold, while the answer stands. */
+/** Writes the sum into its fold if there is an answer. */
 export async function open(page) {
   await summed(page);
   if (page.stale) return;

@@ -1,17 +1,17 @@
-// Numbers as readers type them: fetched when a reader is about to.
+// Reads numbers that readers type; fetched when a reader is about to type.
 
 import { show, spoken } from './numbers.mjs';
 import { tidy } from './state.mjs';
 
 const SCALES = { k: 1e3, thousand: 1e3, m: 1e6, million: 1e6, b: 1e9, bn: 1e9, billion: 1e9, t: 1e12, trillion: 1e12 };
-const WAIT = 500; // milliseconds in which a number may be half written
+const WAIT = 500; // milliseconds during which a number may be incomplete
 const RAISED = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 const TYPED = /^([-+]?)\s*(\$?)\s*([-+]?)([\d., ]*\d\.?)\s*(?:e([-+]?\d{1,3}))?\s*([a-z]*)\s*(%?)$/i;
 const GROUPED = /^[1-9]\d{0,2}([, ]\d{3})+(\.\d*)?$/;
 
 const range = ({ low, high, unit }) => `from ${show(low)} to ${spoken(high, unit)}`;
 
-/** What is typed into a number field: {value}, or {wrong}, a message for the reader. */
+/** The content of a number field as {value}, or as {wrong}, a message for the reader. */
 export function parse(text, input) {
   const clean = text.replace(/×\s*10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)/u, (_, raised) => `e${[...raised].map((sign) => (sign === '⁻' ? '-' : RAISED.indexOf(sign))).join('')}`)
     .replace(/[−–]/g, '-').replace(/\s/gu, ' ').trim();
@@ -30,11 +30,11 @@ export function parse(text, input) {
   return input.whole && !Number.isInteger(value) ? { wrong: `Enter a whole number ${range(input)}.` } : { value };
 }
 
-/** What a number's field does when somebody types, by the kind of event. */
+/** The handlers of a number's field: {type of event: function}. */
 export function handlersOf(made) {
   const { input, text, stops } = made;
   let wait = 0;
-  /** Takes what is typed; half of a number is no mistake yet. */
+  /** Reads what is typed; an incomplete number is not an error yet. */
   const check = (event) => {
     clearTimeout(wait);
     const { wrong = '', value } = parse(text.value, input);

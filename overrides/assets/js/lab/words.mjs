@@ -1,5 +1,5 @@
 // Numbers and dates as people say them, in the page and at build.
-// A half rounds away from zero, nothing is ever “−$0”, and no number shows more digits than it can bear.
+// Halves round away from zero, nothing is ever “−$0”, and no number shows more digits than it has.
 
 const SCALES = [[1e12, 'trillion'], [1e9, 'billion'], [1e6, 'million']];
 const SMALL = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
@@ -13,12 +13,12 @@ const signed = (value, text) => (value < 0 && /[1-9]/.test(text) ? `−${text}` 
 /** Digits of a number without a power of ten, as toFixed gives them only below 1e21. */
 const plain = (value, places) => (value < 1e21 ? value.toFixed(places) : BigInt(value).toString() + (places ? `.${'0'.repeat(places)}` : ''));
 
-/** A number with so many decimals and commas between thousands: 1,234.50. */
+/** A number with a fixed number of decimals and commas between thousands: 1,234.50. */
 export function fixed(value, places) {
   return signed(value, grouped(plain(Math.abs(value), places)));
 }
 
-/** A number with at most so many significant digits, without closing zeros: 0.0042, 1.2, 1,230. */
+/** A number with a maximum of significant digits, without trailing zeros: 0.0042, 1.2, 1,230. */
 export function digits(value, most) {
   if (!value) return '0';
   if (Math.abs(value) >= 1e21) return power(value);
@@ -40,7 +40,7 @@ function dollars(size) {
   return size >= 5e-7 ? digits(size, 2) : '0';
 }
 
-/** Percent: 43%, 7.5%, 0.4%, −36%; what is short of 100 never reads 100%. */
+/** Percent: 43%, 7.5%, 0.4%, −36%; a number below 100 is never shown as 100%. */
 export function percent(value) {
   const size = Math.abs(value);
   const short = size >= 99.5 && size < 100;
@@ -61,7 +61,7 @@ function scaled(size, most) {
   return '';
 }
 
-/** A number from a thousand trillion on, or a tiny one, with three digits: 3.8×10²⁵, 10²⁰. */
+/** A number of a thousand trillion or more, or a tiny one, with three digits: 3.8×10²⁵, 10²⁰. */
 export function power(value) {
   const [mantissa, exponent] = Math.abs(value).toExponential(2).split('e');
   return signed(value, `${mantissa === '1.00' ? '' : `${trimmed(mantissa)}×`}10${[...String(Number(exponent))].map((sign) => SUPERSCRIPT[sign]).join('')}`);

@@ -1,13 +1,13 @@
-// Lines and points on two scales, linear or logarithmic. A label stands in the first place about its mark where it touches nothing.
+// Lines and points on two scales, linear or logarithmic. A label takes the first position around its mark where it touches nothing.
 
 import { make } from './elements.mjs';
 import { Sheet, key, lineOf, marksKey, scaleOf, textOf } from './charts.mjs';
 
 const PLACES = ['start', 'middle', 'end'];
-/** Pixels across and lines down from a mark to a label, the best first; what is further gets a line to its mark. */
+/** Pixels across and lines down from a mark to a label, best first; distant labels get a line to their mark. */
 const NEAR = [[10, .34], [-10, .34], [8, -.55], [-8, -.55], [8, 1.2], [-8, 1.2], [0, -.8], [0, 1.5], [10, -1.7], [-10, -1.7], [10, 2.3], [-10, 2.3], [10, -2.8], [-10, -2.8], [10, 3.4], [-10, 3.4]];
 const FAR = 8;
-/** Where the words of a line across may stand: at which end of the plot, and how. */
+/** Positions for the words of a horizontal line: the end of the plot, and the alignment. */
 const ALONG = [['end', [-2, -.45], [-2, 1.25]], ['start', [4, -.45], [4, 1.25]], ['middle', [0, -.45], [0, 1.25]]];
 
 const strokeOf = ({ layer, strong = true, ink, dash }) => ink || (strong ? lineOf(layer) : dash ? 'ink-2' : 'rule-strong');
@@ -23,7 +23,7 @@ class Panel extends Sheet {
     this.taken = [];
   }
 
-  /** Pixels of a value or of an end of the plot. */
+  /** The position in pixels of a value or of an end of the plot. */
   spot(at, across) {
     const [low, high] = across ? [this.left, this.end] : [this.floor, this.top];
     return PLACES.includes(at) ? low + (high - low) * PLACES.indexOf(at) / 2 : (across ? this.x : this.y)(at);
@@ -33,7 +33,7 @@ class Panel extends Sheet {
     this.taken.push([left, top, right, bottom]);
   }
 
-  /** Words about a place, where they touch nothing; says whether there was room. */
+  /** Puts words around a position where they touch nothing; returns whether there was room. */
   label(words, x, y, { weight = 400, fill, places = NEAR }) {
     const width = this.measure(words, weight);
     for (const [at, [dx, lines]] of places.entries()) {
@@ -101,7 +101,7 @@ class Panel extends Sheet {
     this.keep(x1 - 1, y1 - 1, x2 + 1, y2 + 1);
   }
 
-  /** Words at a place of the plot. */
+  /** Puts words at a position of the plot. */
   say({ text, x, value, dx = 0, dy = 0, anchor = 'start', fill = 'ink-2', weight = 400 }) {
     for (const [at, words] of text.split('\n').entries()) {
       const width = this.measure(words, weight);
@@ -137,7 +137,7 @@ function panelOf(panel, width) {
     key(unsaid.map((one) => [(small) => small.path([[0, 6], [20, 6]], strokeOf(one), 2.2, one.dash), one.name]))];
 }
 
-/** A series' name at its end, or on the way there; says whether there was room. */
+/** Puts a series' name at its end, or else along it; returns whether there was room. */
 function nameOf(sheet, series) {
   const places = series.curve?.length ? series.curve : series.marks.map(({ x, y }) => [x, y]);
   const options = { weight: series.plain || series.strong === false ? 400 : 600, fill: toneOf(series), places: [[-4, -.7], [-4, 1.3], [8, .34]] };
