@@ -448,7 +448,9 @@ def test_an_input_that_is_dimmed_changes_no_number_and_every_other_changes_somet
 
 def test_a_lab_needs_lines(lab: Project) -> None:
     lab.bend("data/labs/reading-cost.yml", LINES, "")
-    assert any("the sum of the lab has no lines — write them under `lines:`" in text for text in lab.problems())
+    assert any(
+        "the sum of the lab has no lines — write them under `lines:`" in text for text in lab.problems()
+    )
 
 
 def test_a_link_to_a_state_of_a_lab_names_its_inputs_and_its_version(lab: Project) -> None:

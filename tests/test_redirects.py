@@ -34,8 +34,8 @@ HOME = "http://127.0.0.1:8000/"
         (
             "old/: foundations/token/\n",
             [
-                "1: the redirect from `old/` leads to `foundations/token/`, which does not exist — did you mean"
-                " `foundations/tokens/`"
+                "1: the redirect from `old/` leads to `foundations/token/`, which does not exist — did you"
+                " mean `foundations/tokens/`"
             ],
         ),
         (
@@ -52,8 +52,8 @@ HOME = "http://127.0.0.1:8000/"
         (
             "a/: b/\nb/: a/\n",
             [
-                "1: the redirect from `a/` runs in a circle — it goes a/ → b/ → a/; name the address that is"
-                " there",
+                "1: the redirect from `a/` runs in a circle — it goes a/ → b/ → a/; name an address that"
+                " exists",
                 "2: the redirect from `b/` runs in a circle",
             ],
         ),
