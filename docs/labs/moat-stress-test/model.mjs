@@ -1,16 +1,16 @@
-// The moat stress test without a page: what the three tables of the fallback say, what applies to a set of answers,
+// The moat stress test without a page: the content of the fallback's three tables, the evidence for a set of answers,
 // and the brief as text. Nothing here touches the document, the clock or the network.
 
-/** Answers, in the order in which they are offered; the first letter stands in the address, as a capital where a hold has a proof. */
+/** Answers, in the order in which they are offered. Addresses have their first letter, which is a capital for a hold with a proof. */
 export const ANSWERS = ['holds', 'part', 'goes'];
 export const ANSWER_NAMES = { holds: 'It would hold', part: 'In part, or not tested', goes: 'It would not hold' };
 const LETTERS = { H: 'holds', h: 'holds', p: 'part', g: 'goes' };
-/** What a hold without a proof counts; with one it counts 1, and every other answer 0. */
+/** The weight of a hold without a proof; with a proof it is 1, and for other answers 0. */
 export const UNPROVEN = 0.5;
 export const COUNTING = 'First answer each question in your own words, and then say whether your answer would hold up under that pressure. You get one point for “It would hold” if you note proof under it, and half a point if you don’t.';
 export const NAME_LENGTH = 60;
 export const NOTE_LENGTH = 160;
-/** The row of the first table that holds where no kind is chosen; it is no choice itself. */
+/** The row of the first table that applies if no kind is chosen; it cannot be chosen itself. */
 export const ANY = 'Any company';
 
 export const slug = (text) => text.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '');
@@ -18,7 +18,7 @@ export const slug = (text) => text.toLowerCase().replace(/[^a-z0-9]+/g, '-').rep
 /**
  * The three tables as rows of text cells, without their headers → kinds, questions and evidence.
  * Evidence rows keep `row`, their index, so that a view can show the cell itself with its links.
- * Throws when a row names a question, a kind or a side that is not there.
+ * Throws if a row names a question, a kind or a side that does not exist.
  */
 export function read({ kinds: kindRows, questions: questionRows, evidence: evidenceRows }) {
   const rows = kindRows.map(([name, better, cheaper, shipped]) => ({ id: slug(name), name, stress: { better, cheaper, shipped } }));
@@ -35,13 +35,13 @@ export function read({ kinds: kindRows, questions: questionRows, evidence: evide
   return { kinds, any, questions, evidence };
 }
 
-/** `proofs` says of each question whether a link that was opened says that a proof was noted; what is typed here stands in `notes`. */
+/** `proofs` says for each question whether the opened link says that a proof was noted; `notes` are typed here. */
 export const empty = (test) => ({ kind: '', name: '', answers: test.questions.map(() => ''), notes: test.questions.map(() => ''), proofs: test.questions.map(() => false) });
 
-/** Whether a question's answer is a hold with a proof: a note under it, or one that the sender of a link had. */
+/** Whether a question's answer is a hold with a proof: a note below it, or one that the sender of a link had. */
 export const proven = (state, at) => state.answers[at] === 'holds' && (state.notes[at].trim() !== '' || state.proofs[at]);
 
-/** `kind=agent&answers=Hpg-----&name=Acme`; whatever is not understood is left out. Notes are never in an address, only that a hold has one. */
+/** `kind=agent&answers=Hpg-----&name=Acme`; unknown parts are ignored. Addresses never contain notes, only whether a hold has one. */
 export function decode(test, text) {
   const given = new URLSearchParams(text);
   const kind = given.get('kind') ?? '';
@@ -55,7 +55,7 @@ export function decode(test, text) {
   };
 }
 
-/** The reverse of `decode`; an empty state is an empty text. The notes stay behind. */
+/** The reverse of `decode`, without the notes; "" for an empty state. */
 export function encode(state) {
   const parts = new URLSearchParams();
   if (state.kind) parts.set('kind', state.kind);
@@ -64,7 +64,7 @@ export function encode(state) {
   return parts.toString();
 }
 
-/** The evidence of one question that applies to a kind: what is about the kind first, then what is about all. */
+/** The evidence for one question that applies to a kind: first that about the kind, then that about all kinds. */
 export function applicable(test, kind, question) {
   const own = test.evidence.filter((item) => item.question === question && item.kinds?.includes(kind));
   const general = test.evidence.filter((item) => item.question === question && item.kinds === null);
@@ -76,13 +76,13 @@ const list = (words) => (words.length < 2 ? words.join('') : `${words.slice(0, -
 const count = (number, one, many = one) => `${number} ${number === 1 ? one : many}`;
 const named = (found) => list(found.map((pressure) => `“${pressure}”`));
 
-/** How far the marks have come: {done, of}. */
+/** The number of questions with a mark, and of all: {done, of}. */
 export const progress = (test, state) => ({ done: state.answers.filter(Boolean).length, of: test.questions.length });
 
-/** Whether a brief would say anything: a mark or a note. */
+/** Whether a brief would have content: a mark or a note. */
 export const isBlank = (state) => !state.answers.some(Boolean) && !state.notes.some((note) => note.trim());
 
-/** The marks by pressure, in the order of the questions: {name, questions, answers, proofs, holds, proven, goes, marked}; `answers` are '' where a question is open. */
+/** The marks by pressure, in the order of the questions: {name, questions, answers, proofs, holds, proven, goes, marked}; `answers` are '' for open questions. */
 export function byPressure(test, state) {
   return [...new Set(test.questions.map(({ pressure }) => pressure))].map((name) => {
     const at = test.questions.flatMap(({ pressure }, index) => (pressure === name ? [index] : []));
@@ -93,15 +93,15 @@ export function byPressure(test, state) {
   });
 }
 
-/** How far a pressure's marks hold, a hold without a proof as UNPROVEN; where two hold alike, the one with fewer that go stands higher. */
+/** How well a pressure's marks hold, with a hold without a proof as UNPROVEN; of two that are equal, the one with fewer “goes” is higher. */
 const share = (item) => (item.proven + UNPROVEN * (item.holds - item.proven)) / item.marked - item.goes / item.marked / 100;
 
-/** The names of pressures in one phrase. */
+/** The names of pressures as one phrase. */
 const under = (pressures) => named(pressures.map(({ name }) => name));
 
 /**
- * The pressures under which least is shown to hold, and what can be said of them. Nothing holds under a pressure only where each of its questions
- * was answered “goes”; marks that are in part or not tested are no finding. Short of that the smallest share of holds, where one without a proof
+ * The pressures under which least is shown to hold, and a finding about them. Nothing holds under a pressure only if each of its questions
+ * was answered “goes”; “in part” and “not tested” are no finding. Otherwise the smallest share of holds, where one without a proof
  * counts half, then the largest of goes, and only where two pressures or more have marks and differ. There is no score: marks are the reader's own.
  */
 export function weakest(test, state) {
@@ -116,7 +116,7 @@ export function weakest(test, state) {
   return { pressures: weak.length < marked.length ? weak : [], lost, unproven };
 }
 
-/** What a pressure's holds are, in words: “1 of 2 answers is “It would hold”, but it has no proof”. */
+/** A pressure's holds in words: “1 of 2 answers is “It would hold”, but it has no proof”. */
 function shown({ holds, marked, proven: withProof }) {
   if (!holds) return marked === 1 ? 'the only answer isn’t “It would hold”' : `none of the ${marked} answers is “It would hold”`;
   const given = marked === 1 ? 'the only answer is' : `${holds} of ${marked} answers ${holds === 1 ? 'is' : 'are'}`;
@@ -125,7 +125,7 @@ function shown({ holds, marked, proven: withProof }) {
   return `${given} “It would hold”, but ${withProof ? `only ${withProof} of those ${withProof === 1 ? 'has' : 'have'} proof` : 'none of those has proof'}`;
 }
 
-/** What the marks say, one sentence a finding, the weakest pressure by name. */
+/** The findings from the marks, one sentence each, naming the weakest pressure. */
 export function reading(test, state) {
   const { done, of } = progress(test, state);
   if (!done) return 'No questions answered yet.';
@@ -148,7 +148,7 @@ export function meanings(test, state) {
   return stress ? [stress.better, stress.cheaper, stress.shipped] : [];
 }
 
-/** The brief as data: heading, reading, and for each question the answer, the proof that counts, the reader's note and at most one case a side. */
+/** The brief as data: heading, reading, and for each question the answer, the proof that counts, the reader's note and at most one case for each side. */
 export function brief(test, state) {
   const kind = test.kinds.find(({ id }) => id === state.kind);
   const items = test.questions.map((question, at) => {
@@ -164,7 +164,7 @@ function said(question, answer, withProof) {
   return `${ANSWER_NAMES[answer]}${answer === 'holds' ? (withProof ? ', with proof' : ', without proof (half a point)') : ''}: ${question[answer]}`;
 }
 
-/** The line for the reader's proof; a link says only that there is one. */
+/** The line for the reader's proof; a link only says that there is one. */
 export const proofLine = (item) => item.note || (item.proven ? SENT : '');
 
 export const NO_CASE = { for: 'No checked case yet.', against: 'No checked case yet.' };

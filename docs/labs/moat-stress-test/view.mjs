@@ -1,6 +1,6 @@
-// The moat stress test on the page: the three tables of the fallback stay, folded, and are the only place of the text.
-// Kind and marks stand in the fragment of the address, which browsers do not send but keep in their history. The name joins them only in
-// a link that is copied; the notes stay in the form. What stands before the first heading says so, and is folded.
+// The moat stress test on the page: the three tables of the fallback remain, folded, as the only source of its text.
+// Kind and marks are in the fragment of the address, which browsers do not send but keep in their history. The name is added only to
+// copied links; the notes stay in the form. The folded text before the first heading says so.
 
 import { ANSWERS, ANSWER_NAMES, ANY, CAVEAT, COUNTING, FILLED, NAME_LENGTH, NOTE_LENGTH, NO_CASE, applicable, brief, briefText, byPressure, decode, empty, encode, isBlank, meanings, progress, proofLine, read, weakest } from './model.mjs';
 import { actions } from '../../assets/js/lab/actions.mjs';
@@ -11,7 +11,7 @@ await styles(new URL('../../assets/stress-test.css', import.meta.url));
 const PREFIX = '#test&';
 const PRESSED = 'fg-print-brief';
 
-/** Text of a cell as a reader sees it, with a space where chips meet. */
+/** Text of a cell as a reader sees it, with a space between chips. */
 const textOf = (node) => node.textContent.replace(/\s+/g, ' ').trim();
 
 const rowsOf = (table) => [...table.tBodies[0].rows].map((row) => [...row.cells]);
@@ -64,7 +64,7 @@ export function mount(element) {
   const change = (event) => {
     unsaved ||= event.target.name.startsWith('note');
     tool.row.again.hidden = true;
-    // A proof that a link spoke of belongs to the answer that came with it.
+    // A proof from a link belongs to the answer in that link.
     const touched = /^(?:q|note)(\d+)$/.exec(event.target.name)?.[1];
     take({ ...taken(tool, test), proofs: state.proofs.map((sent, at) => sent && at + 1 !== Number(touched)) });
   };
@@ -124,13 +124,13 @@ const today = () => new Date().toLocaleDateString('en-GB', { day: 'numeric', mon
 const fragment = (state) => (encode(state) ? PREFIX + encode(state) : '');
 const fromAddress = (test) => (location.hash.startsWith(PREFIX) ? decode(test, location.hash.slice(PREFIX.length)) : null);
 
-/** A radio in its label; ids come from the form's names, which no other part of a page uses. */
+/** A radio button in its label; ids come from the form's names, which no other part of a page uses. */
 function radio(name, value, ...words) {
   const id = `stress-${name}-${value}`;
   return make('div', { class: 'fg-stress__option' }, make('input', { type: 'radio', id, name, value }), make('label', { for: id }, ...words));
 }
 
-/** A line to type in, below its label. */
+/** A text field below its label. */
 function typed(name, words, length, hint = null) {
   const id = `stress-${name}`;
   return make('p', { class: 'fg-stress__typed' }, make('label', { for: id }, words),
@@ -181,7 +181,7 @@ function fill({ form }, state) {
   state.notes.forEach((note, at) => write(`note${at + 1}`, note));
 }
 
-/** What a pressure means for the kind stands above its questions; the brief is drawn anew, and only where it has something to say. */
+/** Shows what each pressure means for the kind above its questions, and redraws the brief if it has content. */
 function draw({ form, sheet, row, done: line }, test, state, cells, came) {
   const made = brief(test, state);
   const means = meanings(test, state);
@@ -203,7 +203,7 @@ function draw({ form, sheet, row, done: line }, test, state, cells, came) {
     make('p', { class: 'fg-stress__caveat' }, CAVEAT, make('span', { class: 'fg-stress__address' }, ` Sources and all cases: ${location.href.split('#')[0]}${fragment({ ...state, name: '' })}`))]));
 }
 
-/** Which answer each question got, a row for each pressure: the weakest row says so. In print a row also says what its pressure means. */
+/** The answers to all questions, a row for each pressure; the weakest row is marked. In print, a row also says what its pressure means. */
 function grid(test, state, means) {
   const weak = weakest(test, state).pressures.map(({ name }) => name);
   const head = ['Pressure', ...ANSWERS.map((answer) => ANSWER_NAMES[answer])].map((word) => make('th', { scope: 'col' }, word));
@@ -213,7 +213,7 @@ function grid(test, state, means) {
   return make('table', { class: 'fg-plain fg-stress__grid' }, make('caption', { class: 'fg-sr' }, 'Answers by pressure'), make('thead', {}, make('tr', {}, ...head)), make('tbody', {}, ...rows));
 }
 
-/** The questions that have a mark or a note, with cases on both sides; those that have neither are named below. */
+/** The questions with a mark or a note, with cases for both sides; the others are listed below. */
 function cases(test, state, made, cells) {
   const copyOf = (item) => {
     const box = make('div', {}, ...[...cells[item.row].childNodes].map((node) => node.cloneNode(true)));

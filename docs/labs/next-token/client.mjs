@@ -1,6 +1,6 @@
-// The way to the definition machine, for the pages that ask it: a worker that is started when it is asked for and ended when the page leaves it.
+// The client of the definition machine: a worker that is started on demand and ended when the page is left.
 
-/** Starts the machine; `progress` is told the share of the model that has come. Rejects with a message that can be shown. */
+/** Starts the machine; `progress` gets the share of the model that has been loaded. Rejects with a message for the reader. */
 export async function open({ progress = () => {} } = {}) {
   const machine = new Client(progress);
   try {

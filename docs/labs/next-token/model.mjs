@@ -5,7 +5,7 @@ export const END = 256;
 
 const floats = (size) => new Float32Array(size);
 
-/** The matrices of a file that was unpacked, by their names, as experiments/quantized.py wrote them: a float32 scale a row, then an int8 a weight. Throws where the file is not the sheet's. */
+/** The matrices of an unpacked file by name, in the format of experiments/quantized.py: a float32 scale for each row, then an int8 for each weight. Throws if the file does not match its sheet. */
 export function unpack(sheet, buffer) {
   if (buffer.byteLength !== sheet.unpacked) throw new Error(`the model is cut short or another one: ${buffer.byteLength} of ${sheet.unpacked} bytes came`);
   const rows = sheet.matrices.reduce((sum, one) => sum + one.rows, 0);
@@ -28,7 +28,7 @@ export function unpack(sheet, buffer) {
   return found;
 }
 
-/** out = a matrix of `columns` numbers a row, times x. Four rows go together: each number of x is read once for them. */
+/** out = a matrix with `columns` numbers in each row, times x. Four rows are multiplied together, so that each number of x is read once for them. */
 function multiply(out, weights, columns, x) {
   for (let row = 0; row < out.length; row += 4) {
     let one = 0, two = 0, three = 0, four = 0;
@@ -56,7 +56,7 @@ function norm(out, x, epsilon) {
   return out;
 }
 
-/** Makes of scores their shares of one, in place. */
+/** Turns scores into shares that add up to 1 (softmax), in place. */
 function shareOut(scores, length = scores.length) {
   let most = -Infinity;
   for (let at = 0; at < length; at += 1) if (scores[at] > most) most = scores[at];
@@ -66,7 +66,7 @@ function shareOut(scores, length = scores.length) {
   return scores;
 }
 
-/** A machine that reads a text token by token and keeps what it has read (keys and values), so that each further token costs one step. */
+/** A machine that reads a text token by token and caches keys and values, so that each further token costs one step. */
 export class Machine {
   #weights;
   #cache;
@@ -78,7 +78,7 @@ export class Machine {
     Object.assign(this, { width, layers, heads, vocabulary, head: width / heads, places: sheet.places, epsilon: sheet.norm_epsilon, base: sheet.rotary_base });
     this.#cache = Array.from({ length: layers }, () => ({ keys: floats(this.places * width), values: floats(this.places * width) }));
     this.room = { stream: floats(width), read: floats(width), mixed: floats(3 * width), seen: floats(width), up: floats(4 * width), back: floats(width), scores: floats(this.places), logits: floats(vocabulary) };
-    /** Attention of the token read last: by layer and head, a share for each place. */
+    /** Attention of the last token read: a share for each position, by layer and head. */
     this.attention = [];
   }
 
@@ -87,7 +87,7 @@ export class Machine {
     return norm(floats(this.width), this.#weights.table.subarray(id * this.width, (id + 1) * this.width), this.epsilon);
   }
 
-  /** Reads what of these ids it has not read; returns the logits after the last. What it keeps of an earlier text is used as far as the two agree. */
+  /** Reads those of the ids that it has not read; returns the logits after the last. The cache of an earlier text is used as far as the two texts agree. */
   read(ids) {
     if (!ids.length || ids.length > this.places) throw new Error(`it reads 1 to ${this.places} tokens, and these are ${ids.length}`);
     let same = 0;
@@ -114,7 +114,7 @@ export class Machine {
     multiply(logits, this.#weights.table, this.width, norm(read, stream, this.epsilon));
   }
 
-  /** Turns queries and keys by their place, keeps the keys and values, and reads the values by the shares that their keys get. Returns the shares of each head. */
+  /** Rotates queries and keys by their position, caches keys and values, and averages the values by the attention to their keys. Returns the attention of each head. */
   #attend(layer, place) {
     const { width, head, heads } = this;
     const { mixed, seen, scores } = this.room;
@@ -154,12 +154,12 @@ export function choices(logits, { temperature = 1, k = 0, p = 1 } = {}) {
   const shares = shareOut(Float64Array.from(kept, (id) => logits[id] / temperature));
   let held = 0;
   let last = 0;
-  const enough = p < 1 ? p : Infinity; // shares may add up to a little less than one
+  const enough = p < 1 ? p : Infinity; // rounded shares may add up to slightly less than 1
   while (last < kept.length && (last === 0 || held < enough)) held += shares[last++];
   return kept.slice(0, last).map((id, at) => [id, shares[at] / held]);
 }
 
-/** The choice that a number from 0 to below 1 falls on. */
+/** The choice for a random number of at least 0 and less than 1. */
 export function draw(found, at) {
   let sum = 0;
   for (const [id, share] of found) {
@@ -169,7 +169,7 @@ export function draw(found, at) {
   return found.at(-1)[0];
 }
 
-/** Numbers from 0 to below 1 that only the seed decides. */
+/** Random numbers of at least 0 and less than 1, determined by the seed. */
 export function chance(seed) {
   let state = seed >>> 0;
   return () => {
@@ -180,7 +180,7 @@ export function chance(seed) {
   };
 }
 
-/** Minus the logarithm of the share that a token got: nats. */
+/** Minus the logarithm of a token's share, in nats. */
 export function surprise(logits, id) {
   let most = -Infinity;
   for (const value of logits) if (value > most) most = value;

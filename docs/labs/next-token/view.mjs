@@ -1,5 +1,5 @@
-// The definition machine on its page. Until the model is fetched, five prompts go on as it once went on with them (stored.json); then the reader's
-// own text does. Nothing that is typed leaves the page, and no address holds it until its link is copied.
+// The definition machine on its page. Until the model is fetched, five prompts have stored continuations (stored.json); after that, readers can
+// use their own text. Nothing that is typed leaves the page, or is in an address until its link is copied.
 
 import { actions } from '../../assets/js/lab/actions.mjs';
 import { div, line, make, press, styles } from '../../assets/js/lab/elements.mjs';
@@ -21,7 +21,7 @@ const PLAIN = Object.fromEntries(Object.entries(SETTINGS).map(([name, { plain }]
 const percent = (share) => (share >= 0.995 ? '100%' : share >= 0.0995 ? `${fixed(100 * share, 0)}%` : share >= 0.001 ? `${fixed(100 * share, 1)}%` : 'under 0.1%');
 const shown = (text) => (text === '' ? 'end' : text.replace(/^ /, '␣'));
 
-/** A bar as long as this share of its room. */
+/** A bar with this share of the full length. */
 function mark(share) {
   const node = make('span', { class: 'fg-odds__mark', 'aria-hidden': 'true' });
   node.style.setProperty('--share', Math.min(share, 1).toFixed(4));
@@ -192,14 +192,14 @@ class Lab {
 
   // What changes it ------------------------------------------------------------
 
-  /** Starts anew with a text. */
+  /** Starts again with a text. */
   #begin(text, typed = false) {
     if (!typed) this.field.value = text;
     this.came.textContent = '';
     this.#read(text, []);
   }
 
-  /** Sets a try and shows what comes of it: the odds where it has settings, else the line to its end. */
+  /** Applies an example and shows its result: the odds if it has settings, else the whole line. */
   async #try(text, settings) {
     this.#set({ ...PLAIN, ...Object.fromEntries(settings?.split(', ').map((one) => one.split(' ')) ?? []) }, true);
     const coming = settings || !this.#kept(text) ? this.#fetch() : null;
@@ -216,7 +216,7 @@ class Lab {
     return this.stored.prompts.find(({ prompt }) => prompt === text);
   }
 
-  /** Takes settings as they are typed or come with an address, the nearest in the range of each; what is no number is left. */
+  /** Applies settings from fields or an address, limited to the range of each; anything that is not a number is ignored. */
   #set(found, quiet = false) {
     for (const [name, text] of Object.entries(found)) {
       const { low, high } = SETTINGS[name] ?? {};
@@ -234,13 +234,13 @@ class Lab {
     if (!quiet) this.#read(this.field.value, this.said ?? []);
   }
 
-  /** Reads a text and what was said after it, and shows what may come next; a later call overtakes an earlier one. */
+  /** Reads a text and its continuation, and shows what may come next; a later call cancels an earlier one. */
   #read(text, said) {
     this.reading = this.#readAnew(text, said);
     return this.reading;
   }
 
-  /** What comes next: null where it cannot be told, undefined where somebody asked anew meanwhile. */
+  /** What comes next; null if that is unknown, undefined if a newer request has been made meanwhile. */
   async #readAnew(text, said) {
     const turn = this.#turn += 1;
     this.view.setAttribute('aria-busy', 'true');
@@ -273,7 +273,7 @@ class Lab {
     return length > this.machine.places ? `The model reads at most ${this.machine.places} tokens, including the start mark, and this text has ${COUNT.format(length)}. It was trained on lines no longer than that.` : '';
   }
 
-  /** The number that decides a draw: of the seed, at this place of the continuation. */
+  /** The random number of a draw, from the seed and the position in the continuation. */
   #chance(place) {
     const next = chance(this.settings.seed);
     for (let skipped = 0; skipped < place; skipped += 1) next();
@@ -309,7 +309,7 @@ class Lab {
     while (this.found && !this.ended) {
       const drawn = await this.#draws();
       turn += 1;
-      if (drawn === undefined || turn !== this.#turn || this.field.value !== begun) return; // somebody asked for something else
+      if (drawn === undefined || turn !== this.#turn || this.field.value !== begun) return; // a newer request has been made
       if (!drawn) break;
     }
     this.live.textContent = `The model wrote: ${this.said.map(({ text }) => text).join('')}`;
@@ -317,7 +317,7 @@ class Lab {
     if (this.said.length) this.left.prepend(this.machine && this.settings.temperature ? `Sampled at ${by.join(', ')}. ` : 'Picked the likeliest token each time. ');
   }
 
-  /** The next seed's line. */
+  /** Writes a line with the next seed. */
   async #another() {
     if (!this.found || !this.machine) return;
     this.#set({ seed: (this.settings.seed + 1) % (SETTINGS.seed.high + 1) }, true);

@@ -1,4 +1,4 @@
-// The definition machine in a thread of its own: fetches the model and the tokenizer's joins, then answers one question after the other.
+// The definition machine in its own thread: fetches the model and the tokenizer's merges, then answers questions in order.
 
 import { hex, read, tokenizer } from '../tokenizer/model.mjs';
 import { END, Machine, choices, draw, surprise } from './model.mjs';
@@ -15,7 +15,7 @@ async function fetched(path, what) {
   return answer;
 }
 
-/** Bytes that were packed with gzip, as they are unpacked; tells how much has come, of `bytes`. */
+/** Unpacks gzip data while it arrives; reports the part of `bytes` that has arrived. */
 async function unpacked(answer, bytes) {
   let come = 0;
   const counted = answer.body.pipeThrough(new TransformStream({
@@ -33,7 +33,7 @@ async function unpacked(answer, bytes) {
 }
 
 const plain = (id) => (id === END ? '' : cut.decode([id]));
-/** A token's text; a byte that is no sign by itself is named. */
+/** A token's text; a byte that is not a character by itself is shown by its name. */
 const textOf = (id) => (id < 32 || (id > 126 && id < END) ? `‹byte ${hex([id])}›` : plain(id));
 const idsOf = (text) => [END, ...cut.ids(text)];
 
@@ -45,7 +45,7 @@ const ANSWERS = {
     return { places: made.places, vocabulary: made.vocabulary };
   },
 
-  /** What may come after these ids: the likeliest, how many are left by the settings, the one that `chance` falls on, and where the last token looked. */
+  /** What may follow these ids: the likeliest tokens, the number that the settings leave, the one selected by `chance`, and the attention of the last token. */
   next({ ids, settings, chance }) {
     const found = choices(made.read(ids), settings);
     return { bars: found.slice(0, BARS).map(([id, share]) => [id, textOf(id), share]), left: found.length, drawn: draw(found, chance ?? 0), attention: made.attention };
@@ -54,7 +54,7 @@ const ANSWERS = {
   ids: ({ text }) => idsOf(text),
   texts: ({ ids }) => ids.map(textOf),
 
-  /** How surprised it is by each token of a text, in nats. */
+  /** The surprise at each token of a text, in nats. */
   score({ text }) {
     const ids = idsOf(text);
     const found = [];

@@ -1,4 +1,4 @@
-// The steps on the page, once something else than the example is put in: their words, numbers, bars, lines, marks and ways on. Fetched when it is needed.
+// Updates the steps on the page when inputs differ from the example: words, numbers, bars, lines, marks and links to other labs. Fetched when needed.
 
 import { make } from '../../assets/js/lab/elements.mjs';
 import { summed } from '../../assets/js/lab/sum.mjs';
@@ -8,7 +8,7 @@ import { onward, steps } from './steps.mjs';
 
 const STEP = '.fg-step:not([data-step=model])';
 
-/** What follows them, with the lines of the sum. */
+/** Updates the steps with the lines of the sum. */
 export async function follow(view) {
   await summed(view.page);
   return new Follow(view);

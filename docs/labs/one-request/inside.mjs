@@ -1,5 +1,5 @@
 // The sentence of one request: its tokens, and what our own model makes of it. The model is fetched when a reader asks for it; until then three sentences have
-// stored values. What is made here has the shapes of fieldguide/page/lab_one_request.py.
+// stored values. The elements have the same markup as those of fieldguide/page/lab_one_request.py.
 
 import { draw, make } from '../../assets/js/lab/elements.mjs';
 import { percent } from '../../assets/js/lab/words.mjs';
@@ -9,7 +9,7 @@ const LIKELY = 6;
 const [TALL, HALF, APART] = [4, 32, 4];
 const WAIT = 350;
 const NOTHING = 'tokens, because no sentence was entered';
-const PART = '\ufffd'; // in place of bytes that are no letter by themselves
+const PART = '\ufffd'; // replaces bytes that are not a character by themselves
 
 const shown = (text) => text.replaceAll(' ', '␣') || 'start';
 const following = (text) => (text ? shown(text) : 'end');
@@ -28,7 +28,7 @@ async function cutter() {
 }
 
 export class Inside {
-  seen = null; // what the model made of a sentence: {text, tokens, bars, attention, rows}
+  seen = null; // the model's results for a sentence: {text, tokens, bars, attention, rows}
   layer = null;
   #asked = 0;
   #wait = 0;
@@ -51,12 +51,12 @@ export class Inside {
     });
   }
 
-  /** The first sentence, which the page shows already, so that its layers and tokens can be pressed. */
+  /** Makes the layers and tokens of the first sentence, which the page already shows, pressable. */
   begin() {
     if (!this.#asked) this.#stored(0, { counted: true });
   }
 
-  /** The sentence as it stands: its tokens at once, and what the model makes of it as soon as that is known. `still` leaves the number that is put in, as does one typed meanwhile. */
+  /** Shows the current sentence: its tokens at once, and the model's results when they arrive. `still` keeps the number of tokens, as does a number typed meanwhile. */
   async take(still) {
     const { field: { value: text }, page, texts, three } = this.steps;
     this.steps.keep();
@@ -96,7 +96,7 @@ export class Inside {
     }
   }
 
-  /** One of three, whose values are stored; the first stands in the page until another is asked for. */
+  /** Shows one of three sentences with stored values; the page has the first until another is requested. */
   async #stored(at, { counted, typed }) {
     const mine = this.#asked;
     try {
@@ -154,7 +154,7 @@ export class Inside {
     this.steps.note.textContent = words;
   }
 
-  /** The tokens in a row; without any the step counts none. */
+  /** Shows the tokens in a row; without any, the step counts none. */
   #row(found) {
     this.tokens.replaceChildren(...found.map(([id, text]) => make('li', {}, make('span', {}, shown(text)), make('small', {}, String(id)))));
     this.#parts(this.tokens, found.map(([, text]) => text));
@@ -166,7 +166,7 @@ export class Inside {
     }
   }
 
-  /** Shows that there is no sentence, and so no token. */
+  /** Shows that there is no sentence, and hence no token. */
   none() {
     this.#row([]);
   }
@@ -179,7 +179,7 @@ export class Inside {
     else this.steps.differ();
   }
 
-  /** Says below a row of tokens what those are that are no letter. */
+  /** Explains below a row of tokens those that are not characters. */
   #parts(list, texts) {
     list.nextElementSibling.textContent = texts.some((text) => text.includes(PART)) ? `“${PART}” is part of a character that is missing from our list.` : '';
   }

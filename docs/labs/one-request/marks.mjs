@@ -1,5 +1,5 @@
-// What each number of one request is: a record's, an estimate or an assumption, or the reader's own; and what is to be said where a number was measured or
-// asked for something else.
+// The origin of each number of one request: a record, an estimate or assumption, or the reader; and notes on numbers that were measured or
+// priced for something else.
 
 import { chosenOf, inputsOf } from '../../assets/js/lab/state.mjs';
 import { dated, digits } from '../../assets/js/lab/words.mjs';
@@ -10,11 +10,11 @@ const REACHED = ['reading', 'writing'];
 const MEASURED = ['model', 'bits', 'cache_bits', 'chips', 'memory', 'bandwidth', 'rate8', 'users', 'context', 'answer'];
 
 const inputs = (lab) => Object.fromEntries(inputsOf(lab).map((input) => [input.id, input]));
-/** Whether anything is otherwise than where the share of the bound was measured, which the example has. */
+/** Whether anything differs from the setup in which the share of the bound was measured, which is that of the example. */
 const differsFromMeasured = (v, known) => MEASURED.some((id) => v[id] !== known[id].default);
 const sells = (price, model) => price.name.startsWith(model.name);
 
-/** Of each number that is put in: `ring` for an estimate or an assumption, `yours` for the reader's, nothing for a record's. */
+/** For each input, `ring` for an estimate or assumption, `yours` for the reader's own number, '' for a record's. */
 export function standing(v, lab) {
   const known = inputs(lab);
   const rows = Object.values(known).filter((input) => input.rows).map((input) => chosenOf(input, v)).filter(Boolean);
@@ -32,13 +32,13 @@ export function standing(v, lab) {
   return { ...found, each: found[v.bits === 'eight' ? 'rate8' : 'rate16'] };
 }
 
-/** Of each line the result that it gives, whether an estimate or an assumption is in it, and whether it writes out a number of the reader's. */
+/** For each line, the name of its result, whether it depends on an estimate or assumption, and whether it shows a number of the reader's. */
 export function marks(lines, v, lab) {
   const found = standing(v, lab);
   return lines.map(({ gives, on, own }) => [gives, on.some((id) => found[id] === 'ring'), own.some((id) => found[id] === 'yours')]);
 }
 
-/** By step what is to be said of its numbers: where the share of the bound was measured, and whose list price it is. */
+/** {step: note on its numbers}: where the share of the bound was measured, and whose list price it is. */
 export function notes(v, lab) {
   const known = inputs(lab);
   const price = priceOf(v, lab, known);

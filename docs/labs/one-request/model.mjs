@@ -1,4 +1,4 @@
-// Follow one request. `v` is what is put in, `r` what follows;
+// Follow one request. `v` are the inputs, `r` is the result;
 // names after an arrow are formulas of fieldguide/records/formulas/. Money is USD for one request.
 
 import { count, digits, fixed, money, percent, some } from '../../assets/js/lab/words.mjs';
@@ -14,20 +14,20 @@ const perMillion = (tokens, price) => tokens * price / 1e6; // → token_cost
 const rental = (hour, speed, use) => hour * 1e6 / (speed * 3600 * use / 100); // → rental_cost_per_million
 const givenOf = (v) => ({ ...v, prompt: v.tokens + v.context, reserve: 0, speed: 'bound' });
 
-/** A request counts only where the whole of its cache fits. */
+/** A request counts only if its whole cache fits. */
 function memory(v) {
   const m = memoryOf(v);
   return { ...m, places: floor(m.seats + 1e-9), one: ceil((m.weights + m.cache) / v.memory - 1e-9) };
 }
 
-/** GB, ms but seconds for `first` and `wait`, USD, cents; `out` and `shown` are null where the model does not fit. */
+/** In GB, ms (`first` and `wait` in seconds), USD and cents; `out` and `shown` are null if the model does not fit. */
 export function work(values) {
   const v = givenOf(values);
   const r = { ...memory(v), prompt: v.prompt, out: null, shown: null };
   return r.places ? dollar(v, paid(v, alone(v, speedOf(v, r)))) : r;
 }
 
-/** What a request alone moves and waits for, and what one that shares does. */
+/** The data moved and the waiting time for a request alone, and for one that shares the machine. */
 function alone(v, r) {
   const [rate, moves] = limits(v);
   const [passed, own, { users, middle, prefill }] = [read(v, v.prompt), read(v, 1), r];
@@ -38,7 +38,7 @@ function alone(v, r) {
   });
 }
 
-/** GPU-seconds and their rent, the list price, the seat. */
+/** Adds GPU-seconds and their rent, the list price, and the seat. */
 function paid(v, r) {
   const gpu_reading = v.chips * r.pass / v.reading / 10;
   const gpu_writing = v.chips * v.answer * r.step / v.writing / 10 / r.users;
@@ -48,7 +48,7 @@ function paid(v, r) {
   return Object.assign(r, { gpu_reading, gpu_writing, gpu: gpu_reading + gpu_writing, full, rented, idle: rented - full, price_in, price_out, charge, host: charge - rented, brings, others, kept: brings - charge - others });
 }
 
-/** Of a dollar that the seat brings, in cents, who keeps what, from the top of the stack down. */
+/** How many cents of a dollar from the seat each layer keeps, from the top of the stack down. */
 function dollar(v, r) {
   const [running_cost, wear_cost] = [v.running, v.wear].map((hour) => perMillion(v.answer, rental(v.chips * hour, r.out, v.utilization)));
   const maker = of(wear_cost, v.margin);
@@ -73,7 +73,7 @@ export const usd = (value) => (abs(value) >= 0.9995 || abs(value) < 5e-9 ? money
 
 const rowsOf = (lab, pick) => lab.groups.flatMap(({ inputs }) => inputs).find(({ id }) => id === pick).rows;
 
-/** Whether the list price that stands is that of another model than the one that is picked. */
+/** Whether the current list price belongs to another model than the selected one. */
 export function isOtherModelsPrice(v, lab) {
   const [price, model] = ['api', 'model'].map((pick) => rowsOf(lab, pick).find(({ id }) => id === v[pick]));
   return price && model && !price.name.startsWith(model.name) && ['input_price', 'output_price'].every((name) => price.values[name] === v[name]);

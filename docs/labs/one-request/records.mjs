@@ -1,4 +1,4 @@
-// The table of records behind the dollar, once a reader has put in other things than the example's: which record each number is from, or that it has none.
+// The table of records behind the dollar, after a reader has changed the example: the record of each number, or that it has none.
 
 import { make } from '../../assets/js/lab/elements.mjs';
 import { spoken } from '../../assets/js/lab/numbers.mjs';
@@ -7,11 +7,11 @@ import { dated, digits, money } from '../../assets/js/lab/words.mjs';
 import { standing } from './marks.mjs';
 import { isOtherModelsPrice } from './model.mjs';
 
-const ROWS = ['seat', 'parameters', 'input_price', 'rent', 'running', 'wear', 'margin']; // as the page's table has them
-const SOLD = ['input_price', 'rent']; // by somebody, who is named
+const ROWS = ['seat', 'parameters', 'input_price', 'rent', 'running', 'wear', 'margin']; // in the order of the page's table
+const SOLD = ['input_price', 'rent']; // rows that name the seller
 const PAIRS = { input_price: ['input_price', 'output_price'] };
 
-/** What is put in under an id, as the table says it. */
+/** The value of an input, in the table's words. */
 function amountOf({ id, unit }, values) {
   if (id === 'input_price') {
     const [read, written] = PAIRS[id].map((one) => money(values[one]));
@@ -33,14 +33,14 @@ export class Records {
     });
   }
 
-  /** Follows what is put in; what the example has is shown as the page had it. */
+  /** Updates the table; unchanged rows are shown as the page had them. */
   show(values) {
     const { lab, first } = this;
     const [other, marks] = [isOtherModelsPrice(values, lab), standing(values, lab)];
     for (const { id, input, pick, cells, own } of this.rows) {
       const ids = PAIRS[id] ?? [id];
       const as = [...ids, ...(pick ? [pick.id] : [])].every((one) => values[one] === first[one]);
-      const mark = ['yours', ...(other && ids.length > 1 ? [] : ['ring'])].find((one) => ids.some((name) => marks[name] === one)); // the price of another model is said behind it
+      const mark = ['yours', ...(other && ids.length > 1 ? [] : ['ring'])].find((one) => ids.some((name) => marks[name] === one)); // the price of another model is named after it
       const found = as ? own : this.#found(input, pick, values, mark);
       const more = id === 'parameters' && !as ? '; no one is paid for its weights' : id === 'input_price' && other ? make('span', ringed('ring'), ' (another model’s price, so an assumption here)') : '';
       found.forEach((content, at) => cells[at].replaceChildren(...content, ...(at ? [] : [more])));

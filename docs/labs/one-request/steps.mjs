@@ -1,5 +1,5 @@
-// The steps of one request once something is put in: their words, bars and marks, the table of records, and the ways on. Fetched when it is
-// needed; until then the page has the example's, which the build asks for here.
+// The steps of one request after an input has changed: their words, bars and marks, the table of records, and links to other labs. Fetched when
+// needed; until then the page has the steps of the example, which the build gets from this module.
 
 import { count } from '../../assets/js/lab/words.mjs';
 import { cents, gb, of, part, usd } from './model.mjs';
@@ -22,7 +22,7 @@ const bars = (unit, ...amounts) => {
   return amounts.map((one) => [most > 0 ? max(0, part(one, most)) : 0, amount(one, unit)]);
 };
 const left = (value, kept) => (value >= 0 ? `keeps ${usd(value)} ${kept}` : `loses ${usd(-value)} on it`);
-/** What part of the prompt the sentence is. */
+/** The sentence's share of the prompt. */
 const partOf = (r, v) => (v.context ? `of the prompt’s ${count(r.prompt)} tokens ${v.tokens === 1 ? 'is' : 'come from'} your sentence` : v.tokens === 1 ? 'token is the whole prompt' : 'tokens are the whole prompt');
 
 const step = (heading, number, name, ...found) => ({ heading, number, name, bars: found.flat() });
@@ -32,7 +32,7 @@ function waits(r) {
   return prefill === writing ? `${writing} limits both reading and writing` : `${prefill} limits reading, while ${writing.toLowerCase()} limits writing`;
 }
 
-/** Of each step that is arithmetic its heading, its number, what that counts, its bars, each as [percent of the longest, words], and what is to be said of its numbers. */
+/** For each step with arithmetic: heading, number, what the number counts, bars as [percent of the longest, words], and a note on its numbers. */
 export function steps(r, v, lab) {
   if (r.out === null) return [];
   const lost = { 5: !v.running, 6: !v.wear || !v.margin, 7: !v.wear };
@@ -48,7 +48,7 @@ export function steps(r, v, lab) {
   ].map((one, at) => ({ ...one, note: said[STEPS[at]] ?? '' }));
 }
 
-/** What two other labs are opened with: in the seat's, one use is one call, and all other costs are support. */
+/** The values with which two other labs open. In the lab of the seat, one use is one call, and all other costs are support. */
 export function onward(r, v) {
   const prompt = v.tokens + v.context;
   return {

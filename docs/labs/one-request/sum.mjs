@@ -1,4 +1,4 @@
-// What the lines of the sum need besides the result.
+// Values that the lines of the sum use besides the result.
 import { digits } from '../../assets/js/lab/words.mjs';
 import { BITS } from '../serving-cost/machine.mjs';
 import { cents, gb, usd } from './model.mjs';
@@ -7,7 +7,7 @@ const { max, min } = Math;
 
 export const formats = { gb, usd, cents, share: (value) => `${digits(value, 3)}%` };
 
-/** Cents of the dollar under their place; `each` is the arithmetic that the weights are worked with, `held` the parameters in experts. */
+/** Cents of the dollar by layer; `each` is the arithmetic per weight, `held` the parameters in experts. */
 export function more(r, v) {
   const mixed = v.chosen < v.experts;
   return {

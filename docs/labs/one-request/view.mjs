@@ -1,5 +1,5 @@
-// One request on its page: the steps that the build made, with the numbers of what is put in. The page has those of the example; once something else is put in,
-// follow.mjs changes them. What follows the sentence, the tokens and what our own model makes of them, is in inside.mjs, fetched when it comes near or is asked for.
+// One request on its page: the steps from the build, with the numbers for the current inputs. The page has those of the example; when inputs change,
+// follow.mjs updates them. The tokens of the sentence, and what our own model makes of them, are in inside.mjs, fetched when they come near or are requested.
 
 import { frame } from '../../assets/js/lab/frame.mjs';
 import { make, press, styles } from '../../assets/js/lab/elements.mjs';
@@ -36,7 +36,7 @@ class Steps {
     const fold = make('details', { class: 'fg-fold fg-request__fold', open: matchMedia('(min-width: 60em)').matches }, make('summary', {}, 'Change the numbers, or try one of three scenarios'), view.querySelector('.fg-labs__tries'));
     form.before(this.top, fold);
     fold.append(form);
-    view.querySelector('.fg-labs__group').open = true; // the third, of money
+    view.querySelector('.fg-labs__group').open = true; // the third group, with prices
     row.node.before(this.node);
     row.node.querySelector('[data-do=print]').textContent = 'Print (2 pages)';
   }
@@ -44,7 +44,7 @@ class Steps {
   #sentence() {
     const { page } = this;
     const { id } = page;
-    this.sentences = new WeakMap(); // of each state that was in view the sentence, which a way back brings too
+    this.sentences = new WeakMap(); // {state that was in view: its sentence}, which undo restores too
     this.field = make('textarea', { id: `${id}-text`, rows: 2, maxlength: LONGEST, autocomplete: 'off', 'aria-describedby': `${id}-message ${id}-sent` });
     this.field.value = this.texts[0];
     this.field.addEventListener('input', () => this.#ask('take'));
@@ -57,7 +57,7 @@ class Steps {
       make('p', { class: 'fg-labs__note', id: `${id}-sent` }, 'What you type stays on this page. A copied link includes your numbers but not your sentence.'));
     const said = make('p', { class: 'fg-labs__message', id: `${id}-message`, role: 'alert' });
     this.field.after(said);
-    this.own = { // among the fields of the frame, which says what the answer waits for
+    this.own = { // one of the frame's fields, so that the frame says what the answer waits for
       input: { id: 'text', label: 'Your sentence' }, node: this.top, wrong: '', focus: () => this.field.focus(),
       show: (_, afresh) => {
         const text = afresh ? this.sentences.get(page.values) ?? this.texts[0] : this.field.value;
@@ -75,12 +75,12 @@ class Steps {
     page.fields.push(this.own);
   }
 
-  /** Remembers the sentence that stands with the numbers. */
+  /** Remembers the sentence that belongs to the numbers. */
   keep() {
     this.sentences.set(this.page.values, this.field.value);
   }
 
-  /** Says where the number that is put in is not that of the sentence shown. */
+  /** Says if the number of tokens is not that of the sentence shown. */
   differ() {
     const step = this.node.querySelector('[data-step=tokens]');
     const shown = step.querySelector('ol').childElementCount;
@@ -88,7 +88,7 @@ class Steps {
     step.querySelector('.fg-step__given').textContent = shown && shown !== tokens ? `You entered ${count(tokens)}; the sentence shown has ${count(shown)}.` : '';
   }
 
-  /** Has the part of the sentence do something. */
+  /** Calls a function of the module for the sentence. */
   async #ask(what, still) {
     this.near.disconnect();
     try {
@@ -102,7 +102,7 @@ class Steps {
     this.inside[what](still);
   }
 
-  /** Says whether there is a sentence; without one the answer waits. */
+  /** Sets whether there is a sentence; without one, the answer waits. */
   blank(is) {
     if (is === Boolean(this.own.wrong)) return;
     this.own.wrong = is ? 'Enter a sentence, or choose one of the three.' : '';
@@ -115,7 +115,7 @@ class Steps {
     node.lastElementChild.textContent = name;
   }
 
-  /** Curves under the inputs that move no part of the application's show who keeps what they move. */
+  /** For inputs that do not affect the application's share, the curve shows the layer that keeps the difference. */
   #curves() {
     const { page } = this;
     const { curves, lab } = page;
@@ -135,7 +135,7 @@ class Steps {
     };
   }
 
-  /** The numbers of what is put in; the frame asks for it. */
+  /** Shows the numbers for the current inputs; called by the frame. */
   async show(result, values) {
     const { page } = this;
     Object.assign(this, { result, values });
@@ -152,7 +152,7 @@ class Steps {
     this.differ();
   }
 
-  /** Takes what the two pages have above and below the steps; nothing while the answer waits. */
+  /** Uses the parts of the two printed pages above and below the steps; none while the answer waits. */
   paper(around) {
     for (const old of this.around ?? []) old.remove();
     this.around = around;
@@ -161,7 +161,7 @@ class Steps {
     this.node.after(around[1]);
   }
 
-  /** Puts the steps back as the page had them. */
+  /** Restores the steps as the page had them. */
   close() {
     this.near.disconnect();
     this.inside?.close();

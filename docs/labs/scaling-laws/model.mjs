@@ -1,4 +1,4 @@
-// What does more compute buy? Its formulas stand in fieldguide/records/formulas/ too.
+// What does more compute buy? Its formulas are in fieldguide/records/formulas/ too.
 import { count, digits, fixed, money, power, some } from '../../assets/js/lab/words.mjs';
 
 const QUANTITIES = ['parameters', 'tokens', 'compute'];
@@ -10,7 +10,7 @@ const UNSEEN = 0.0005;
 const gapOf = (size, data, { a, b, alpha, beta }) => a / size ** alpha + b / data ** beta;
 /** scaling.fitted_loss */
 const lossOf = (size, data, fit) => fit.floor + gapOf(size, data, fit);
-/** scaling.optimal_parameters, optimal_tokens and reducible_loss of a compute */
+/** scaling.optimal_parameters, optimal_tokens and reducible_loss for a budget of compute */
 function bestOf(compute, fit) {
   const { a, b, alpha, beta } = fit;
   const size = ((alpha * a) / (beta * b)) ** (1 / (alpha + beta)) * (compute / 6) ** (beta / (alpha + beta));
@@ -96,7 +96,7 @@ export function readings(result) {
   ];
 }
 
-// Charts: scenes as fieldguide/drawing/kinds gives them
+// Charts: scenes for lab/charts.mjs
 
 const STEPS = 40;
 const MARKED = ['gpt-3', 'chinchilla', 'gopher', 'palm-540b', 'llama-31-405b', 'llama-3-8b', 'deepseek-v3'];
@@ -117,7 +117,7 @@ function upward(low, high) {
 const series = (id, more) => ({ id, name: '', layer: null, strong: true, join: false, dash: null, curve: [], marks: [], ...more });
 const marks = (id, layer, found) => series(id, { layer, marks: found.map(([key, x, y, name, label = name, basis = 'derived']) => ({ id: key, x, y, basis, name, label })) });
 
-/** A fit: dashed, and solid where runs were measured; places above the plot are left out. */
+/** A fit: dashed, and solid in the range of the measured runs; points above the plot are left out. */
 function pieces(used, low, high, measured, top, curve) {
   const [start, end] = measured.map((at) => Math.min(Math.max(at, low), high));
   const parts = [['below', low, start], ['measured', start, end], ['beyond', end, high]].filter(([, from, to]) => from < to);

@@ -1,4 +1,4 @@
-// What the lines of the sum need besides the result.
+// Values that the lines of the sum use besides the result.
 import { digits, fixed } from '../../assets/js/lab/words.mjs';
 import { nats } from './model.mjs';
 

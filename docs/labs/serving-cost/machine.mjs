@@ -1,5 +1,5 @@
-// What a machine holds of a model and how fast it serves it. `v` is what is put in,
-// `r` what follows; names after an arrow are formulas of fieldguide/records/formulas/. Pure: the labs on serving and on one request share it.
+// How much of a model a machine holds, and how fast it serves it. `v` are the inputs,
+// `r` is the result; names after an arrow are formulas of fieldguide/records/formulas/. Pure: the labs on serving and on one request share it.
 
 export const BITS = { sixteen: 16, eight: 8, four: 4 };
 
@@ -7,16 +7,16 @@ const hold = (size, memory) => Math.ceil(size / memory - 1e-9); // → chips_to_
 /** TFLOP/s and TB/s of the machine. */
 export const limits = (v) => [v.chips * (v.bits === 'eight' ? v.rate8 : v.rate16), v.chips * v.bandwidth];
 
-/** GB of weights that a pass for so many tokens reads → read_parameters, memory_bytes. */
+/** GB of weights that a pass reads for this many tokens → read_parameters, memory_bytes. */
 export function read(v, tokens) {
   const share = v.chosen / v.experts;
   const left = share < 1 ? Math.min(v.parameters, Math.max(0, (v.parameters - v.active) / (1 - share))) * (1 - share) ** tokens : 0;
   return (v.parameters - left) * BITS[v.bits] / 8 / 1e9;
 }
 
-/** ms of reading for each of so many users, whose prompts are read in one pass → prefill_shared. */
+/** ms of reading for each of this many users, whose prompts are read in one pass → prefill_shared. */
 const shareOf = (v, users, prefill) => Math.max(prefill, read(v, users * v.prompt) / limits(v)[1] / users);
-/** Tokens of answer a second that so many users get together; `prefill` is the arithmetic of one prompt → tokens_in_turns. */
+/** Answer tokens per second that this many users get together; `prefill` is the time for the arithmetic of one prompt → tokens_in_turns. */
 export const reached = (v, users, prefill, step) => users * v.answer / (users * shareOf(v, users, prefill) / v.reading + v.answer * step / v.writing) * 10;
 
 /** ms for a token of each user → decode_step. */
@@ -25,7 +25,7 @@ export function stepOf(v, users, middle) {
   return users * middle / bandwidth + Math.max(2 * v.active * users / (rate * 1e12) * 1000, read(v, users) / bandwidth);
 }
 
-/** What weights and caches take, in GB, and how many users' caches fit. */
+/** The GB of weights and caches, and the number of users whose caches fit. */
 export function memoryOf(v) {
   const weights = v.parameters * BITS[v.bits] / 8 / 1e9;
   const token = v.vectors * v.layers * v.kv_heads * v.head_size * (BITS[v.cache_bits] / 8); // → kv_cache_bytes, latent_cache_bytes
@@ -38,7 +38,7 @@ export function memoryOf(v) {
   };
 }
 
-/** Adds to `r` the bounds of reading and writing, and what is reached of them, or what was measured: ms, but seconds for `first`, and tokens a second. */
+/** Adds to `r` the bounds of reading and writing, and the part of them that is reached or was measured: in ms (`first` in seconds) and tokens a second. */
 export function speedOf(v, r) {
   const [rate, bandwidth] = limits(v);
   const measured = v.speed === 'measured';

@@ -1,4 +1,4 @@
-// What does serving cost? `v` is what is put in, `r` what follows;
+// What does serving cost? `v` are the inputs, `r` is the result;
 // names after an arrow are formulas of fieldguide/records/formulas/, which cite their sources.
 
 import { count, dated, digits, money, percent, some } from '../../assets/js/lab/words.mjs';
@@ -17,13 +17,13 @@ const mixed = (v, prices) => (v.prompt * prices.input_price + v.answer * prices.
 export const quarter = (v) => v.salary * 25 / 100 / 12; // of an engineer, a month
 const fixedOf = (v, r) => v.spares * r.machine + r.people;
 
-/** Where stairs and line first meet, and with a machine `ahead` where no further step lifts the bill over the line → stairs_meet, stairs_stay_below. */
+/** Where stairs and line first meet; with a machine `ahead`, from where no further step lifts the bill above the line → stairs_meet, stairs_stay_below. */
 function meet(r, fixed, price, ahead = 0) {
   const gain = r.capacity * price / 1e6 - r.machine;
   return gain > 0 ? (fixed + max(1, ceil((fixed + ahead) / gain - 1e-9)) * r.machine) / price * 1e6 : null;
 }
 
-/** GB, ms but seconds for `first`, tokens a second, USD, tokens a month; `out` and `times` are null where the model does not fit. */
+/** In GB, ms (`first` in seconds), tokens a second, USD, tokens a month; `out` and `times` are null if the model does not fit. */
 export function work(v, lab) {
   const api = mixed(v, v);
   const r = {
@@ -57,14 +57,14 @@ const rows = (lab, pick) => {
   return known.get(lab)[pick];
 };
 
-/** The record that is picked, as long as its numbers still stand. */
+/** The selected record, as long as its numbers are unchanged. */
 function picked(v, lab, pick, names) {
   const row = rows(lab, pick).find(({ id }) => id === v[pick]);
   return row && names.every((name) => (row.values[name] ?? v[name]) === v[name]) ? row : null;
 }
 
 const sold = new WeakMap();
-/** The list prices of the model that is picked: those whose name begins with its name. */
+/** The list prices of the selected model: those whose name begins with its name. */
 function sellers(v, lab) {
   const row = picked(v, lab, 'model', SHAPE);
   if (row && !sold.has(row)) sold.set(row, rows(lab, 'api').filter(({ name, origins }) => name.startsWith(row.name) && PRICES.every((price) => price in origins)));
@@ -79,12 +79,12 @@ const chips = (v, lab, number) => {
 };
 const sameModel = (row, model) => model && row.name.startsWith(model.name);
 const sourced = (row) => PRICES[0] in row.origins;
-/** Who sells the API: the seller of the model that is picked, the name of another model's record, or just the API. */
+/** The seller of the API: that of the selected model, the name of another model's record, or just “the API”. */
 const sellerOf = (v, lab) => {
   const [row, model] = [picked(v, lab, 'api', PRICES), picked(v, lab, 'model', SHAPE)];
   return !row || !sourced(row) ? 'the API' : sameModel(row, model) ? row.note : row.name;
 };
-/** The API's price with its day, where a record gives one, and whether it is that of another model. */
+/** The API's price with its date, if a record gives one, and whether it is the price of another model. */
 function priceOf(r, v, lab) {
   const [row, model] = [picked(v, lab, 'api', PRICES), picked(v, lab, 'model', SHAPE)];
   const day = row && sourced(row) && lab.origins[row.origins[PRICES[0]]].as_of;
@@ -173,7 +173,7 @@ const series = (name, curve, marks, look) => ({ id: name, name, curve, join: cur
 const chart = (title, context, x, y, drawn, rules = []) => ({ title, context, scene: { kind: 'xy', panels: [{ title: '', x, y, series: drawn, rules, regions: [], said: [] }], key: {}, point: '' } });
 const steps = (number, at) => Array.from({ length: number }, (_, nth) => at(nth));
 
-/** The bill by volume: stairs of whole machines, or a line where they are too many to tell apart, and the API's line. */
+/** The bill by volume: stairs of whole machines, or a line if there are too many to tell apart, and the API's line. */
 function stairs(r, v, lab) {
   const { capacity, even, good } = r;
   const x = axis(1.3 * max(v.volume, good ?? 0, capacity), lab.words.volume, count);
@@ -188,7 +188,7 @@ function stairs(r, v, lab) {
   ]);
 }
 
-/** Output tokens per second by concurrent users: the theoretical maximum, and what is reached of it. */
+/** Output tokens per second by concurrent users: the theoretical maximum, and the part of it that is reached. */
 function batch(r, v, { words }) {
   const most = max(1, min(v.users * 2, r.places));
   const measured = r.first === null;
@@ -201,7 +201,7 @@ function batch(r, v, { words }) {
   ], r.places <= x.high ? [{ at: r.places, across: false, label: `memory full at ${count(r.places)}` }] : []);
 }
 
-/** The roofline of the machine, and where three kinds of work stand on it. */
+/** The roofline of the machine, and the positions of three kinds of work on it. */
 function roof(r, v, { words }) {
   const [rate, bandwidth] = limits(v);
   const ridge = rate / bandwidth;

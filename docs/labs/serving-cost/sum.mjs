@@ -1,4 +1,4 @@
-// What the lines of the sum need besides the result.
+// Values that the lines of the sum use besides the result.
 import { some } from '../../assets/js/lab/words.mjs';
 import { BITS, limits } from './machine.mjs';
 import { gb, quarter } from './model.mjs';
@@ -10,7 +10,7 @@ export function more(r, v) {
   return { bits: BITS[v.bits], cache_bits: BITS[v.cache_bits], both: v.prompt + v.answer, kept: 100 - v.reserve, rate, bandwidth, quarter: quarter(v), sellers: r.out === null ? [] : sellers(r) };
 }
 
-/** The list prices of the model that is picked, those of one height together: {name, price, even}. */
+/** The list prices of the selected model, equal ones together: {name, price, even}. */
 function sellers({ rivals, rival_prices: prices, rival_evens: evens }) {
   return rivals.flatMap((name, at) => {
     const alike = prices.filter((price) => price === prices[at]).length;

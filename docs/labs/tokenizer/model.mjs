@@ -1,5 +1,5 @@
 // Byte-pair encoding by the guide's merges, as fieldguide/text/bytepair.py does it; a test compares the two. Pure: no page, no network.
-// Ids 0–255 are the bytes themselves, 256 is the end of a text, and 257 + k is what merge k makes.
+// Ids 0–255 are single bytes, 256 is the end of a text, and 257 + k is the result of merge k.
 
 export const END = 256;
 export const FIRST = 257;
@@ -34,10 +34,10 @@ const join = (one, other) => {
   return both;
 };
 
-/** Bytes as a reader sees them: E4 B8. */
+/** Bytes in hexadecimal: E4 B8. */
 export const hex = (bytes) => Array.from(bytes, (byte) => byte.toString(16).toUpperCase().padStart(2, '0')).join(' ');
 
-/** Bytes as text, or null where they are a part of a letter. */
+/** Bytes as text, or null if they contain a part of a character. */
 export function said(bytes) {
   try {
     return strict.decode(bytes);
@@ -55,7 +55,7 @@ export function tokenizer(pairs) {
   const content = Array.from({ length: 256 }, (_, byte) => Uint8Array.of(byte));
   content.push(new Uint8Array());
   for (const [left, right] of pairs) content.push(join(content[left], content[right]));
-  const texts = content.map(said); // once an id: to find that bytes are no text is slow
+  const texts = content.map(said); // once for each id, since it is slow to find that bytes are not text
   const known = new Map();
 
   /** Joins the earliest-learned pair first, everywhere it stands, until none is left: {ids, joins: [[rank, place of its first byte]]}. What a merge makes is in later merges alone, so each rank comes once. */
@@ -80,7 +80,7 @@ export function tokenizer(pairs) {
       waiting.delete(rank);
       for (const at of places) {
         const other = next[at];
-        if (ids[at] !== left || ids[other] !== right) continue; // an earlier join took one of the two
+        if (ids[at] !== left || ids[other] !== right) continue; // an earlier merge has used one of the two
         ids[at] = FIRST + rank;
         ids[other] = -1;
         next[at] = next[other];
@@ -122,7 +122,7 @@ export function tokenizer(pairs) {
         for (const id of ids) {
           const bytes = content[id];
           const start = end;
-          for (const byte of bytes) if ((byte & 0xc0) !== 0x80) end += byte >= 0xf0 ? 2 : 1; // a letter counts where its first byte stands
+          for (const byte of bytes) if ((byte & 0xc0) !== 0x80) end += byte >= 0xf0 ? 2 : 1; // a character belongs to the token with its first byte
           tokens.push({ id, bytes, text: texts[id], start, end, piece, from });
           from += bytes.length;
         }
@@ -150,15 +150,15 @@ export function tokenizer(pairs) {
   };
 }
 
-// ---- what stands in a link
+// ---- links
 
 export const LINKED = 2000;
 const PREFIX = '#t=';
 
-/** The part of an address that holds a text; null for one that is too long. */
+/** The part of an address with a text; null for a text that is too long. */
 export const encodeLink = (text) => ([...text].length > LINKED ? null : PREFIX + encodeURIComponent(text.toWellFormed()));
 
-/** The text of an address, or null where it holds none that can be read. */
+/** The text in an address, or null if there is none that can be read. */
 export function decodeLink(hash) {
   if (!hash.startsWith(PREFIX) || hash.length > PREFIX.length + 12 * LINKED) return null;
   try {

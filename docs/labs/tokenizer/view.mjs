@@ -1,5 +1,5 @@
-// The tokenizer lab on its page: a text, its tokens, and the joins of the one that is looked at. Examples, things to try and prices are those
-// of the fallback, which stays below; its table of cuts alone is replaced. What is typed stands in no address until its link is copied.
+// The tokenizer lab on its page: a text, its tokens, and the merges of the selected one. Examples, things to try and prices are those
+// of the fallback, which stays below; only its table of tokens is replaced. Typed text is in no address until its link is copied.
 
 import { actions } from '../../assets/js/lab/actions.mjs';
 import { div, line, make, press, styles } from '../../assets/js/lab/elements.mjs';
@@ -99,13 +99,13 @@ class Lab {
     if (!this.#follow()) this.#take(this.examples[0].text, this.examples[0], true);
   }
 
-  /** Puts something of its own behind a part of the fallback, to be taken away when it leaves. */
+  /** Adds an element after a part of the fallback; it is removed when the lab is unmounted. */
   #add(node, ...added) {
     node.after(...added);
     this.undone.push(...added);
   }
 
-  /** Two columns beside each list price: what the text costs, once and a million times; and whether the price is due for review. */
+  /** Adds two columns to the list prices: the cost of the text once and a million times; also says whether a price is due for review. */
   #addCosts() {
     const today = new Date().toLocaleDateString('sv-SE');
     const at = headsOf(this.prices).indexOf('list price, input');
@@ -236,7 +236,7 @@ class Lab {
     }, 'more')] : []));
   }
 
-  /** Keeps a token in view, whose joins can be followed. */
+  /** Selects a token and shows its merges. */
   #pick(at) {
     for (const node of this.strip.querySelectorAll('[aria-current]')) {
       node.removeAttribute('aria-current');
@@ -279,13 +279,13 @@ class Lab {
 
 const words = (bytes) => said(bytes)?.replaceAll(' ', '␣') ?? hex(bytes);
 
-/** A name for what shows none. */
+/** The name of a character that cannot be seen. */
 function namesOf({ text }) {
   const name = CONTROLS.get(text);
   return name ? { 'aria-label': name } : {};
 }
 
-/** What a token shows: its text with a mark for a space, in hex a part of a letter, a name for what cannot be seen. */
+/** A token as shown: its text with a mark for spaces, hexadecimal for a part of a character, or a name if it cannot be seen. */
 function symbol(bytes) {
   const text = said(bytes);
   if (text === null || /^[\p{C}\p{Z}]+$/u.test(text) && text !== ' ') return [make('span', { class: 'fg-cut__hex' }, CONTROLS.get(text) ?? hex(bytes))];

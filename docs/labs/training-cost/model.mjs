@@ -14,7 +14,7 @@ const PARTS = {
   other: ['People, data, storage', 'pale'],
 };
 
-// Python's names of the formulas stand behind them; hours are GPU-hours, money is USD, energy MWh, emissions tonnes of CO₂.
+// Comments name the formulas in Python; hours are GPU-hours, money is USD, energy MWh, emissions tonnes of CO₂.
 export function work(v) {
   const peak = (v.precision === 'fp8' ? v.peak8 : v.peak16) * 1e12;
   const flop = 6 * v.active * v.tokens; // training_flop
@@ -54,7 +54,7 @@ export function work(v) {
 
 const drawn = (hours, watts, pue) => (hours * watts * pue) / 1e6; // site_energy
 
-/** Nothing: every number within its range is possible beside every other. */
+/** Always empty: every combination of numbers within their ranges is possible. */
 export const problems = () => [];
 
 export function sentence(r, v) {
@@ -83,7 +83,7 @@ export function charts(r, v) {
   return r.cost > 0 ? [bill(r), speed] : [speed];
 }
 
-/** The dollars by what they went into. */
+/** The dollars by purpose. */
 function bill(r) {
   const parts = Object.entries(r.bill).filter(([, value]) => value > 0);
   return {
@@ -118,7 +118,7 @@ function curves(r, v) {
 
 const axis = (marks, name, say) => ({ low: 0, high: marks.at(-1), type: 'linear', name, ticks: marks.map((at) => ({ at, label: say(at) })) });
 
-/** Round steps from nothing past the most. */
+/** Round steps from zero to beyond the largest value. */
 function steps(most) {
   if (most <= 0) return [0, 1];
   const size = 10 ** Math.floor(Math.log10(most / 4));
@@ -126,7 +126,7 @@ function steps(most) {
   return Array.from({ length: Math.ceil(most / step - 1e-9) + 1 }, (_, at) => step * at);
 }
 
-/** To three digits, a half away from zero. */
+/** Rounds to three digits, halves away from zero. */
 export const round = (value) => Number(value.toExponential(2));
 export const gpus = (number) => some(number, 'GPU', 'GPUs');
 export const tonnes = (amount) => some(round(amount), 'tonne', 'tonnes');

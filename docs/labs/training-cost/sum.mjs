@@ -1,4 +1,4 @@
-// What the lines of the sum need besides the result.
+// Values that the lines of the sum use besides the result.
 import { count, digits, money } from '../../assets/js/lab/words.mjs';
 import { energy, gpus, round, tonnes } from './model.mjs';
 

@@ -3,7 +3,7 @@
 import { count, money, percent } from '../../assets/js/lab/words.mjs';
 
 const NOTABLE = 4;
-const FIGURE = 8; // bars of the chapter's figure, which stand whatever they are
+const FIGURE = 8; // the number of bars in the chapter's figure, which are always shown
 
 export const of = (whole, share) => (whole * share) / 100; // percent_of
 const perMillion = (tokens, price) => (tokens * price) / 1e6; // token_cost
@@ -42,7 +42,7 @@ const margin = (v, each = eachCost(v)) => marginOf(revenue(v), sum(costs(v, each
 
 export const stepsIn = (v, years) => Math.max(1, v.steps * v.longer ** years); // grown
 
-/** The margin so many years on, if token prices and calls change at their yearly rates. */
+/** The margin after this many years, if token prices and calls change at their yearly rates. */
 const marginIn = (v, years) => margin(v, eachCost(v, stepsIn(v, years)) / v.fall ** years);
 
 const density = (x) => Math.exp((-x * x) / 2) / Math.sqrt(2 * Math.PI);
@@ -56,7 +56,7 @@ function normal(x) {
   return 0.5 + made * density(x);
 }
 
-/** Where it reaches p, by Newton's steps from 0, which never pass it. */
+/** Where it reaches p, by Newton's method from 0, which never overshoots. */
 function quantile(p) {
   let x = 0;
   for (let step = 1, turn = 0; Math.abs(step) > 1e-15 && turn < 60; turn += 1) x += step = (p - normal(x)) / density(x);
@@ -167,7 +167,7 @@ function evenly(r, v) {
   return { name: `${name}; ${percent(r.losing)} of ${whoOf(v)}s have ${bySeat ? 'more' : 'fewer'}`, text: r.even ? count(r.even) : 'any number' };
 }
 
-/** The lines of the cost of goods, from the top of the stack down: name, how it is worked out, amount, layer and who is paid. */
+/** The lines of the cost of goods, from the top of the stack down: name, how it is calculated, amount, layer and who is paid. */
 export function parts(r, v) {
   const talks = `${count(r.talks)} ${v.word}s`;
   const each = money(r.each);
@@ -204,7 +204,7 @@ function stack(r, v, { words }) {
   };
 }
 
-/** Bars in rows of {name, label, values, looks}; how wide the scale is they say themselves. */
+/** Bars in rows of {name, label, values, looks}; the scale fits them. */
 function bars(rows, low, base, more) {
   const ends = rows.flatMap(({ values }) => values);
   const [start, end] = [Math.min(low, ...ends), Math.max(low, ...ends)];

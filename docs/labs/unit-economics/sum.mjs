@@ -1,4 +1,4 @@
-// What the lines of the sum need besides the result.
+// Values that the lines of the sum use besides the result.
 import { lower, of, parts, rate, soldOf, stepsIn, whoOf } from './model.mjs';
 
 export const formats = { rate };
