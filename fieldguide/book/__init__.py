@@ -151,11 +151,11 @@ class Book:
 
     def section_title(self, src: str) -> str:
         """The title of the top-level group that a page belongs to."""
-        at = self.positions.get(src)
+        position = self.positions.get(src)
         folder = f"{src.split('/', 1)[0]}/"
         return (
-            self.nav[at].section
-            if at is not None
+            self.nav[position].section
+            if position is not None
             else next((entry.section for entry in self.nav if entry.src.startswith(folder)), "")
         )
 
@@ -299,14 +299,14 @@ def _check_ids(book: Book) -> Iterator[Problem]:
                 f"the id `{record.slug}` belongs to {other.path} already", "rename one of the files"
             )
     for company in book.companies.values():
-        for at, product in enumerate(company.products):
+        for index, product in enumerate(company.products):
             other = seen.setdefault(product.slug, company)
             if other is not company:
                 yield company.problem(
                     f"the id `{product.slug}` belongs to {other.path} already",
                     "give the product another slug",
                     "products",
-                    at,
+                    index,
                     "slug",
                 )
 

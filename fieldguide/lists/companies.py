@@ -88,7 +88,7 @@ def render_companies(context: Context, element: ET.Element) -> None:
 
 def in_order(book: Book) -> list[Company]:
     """From the top of the map to its base, then the rails; within a place by name."""
-    rank = {slug: at for at, slug in enumerate(_nodes(book))}
+    rank = {slug: index for index, slug in enumerate(_nodes(book))}
     return sorted(
         book.companies.values(),
         key=lambda item: (
@@ -175,9 +175,9 @@ def _card(context: Context, company: Company) -> ET.Element:
 def _parties(book: Book, parties: list[str]) -> list[ET.Element | str]:
     """Names of companies as links to their cards, other words as they are."""
     shown: list[ET.Element | str] = []
-    for at, party in enumerate(parties):
+    for index, party in enumerate(parties):
         company = book.companies.get(party)
-        shown += [", "] if at else []
+        shown += [", "] if index else []
         shown.append(E("a", {"href": f"#{company.slug}"}, company.name) if company is not None else party)
     return shown
 

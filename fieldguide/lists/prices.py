@@ -115,14 +115,14 @@ def age(prices: list[Price]) -> str:
     """How fresh the newest prices are, in a sentence."""
     days = Counter(price.newest.as_of for price in prices)
     day, count = max(days.items(), key=lambda item: (item[1], item[0]))
-    said = [f"{count} were last seen on {show_date(day)}"]
+    words = [f"{count} were last seen on {show_date(day)}"]
     for number, when in (
         (sum(days[other] for other in days if other > day), "after it"),
         (sum(days[other] for other in days if other < day), "before it"),
     ):
         if number:
-            said.append(f"{number} {when}")
-    return f"Of {len(prices)} offers, {joined(said)}; look at the dates before you plan with a price."
+            words.append(f"{number} {when}")
+    return f"Of {len(prices)} offers, {joined(words)}; look at the dates before you plan with a price."
 
 
 def render_rentals(context: Context, element: ET.Element) -> None:
@@ -211,9 +211,9 @@ def _row(context: Context, price: Price, period: Period, columns: list[ListColum
         cell(columns[-2], E("time", {"datetime": period.as_of}, days), sub(after) if after else None)
     )
     others = secondhand(price, period, book.sources)
-    told = sub(f"known from {' and '.join(f'a {word}' for word in others)} only") if others else None
+    note = sub(f"known from {' and '.join(f'a {word}' for word in others)} only") if others else None
     cells.append(
-        cell(columns[-1], *chips(context, period.sources), told, sub(period.note) if period.note else None)
+        cell(columns[-1], *chips(context, period.sources), note, sub(period.note) if period.note else None)
     )
     sorts = {
         "name": name_of(book, price).lower(),

@@ -53,10 +53,10 @@ class Tokenizer:
     @cached_property
     def content(self) -> list[bytes]:
         """The bytes of each id."""
-        found = [bytes([value]) for value in range(256)] + [b""]
+        pieces = [bytes([value]) for value in range(256)] + [b""]
         for left, right in self.merges:
-            found.append(found[left] + found[right])
-        return found
+            pieces.append(pieces[left] + pieces[right])
+        return pieces
 
     @cached_property
     def pieces(self) -> dict[str, list[int]]:

@@ -66,8 +66,8 @@ def add_months(day: str, months: int) -> str:
     day. Raises ValueError without a year.
     """
     year, month, number = (int(part) for part in (day + "-01-01")[:10].split("-"))
-    at = year * 12 + month - 1 + months
-    year, month = at // 12, at % 12 + 1
+    month_index = year * 12 + month - 1 + months
+    year, month = month_index // 12, month_index % 12 + 1
     return date(year, month, min(number, calendar.monthrange(year, month)[1])).isoformat()
 
 
