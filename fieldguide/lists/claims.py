@@ -25,12 +25,13 @@ from fieldguide.lists.data_tables import (
 )
 from fieldguide.page.context import Context, place
 from fieldguide.page.number_words import claim_words, subject
+from fieldguide.page.template import render_template
 from fieldguide.records.claim import key_of, section_key, section_name, section_src
 from fieldguide.records.field import show_qualified
 from fieldguide.records.redirect import short_link
 from fieldguide.records.spelling import field_words
 from fieldguide.text.dates import show_date
-from fieldguide.text.tree import E
+from fieldguide.text.tree import E, parse
 
 KIND_CHOICES = {
     "": "All",
@@ -136,49 +137,28 @@ def claims_filter(context: Context, index: Index, key: str) -> list[ET.Element]:
 
 def claims_sections(context: Context, index: Index, _: str) -> list[ET.Element]:
     """A line a section, which leads to its page, and the sum, in which each claim counts once."""
-    head = E(
-        "tr",
-        {},
-        *(
-            E("th", {"scope": "col"} | ({"class": "fg-num"} if at else {}), name)
-            for at, name in enumerate(("Section", "Claims", *list(KIND_CHOICES.values())[1:], "First due"))
-        ),
-    )
-    table = E(
-        "table",
-        {"class": "fg-claims__sections"},
-        E("caption", {"class": "fg-sr"}, "Claims by section"),
-        E("thead", {}, head),
-    )
-    body = E("tbody")
-    for key, records in by_section(context.book, index.claims).items():
-        body.append(
-            _counts(
-                E("a", {"href": context.href(section_src(key))}, _title(context, key)),
-                [claim for own in records.values() for claim in own],
-            )
+    sections = [
+        (
+            context.href(section_src(key)),
+            _title(context, key),
+            _counts([claim for own in records.values() for claim in own]),
         )
-    table.extend([body, E("tfoot", {}, _counts("All sections, each claim once", index.claims))])
-    return [
-        E(
-            "div",
-            {"class": "fg-table", "tabindex": "0", "role": "region", "aria-label": "Claims by section"},
-            table,
-        ),
-        E("div", {"class": "fg-claims__all"}),
+        for key, records in by_section(context.book, index.claims).items()
     ]
-
-
-def _counts(name: ET.Element | str, claims: Sequence[Claim]) -> ET.Element:
-    kinds = Counter(claim.kind for claim in claims)
-    cells = [
-        f"{len(claims):,}",
-        *(f"{kinds[kind]:,}" for kind in KIND_CHOICES if kind),
-        show_date(min((claim.review for claim in claims), default="")),
-    ]
-    return E(
-        "tr", {}, E("th", {"scope": "row"}, name), *(E("td", {"class": "fg-num"}, cell) for cell in cells)
+    table = render_template(
+        "lists/claims_sections.html",
+        heads=("Section", "Claims", *list(KIND_CHOICES.values())[1:], "First due"),
+        sections=sections,
+        total=_counts(index.claims),
     )
+    return [parse(table), E("div", {"class": "fg-claims__all"})]
+
+
+def _counts(claims: Sequence[Claim]) -> tuple[str, list[str], str]:
+    """How many claims there are, how many of each kind, and the first day on which one is due for review."""
+    kinds = Counter(claim.kind for claim in claims)
+    due = show_date(min((claim.review for claim in claims), default=""))
+    return f"{len(claims):,}", [f"{kinds[kind]:,}" for kind in KIND_CHOICES if kind], due
 
 
 def claims_rows(context: Context, index: Index, key: str) -> list[ET.Element]:
