@@ -12,6 +12,7 @@ from fieldguide.checks.addresses import check_redirects, check_register
 from fieldguide.checks.conflicts import check_conflicts
 from fieldguide.checks.habits import check_habits
 from fieldguide.checks.headings import check_headings
+from fieldguide.checks.skeletons import check_skeletons
 from fieldguide.drawing.draw import check_figure
 from fieldguide.index import Index
 from fieldguide.labs.checks import check_lab
@@ -43,7 +44,7 @@ def find_problems(index: Index, between: Callable[[], None] = lambda: None) -> l
         lambda: check_redirects(book, published) + check_register(book, published) + unused_sources(index),
         lambda: check_synonyms(index) + check_changelog(book) + check_decks(index),
         lambda: check_headings(book),
-        lambda: check_habits(book.root),
+        lambda: check_habits(book.root) + check_skeletons(book.root),
         lambda: check_conflicts(book, index.claims),
     ]
     for part in parts:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from fieldguide.book.evidence import is_well_sourced
+from fieldguide.checks.addresses import unrecorded
 from fieldguide.checks.problems import find_problems
 from fieldguide.checks.repetition import MOST_PAGES, repeated_values
 from fieldguide.checks.sourcing import prominent_values
@@ -32,9 +33,8 @@ def report(root: Path, numbers: bool = False, weak: bool = False) -> int:
     prominent = prominent_values(index)
     badly_sourced = [value for value in prominent if not is_well_sourced(sources, value.location.field)]
     lines = [str(problem) for problem in problems]
-    for path, words in sorted(loose.items()):
-        listed = f": {', '.join(words)}" if numbers else ""
-        lines.append(f"{path}: {counted(len(words), 'number')} in prose without a record{listed}")
+    for path, words in sorted(loose.items()) if numbers else ():
+        lines.append(f"{path}: {counted(len(words), 'number')} in prose without a record: {', '.join(words)}")
     for reference, pages in repeated_values(index).items():
         names = ", ".join(page.src for page in pages)
         lines.append(f"{reference}: stands on {len(pages)} chapter pages, more than {MOST_PAGES}: {names}")
@@ -45,6 +45,10 @@ def report(root: Path, numbers: bool = False, weak: bool = False) -> int:
             f"{len(badly_sourced)} of {len(prominent)} prominent values have neither a primary source nor two"
             " independent ones" + ("" if weak or not badly_sourced else "; `check --weak` lists them")
         )
-    more = "" if numbers or not loose else "; `check --numbers` lists the loose numbers"
-    print("\n".join([*lines, counted(len(problems), "problem") + more]))
+    if loose and not numbers:
+        total, where = counted(sum(map(len, loose.values())), "number"), counted(len(loose), "page")
+        lines.append(f"{total} in prose without a record, on {where}; `check --numbers` lists them")
+    if new := unrecorded(index):
+        lines.append(f"{counted(len(new), 'new address')}: run `make links` and commit data/links.txt")
+    print("\n".join([*lines, counted(len(problems), "problem")]))
     return 1 if problems else 0

@@ -31,7 +31,7 @@ def find(root: Path, name: str) -> tuple[list[str], bool]:
     )
     if not matches:
         hint = closest(wanted, [slug for slug, _, _ in things], quote="") or "look in data/ and docs/"
-        return [f"nothing is called “{name}”: {hint}"], False
+        return [f'nothing is called “{name}”: {hint}; words on a page: `git grep "{name}"`'], False
     lines = []
     for slug, kind, path in matches[:MOST]:
         lines.append(f"{kind} {slug}: {things[slug, kind, path]}\n  {path}")

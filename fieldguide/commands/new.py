@@ -14,6 +14,7 @@ from fieldguide.text.problems import closest
 TERM = """---
 title: {key}
 type: term
+layer: model   # or application, infrastructure, capital, crypto; without it, the term belongs to all
 reviewed: {today}
 ---
 

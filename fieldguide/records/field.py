@@ -32,7 +32,9 @@ class Origin(Strict):
     source: str | None = Key(None, examples=["hoffmann2022"])
     where: str | None = Key(None, examples=["table 3"])
     as_of: Date | None = Key(None, examples=["2022-03-29"])
+    """When the value was true: a day, a month or a year, often the date of the source."""
     seen: Date | None = Key(None, examples=["2026-11-24"])
+    """The day on which you last read the value in the source."""
     via: str | None = None
     review: Date | None = None
     """The day by which it is to be read again, where the rule of `records/review.py` does not fit."""
