@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from fieldguide.checks.habits import check_habits
-from fieldguide.records.habits import load_habits
+from fieldguide.records.base import load_optional
+from fieldguide.records.habits import PATH as HABITS
+from fieldguide.records.habits import Habits
 from tests.conftest import Project
 from tests.guide import ROOT
 
@@ -64,11 +66,11 @@ def test_a_pattern_that_does_not_compile_is_named_with_its_line(project: Project
 
 
 def test_a_project_without_the_list_has_no_habits(tmp_path: Path) -> None:
-    assert load_habits(tmp_path) == (None, []) and check_habits(tmp_path) == []
+    assert load_optional(Habits, HABITS, tmp_path) == (None, []) and check_habits(tmp_path) == []
 
 
 def test_the_guide_s_list_has_a_better_word_for_each_and_style_md_names_it() -> None:
-    found, problems = load_habits(ROOT)
+    found, problems = load_optional(Habits, HABITS, ROOT)
     assert (
         problems == []
         and found is not None

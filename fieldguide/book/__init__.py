@@ -13,7 +13,7 @@ from typing import TypeVar
 from fieldguide.book.generated_pages import figure_pages, ledger_pages, reference_pages
 from fieldguide.records.accelerator import Accelerator, check_accelerator
 from fieldguide.records.asset import check_assets
-from fieldguide.records.base import Record, load_folder, load_record
+from fieldguide.records.base import Record, load_folder, load_optional
 from fieldguide.records.claim import LEDGER, key_of
 from fieldguide.records.company import Company, check_company
 from fieldguide.records.dataset import DATASETS, OWN, newest
@@ -36,7 +36,8 @@ from fieldguide.records.merges import load_merges
 from fieldguide.records.model import Model
 from fieldguide.records.page import Page, load_page, page_url
 from fieldguide.records.price import Price, check_newest, check_price, check_rivals
-from fieldguide.records.publisher import Publishers, check_publishers, load_publishers
+from fieldguide.records.publisher import PATH as PUBLISHERS
+from fieldguide.records.publisher import Publishers, check_publishers
 from fieldguide.records.redirect import load_redirects, load_register
 from fieldguide.records.references import INDEX as REFERENCES
 from fieldguide.records.references import group_of, group_src
@@ -54,9 +55,10 @@ from fieldguide.records.source import Source, address_own, check_copies
 from fieldguide.records.spelling import NamedRecord, load_spelling, spellings
 from fieldguide.records.stack import Stack
 from fieldguide.records.synonyms import PATH as SYNONYMS
-from fieldguide.records.synonyms import Synonyms, load_synonyms
+from fieldguide.records.synonyms import Synonyms
 from fieldguide.records.term import Term, load_terms
-from fieldguide.records.withdrawal import Withdrawals, check_withdrawals, load_withdrawals
+from fieldguide.records.withdrawal import PATH as WITHDRAWN
+from fieldguide.records.withdrawal import Withdrawals, check_withdrawals
 from fieldguide.records.yaml_source import read_text
 from fieldguide.text.bytepair import Tokenizer
 from fieldguide.text.problems import Problem
@@ -235,7 +237,7 @@ def load_book(root: Path) -> Book:
     ]
     spelled = book.keep(load_spelling(root / "data" / "spelling.yml", root))
     book.spellings = spellings(named, book.models.values(), book.terms.values(), spelled)
-    book.synonyms = book.keep(load_synonyms(root / SYNONYMS, root))
+    book.synonyms = book.keep(load_optional(Synonyms, SYNONYMS, root))
     return book
 
 
@@ -245,18 +247,17 @@ def _load_records(book: Book) -> None:
         setattr(book, kind, book.keep(load_folder(cls, data / kind, book.root)))
     book.quantities = {**book.facts, **book.models, **book.prices, **book.hardware}
     book.runs = book.keep(load_runs(book.root))
-    if (data / "stack.yml").exists():
-        book.stack = book.keep(load_record(Stack, data / "stack.yml", book.root))
-        if book.stack is not None:
-            book.stack = book.keep(book.stack.resolve(book.companies))
-            book.problems += book.stack.unknown_sources(book.sources)
+    stack = book.keep(load_optional(Stack, "data/stack.yml", book.root))
+    if stack is not None:
+        book.stack = book.keep(stack.resolve(book.companies))
+        book.problems += book.stack.unknown_sources(book.sources)
     book.register = load_register(data / "links.txt")
     if book.register:
         book.problems += read_text(data / "links.txt", book.root)[1]
     book.redirects = book.keep(load_redirects(data / "redirects.yml", book.root))
     _work_out_quantities(book)
-    book.publishers = book.keep(load_publishers(book.root))
-    book.withdrawals = book.keep(load_withdrawals(book.root))
+    book.publishers = book.keep(load_optional(Publishers, PUBLISHERS, book.root))
+    book.withdrawals = book.keep(load_optional(Withdrawals, WITHDRAWN, book.root))
     claims = {f"{slug}.{name}" for slug, record in book.quantities.items() for name in record.own_fields()}
     book.problems += [
         *_check_ids(book),

@@ -9,7 +9,9 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from fieldguide.records.habits import load_habits
+from fieldguide.records.base import load_optional
+from fieldguide.records.habits import PATH as HABITS
+from fieldguide.records.habits import Habits
 from fieldguide.text.problems import Problem
 
 PAGES = ("README.md", "CONTRIBUTING.md", "docs/**/*.md")
@@ -39,7 +41,7 @@ def check_habits(root: Path) -> list[Problem]:
     """A problem for every match, with its line and a better wording, sorted by habit, then by path; also the
     problems of data/habits.yml itself.
     """
-    record, faults = load_habits(root)
+    record, faults = load_optional(Habits, HABITS, root)
     problems = [*faults]
     texts = list(_texts(root)) if record is not None else []
     for habit in record.habits if record is not None else ():

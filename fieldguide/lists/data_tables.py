@@ -69,36 +69,18 @@ def filter_form(
         E("input", {"type": "search", "name": find_name, "placeholder": hint, "autocomplete": "off"}),
     )
     output = E("output", {"class": "fg-filter__count", "data-noun": noun}, f"{count:,} of {count:,} {noun}")
-    order = (
-        [
-            E(
-                "select",
-                {"class": "fg-filter__order", "aria-label": "Order"},
-                E("option", {"value": ""}, "As listed"),
-            )
-        ]
-        if sorts
-        else []
-    )
+    unsorted = E("option", {"value": ""}, "As listed")
+    order = E("select", {"class": "fg-filter__order", "aria-label": "Order"}, unsorted)
     clear = E("button", {"type": "reset", "class": "fg-action fg-filter__clear", "hidden": "hidden"}, "Clear")
-    more = (
-        [
-            E(
-                "button",
-                {"type": "button", "class": "fg-action fg-filter__more", "aria-expanded": "false"},
-                "Filter",
-            )
-        ]
-        if extra or order
-        else []
-    )
+    more = E("button", {"type": "button", "class": "fg-action fg-filter__more", "aria-expanded": "false"})
+    more.text = "Filter"
     return E(
         "form",
         {"class": "fg-filter", "role": "search", "data-for": name, "aria-label": hint},
         find,
-        *more,
+        more if extra or sorts else None,
         *extra,
-        *order,
+        order if sorts else None,
         output,
         clear,
     )
@@ -106,22 +88,23 @@ def filter_form(
 
 def segments(name: str, legend: str, choices: Mapping[str, str]) -> ET.Element:
     """A segmented control: value → words. The empty value, which narrows nothing, is chosen."""
-    box = E("fieldset", {"class": "fg-segmented"}, E("legend", {"class": "fg-sr"}, legend))
-    for value, words in choices.items():
-        button = E("input", {"type": "radio", "name": name, "value": value})
-        if not value:
-            button.set("checked", "checked")
-        box.append(E("label", {}, button, E("span", {}, words)))
-    return box
+    buttons = {
+        value: E(
+            "input",
+            {"type": "radio", "name": name, "value": value} | ({} if value else {"checked": "checked"}),
+        )
+        for value in choices
+    }
+    labels = (E("label", {}, buttons[value], E("span", {}, words)) for value, words in choices.items())
+    return E("fieldset", {"class": "fg-segmented"}, E("legend", {"class": "fg-sr"}, legend), *labels)
 
 
 def switch(name: str, words: str, unless: str = "") -> ET.Element:
     """A box to tick. It narrows the list to the rows with data-<name>; with `unless` it widens one that
     otherwise holds the rows with data-<unless> alone.
     """
-    box = E("input", {"type": "checkbox", "name": name, "value": "yes"})
-    if unless:
-        box.set("data-unless", unless)
+    attributes = {"type": "checkbox", "name": name, "value": "yes"}
+    box = E("input", attributes | ({"data-unless": unless} if unless else {}))
     return E("label", {"class": "fg-check"}, box, f" {words}")
 
 

@@ -138,6 +138,11 @@ def _parse(cls: type[R], slug: str, name: str, text: str) -> tuple[R | None, lis
     return record, []
 
 
+def load_optional(cls: type[R], path: str, root: Path) -> tuple[R | None, list[Problem]]:
+    """The record at `path` below `root`; None without the file."""
+    return load_record(cls, root / path, root) if (root / path).exists() else (None, [])
+
+
 def load_folder(cls: type[R], folder: Path, root: Path) -> tuple[dict[str, R], list[Problem]]:
     """Read every record of one kind, in whichever folder of topics it lies: {id: record} in id order, and all
     problems.

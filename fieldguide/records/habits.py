@@ -5,13 +5,11 @@ STYLE.md has the voice they break.
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, field_validator
 from pydantic import Field as Key
 
-from fieldguide.records.base import Record, load_record
-from fieldguide.text.problems import Problem
+from fieldguide.records.base import Record
 
 PATH = "data/habits.yml"
 
@@ -46,9 +44,3 @@ class Habits(Record):
     """data/habits.yml."""
 
     habits: list[Habit]
-
-
-def load_habits(root: Path) -> tuple[Habits | None, list[Problem]]:
-    """What data/habits.yml says, or nothing without the file."""
-    path = root / PATH
-    return load_record(Habits, path, root) if path.exists() else (None, [])

@@ -5,9 +5,8 @@ data/publishers.yml; STYLE.md S16 has the rule.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 
-from fieldguide.records.base import Record, load_record
+from fieldguide.records.base import Record
 from fieldguide.records.source import Source
 from fieldguide.text.problems import Problem, closest
 
@@ -26,12 +25,6 @@ class Publishers(Record):
     @property
     def known(self) -> dict[str, str]:
         return {**self.newsrooms, **self.firms, **self.experts}
-
-
-def load_publishers(root: Path) -> tuple[Publishers | None, list[Problem]]:
-    """What data/publishers.yml says, or nothing without the file."""
-    path = root / PATH
-    return load_record(Publishers, path, root) if path.exists() else (None, [])
 
 
 def fault(source: Source, known: Mapping[str, str]) -> Problem | None:

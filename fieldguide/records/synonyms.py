@@ -7,13 +7,10 @@ Plurals, other endings and regular British spellings need no line: the search ta
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from pydantic import Field as Key
 from pydantic import model_validator
 
-from fieldguide.records.base import Record, load_record
-from fieldguide.text.problems import Problem
+from fieldguide.records.base import Record
 
 PATH = "data/synonyms.yml"
 MOST_WORDS = 5
@@ -41,8 +38,3 @@ class Synonyms(Record):
                     raise ValueError(f"`{phrase}` has {len(phrase.split())} words; write 1 to {MOST_WORDS}")
                 seen.add(phrase.casefold())
         return self
-
-
-def load_synonyms(path: Path, root: Path) -> tuple[Synonyms | None, list[Problem]]:
-    """What data/synonyms.yml says, or nothing without the file."""
-    return load_record(Synonyms, path, root) if path.exists() else (None, [])

@@ -5,11 +5,10 @@ reason and the last value. One record, data/withdrawn.yml.
 from __future__ import annotations
 
 from collections.abc import Container
-from pathlib import Path
 
 from pydantic import Field as Key
 
-from fieldguide.records.base import Date, Record, Strict, load_record
+from fieldguide.records.base import Date, Record, Strict
 from fieldguide.text.problems import Problem
 
 PATH = "data/withdrawn.yml"
@@ -32,12 +31,6 @@ class Withdrawals(Record):
     claims: dict[str, Withdrawal] = {}
     """By id, `record.field`."""
     figures: dict[str, Withdrawal] = {}
-
-
-def load_withdrawals(root: Path) -> tuple[Withdrawals | None, list[Problem]]:
-    """What data/withdrawn.yml says, or nothing without the file."""
-    path = root / PATH
-    return load_record(Withdrawals, path, root) if path.exists() else (None, [])
 
 
 def check_withdrawals(
