@@ -10,6 +10,7 @@ from fieldguide.lists.stack import render_stack_table
 from fieldguide.records.company import Company
 from fieldguide.records.stack import Stack
 from fieldguide.text.names import kebab
+from fieldguide.text.tree import E, serialize
 
 TRADE = {"what": "x", "unit": "tokens"}
 
@@ -184,6 +185,6 @@ def test_unknown_sources_name_the_record_to_write() -> None:
 
 def test_the_table_escapes_cites_and_links_every_name() -> None:
     stack, _ = Stack.model_validate(DATA).resolve(companies(alpha=company("alpha", "A & B", "a1")))
-    table = render_stack_table(stack, lambda key: f"[{key}]", lambda path: path.lstrip("/"))
-    assert "A &amp; B" in table and table.count("[key]") == 7
+    table = serialize(render_stack_table(stack, lambda key: E("i", {}, key), lambda path: path.lstrip("/")))
+    assert "A &amp; B" in table and table.count("<i>key</i>") == 7
     assert 'id="delta" href="data/companies.md#gamma-one"' in table

@@ -7,9 +7,13 @@ from xml.etree import ElementTree as ET
 from fieldguide.index import Index
 from fieldguide.lists.data_tables import empty_block
 from fieldguide.page.context import Context, place
-from fieldguide.records.dataset import DATASETS, OWN, Dataset
+from fieldguide.page.template import render_template
+from fieldguide.records.dataset import DATASETS, OWN
 from fieldguide.text.dates import show_date
-from fieldguide.text.tree import E
+from fieldguide.text.tree import parse
+
+FILES = {"CSV": "csv", "JSON": "json", "Schema": "schema.json"}
+"""The downloads of a data set by their words → how their names end."""
 
 
 def render_datasets(context: Context, element: ET.Element) -> None:
@@ -23,11 +27,18 @@ def render_datasets(context: Context, element: ET.Element) -> None:
 
 def datasets(context: Context, index: Index, _: str) -> list[ET.Element]:
     """A set each, in the order of the table of contents: name, description, size, day, downloads."""
-    found = [(name, item) for name, item in DATASETS.items() if context.has_page(item.page)]
-    return [
-        _set(context, index, name, item)
-        for name, item in sorted(found, key=lambda pair: context.book.order(pair[1].page))
-    ]
+    book, sets = context.book, []
+    for name, item in sorted(DATASETS.items(), key=lambda pair: book.order(pair[1].page)):
+        if not context.has_page(item.page):
+            continue
+        rows = rows_of(index, name)
+        facts = (
+            f"{rows:,} row{'' if rows == 1 else 's'} of {len(item.columns)} columns. Newest reading"
+            f" {show_date(book.updated(name))}. Version {item.version}."
+        )
+        files = {words: f"data/{name}.{ending}" for words, ending in FILES.items()}
+        sets.append((item, book.pages[item.page].meta.title, facts, files))
+    return list(parse(render_template("lists/data_sets.html", context=context, sets=sets)))
 
 
 def rows_of(index: Index, name: str) -> int:
@@ -41,29 +52,4 @@ def rows_of(index: Index, name: str) -> int:
         sum(len(price.periods) for price in book.prices.values())
         if name == "prices"
         else len(getattr(book, name))
-    )
-
-
-def _set(context: Context, index: Index, name: str, item: Dataset) -> ET.Element:
-    rows = rows_of(index, name)
-    facts = (
-        f"{rows:,} row{'' if rows == 1 else 's'} of {len(item.columns)} columns. Newest reading"
-        f" {show_date(context.book.updated(name))}. Version {item.version}."
-    )
-    files = E("p", {"class": "fg-sets__files"})
-    for kind, target in (
-        ("CSV", f"data/{name}.csv"),
-        ("JSON", f"data/{name}.json"),
-        ("Schema", f"data/{name}.schema.json"),
-    ):
-        files.append(E("a", {"class": "fg-action", "download": "", "href": context.href(target)}, kind))
-        files[-1].tail = " "
-    title = E("h2", {}, E("a", {"href": context.href(item.page)}, context.book.pages[item.page].meta.title))
-    return E(
-        "div",
-        {"class": "fg-sets__set"},
-        title,
-        E("p", {}, item.description),
-        E("p", {"class": "fg-sets__facts"}, facts),
-        files,
     )

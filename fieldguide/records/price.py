@@ -34,6 +34,15 @@ PRICE_FIELDS = {
 """What a period may state. `batch` is the batch price as a percentage of the usual one."""
 
 
+KEYS_OF: dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]] = {
+    "tokens": (("model",), ("accelerator", "terms"), ("input", "output")),
+    "gpu-hours": (("accelerator", "terms"), ("model", "record"), ("hour",)),
+}
+"""What is sold → the keys that a price needs, those that it may not have, and those of which each
+period states one.
+"""
+
+
 class Period(Strict):
     """A price and the days for which it is known to hold."""
 
@@ -129,19 +138,12 @@ class Price(Sourced):
 
     @model_validator(mode="after")
     def _whole(self) -> Price:
-        wanted: tuple[str, ...]
-        refused: tuple[str, ...]
-        needed: tuple[str, ...]
-        if self.sells == "tokens":
-            wanted, refused, needed = ("model",), ("accelerator", "terms"), ("input", "output")
-        else:
-            wanted, refused, needed = ("accelerator", "terms"), ("model", "record"), ("hour",)
-        for name in wanted:
-            if getattr(self, name) is None:
-                raise ValueError(f"a price of {self.sells} needs `{name}`")
-        for name in refused:
-            if getattr(self, name) is not None:
-                raise ValueError(f"a price of {self.sells} has no `{name}`")
+        wanted, refused, needed = KEYS_OF[self.sells]
+        for name in (*wanted, *refused):
+            if (getattr(self, name) is None) == (name in wanted):
+                raise ValueError(
+                    f"a price of {self.sells} {'needs' if name in wanted else 'has no'} `{name}`"
+                )
         for period in self.periods:
             if not any(getattr(period, name) is not None for name in needed):
                 raise ValueError(f"the period from {period.from_} states no {' or '.join(needed)}")

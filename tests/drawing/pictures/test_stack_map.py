@@ -9,6 +9,7 @@ from fieldguide.drawing.draw import draw
 from fieldguide.drawing.pictures import stack_map
 from fieldguide.lists.stack import render_stack_table
 from fieldguide.records.stack import Stack
+from fieldguide.text.tree import E
 from tests.figures.published import published
 from tests.guide import guide_book
 
@@ -39,7 +40,7 @@ def test_every_node_and_name_is_linked(root: ET.Element, stack: Stack) -> None:
 
 
 def test_links_land_in_the_table(stack: Stack) -> None:
-    table = ET.fromstring(render_stack_table(stack, lambda key: f"<cite>{key}</cite>", str))
+    table = render_stack_table(stack, lambda key: E("cite", {}, key), str)
     ids = [element.get("id") for element in table.iter() if element.get("id")]
     assert ids == list(stack.ids())
     assert {cite.text for cite in table.iter("cite")} == set(stack.cited())
