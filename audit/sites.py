@@ -14,8 +14,8 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 
+from fieldguide.outputs.color_tokens import read_tokens
 from fieldguide.outputs.finish.site import UNFINISHED
-from fieldguide.outputs.tokens import read_tokens
 
 STOCK = {
     "name": "material",

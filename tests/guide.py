@@ -11,7 +11,7 @@ from types import SimpleNamespace
 from fieldguide.book import Book, load_book
 from fieldguide.commands.load import markdown_config
 from fieldguide.commands.page_cache import complete_index
-from fieldguide.drawing.draw import draw
+from fieldguide.drawing.figure import draw
 from fieldguide.drawing.shapes import Drawing
 from fieldguide.index import Index
 from fieldguide.records.formulas import FORMULAS

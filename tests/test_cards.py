@@ -25,9 +25,9 @@ from fieldguide.outputs.cards.layout import (
     set_card,
     shorten,
 )
+from fieldguide.outputs.color_tokens import read_tokens
 from fieldguide.outputs.outlines import width_of
 from fieldguide.outputs.slides.png import picture_png
-from fieldguide.outputs.tokens import read_tokens
 from fieldguide.records.page import card_path
 from tests.conftest import Project
 from tests.guide import ROOT

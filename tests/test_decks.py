@@ -11,15 +11,15 @@ import pytest
 
 from fieldguide.book import Book
 from fieldguide.commands.pdf_deck import compose_deck
-from fieldguide.drawing.draw import draw
+from fieldguide.drawing.figure import draw
 from fieldguide.drawing.shapes import Drawing
+from fieldguide.outputs.color_tokens import light
 from fieldguide.outputs.decks.files import pages_of
 from fieldguide.outputs.decks.layout import ABOVE, LEAST, WIDER, DeckSlide
 from fieldguide.outputs.decks.pptx import repack
 from fieldguide.outputs.decks.slide_text import loose, notes, numbers, spoken
 from fieldguide.outputs.outlines import balanced, width_of
 from fieldguide.outputs.slides.arrangement import WIDTH, TextBox, set_title
-from fieldguide.outputs.tokens import light
 from fieldguide.records.deck import LENGTH, Deck, Slide
 from fieldguide.records.site import load_mkdocs_yml
 from tests.conftest import MKDOCS, MODEL, Project

@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from fieldguide.outputs.tokens import read_tokens
+from fieldguide.outputs.color_tokens import read_tokens
 from fieldguide.page.emblem import emblem, favicon_svg
 
 TOKENS = Path(__file__).parents[1] / "overrides/assets/css/tokens.css"

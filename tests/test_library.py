@@ -11,7 +11,7 @@ import turbohtml
 
 from fieldguide.book import load_book
 from fieldguide.book.generated_pages import caption_of
-from fieldguide.drawing.draw import draw
+from fieldguide.drawing.figure import draw
 from fieldguide.drawing.shapes import Drawing
 from fieldguide.drawing.sheet import Sheet
 from fieldguide.outputs.frames import embed

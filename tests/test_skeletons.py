@@ -10,7 +10,7 @@ import pytest
 from fieldguide.__main__ import main
 from fieldguide.checks.skeletons import PHRASES
 from fieldguide.commands.new import FIGURE, SKELETONS, write_figure, write_skeleton
-from fieldguide.drawing.draw import draw
+from fieldguide.drawing.figure import draw
 from fieldguide.drawing.kinds import KINDS
 from tests.conftest import Project
 from tests.guide import ROOT

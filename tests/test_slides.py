@@ -12,20 +12,20 @@ import pytest
 from PIL import Image
 
 from fieldguide.book import Book
-from fieldguide.drawing.draw import draw
+from fieldguide.drawing.figure import draw
 from fieldguide.drawing.grid import grid_of_html
 from fieldguide.drawing.shapes import Drawing
 from fieldguide.drawing.sheet import Sheet
 from fieldguide.index import Index, Rendered
+from fieldguide.outputs.color_tokens import SCHEMES, light
 from fieldguide.outputs.downloads.write import write_csv
 from fieldguide.outputs.outlines import flatten, flatten_parts, set_text, width_of
 from fieldguide.outputs.slides import files as slides
 from fieldguide.outputs.slides import layout as slide_layout
 from fieldguide.outputs.slides.arrangement import SlideWords, set_title, source_line
-from fieldguide.outputs.slides.layout import ABOVE, BESIDE, uncolored, uncolored_plot
 from fieldguide.outputs.slides.png import _pixels, slide_png, thumbnail
+from fieldguide.outputs.slides.svg import ABOVE, BESIDE, uncolored, uncolored_plot
 from fieldguide.outputs.slides.tables import lay_table
-from fieldguide.outputs.tokens import SCHEMES, light
 from fieldguide.page.number import mismatch
 from fieldguide.page.uses import Uses
 from fieldguide.records.field import FieldMatch

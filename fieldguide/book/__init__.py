@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TypeVar
 
 from fieldguide.book.generated_pages import figure_pages, ledger_pages, reference_pages
-from fieldguide.records.accelerator import Accelerator, check_accelerator
 from fieldguide.records.asset import check_assets
 from fieldguide.records.base import Record, load_folder, load_optional
 from fieldguide.records.claim import LEDGER, key_of
@@ -30,6 +29,7 @@ from fieldguide.records.field import (
     find_field,
 )
 from fieldguide.records.figure import INDEX, Figure, find_homes
+from fieldguide.records.hardware import Accelerator, check_accelerator
 from fieldguide.records.lab import FOLDER as LABS
 from fieldguide.records.lab import Lab
 from fieldguide.records.merges import load_merges

@@ -1,5 +1,6 @@
-"""The register of addresses: data/links.txt lists every address that was ever published, one on each line,
-and each must still work. `make links` adds lines; nothing removes them.
+"""Checks of redirects, and of the register of addresses: data/links.txt lists every address that was ever
+published, and each must still work, directly or through a redirect. `make links` adds lines; nothing removes
+them.
 
 An address is a site path such as `stack/`, `stack/#chips` or `go/stack-map/`; the home page is `./`. A
 fragment with a `=` is a scenario of a lab, which keeps its state there.

@@ -13,7 +13,7 @@ from fieldguide.checks.conflicts import check_conflicts
 from fieldguide.checks.habits import check_habits
 from fieldguide.checks.headings import check_headings
 from fieldguide.checks.skeletons import check_skeletons
-from fieldguide.drawing.draw import check_figure
+from fieldguide.drawing.figure import check_figure
 from fieldguide.index import Index
 from fieldguide.labs.checks import check_lab
 from fieldguide.outputs.decks.files import check_decks

@@ -11,13 +11,13 @@ from pathlib import Path
 
 from fieldguide.book import load_book
 from fieldguide.commands.pdf_parts import DECK, Document, guide_date
-from fieldguide.drawing.draw import draw
+from fieldguide.drawing.figure import draw
+from fieldguide.outputs.color_tokens import light
 from fieldguide.outputs.decks.files import pages_of
 from fieldguide.outputs.decks.layout import CLAIM, DeckSlide
 from fieldguide.outputs.ornaments import STAR, STAR_LINE, neatline
 from fieldguide.outputs.outlines import flatten
 from fieldguide.outputs.slides.arrangement import HEIGHT, WIDTH, TextBox
-from fieldguide.outputs.tokens import light
 from fieldguide.records.deck import Deck
 from fieldguide.records.site import load_mkdocs_yml
 

@@ -17,7 +17,7 @@ from statistics import median_low
 
 from fieldguide.book import Book
 from fieldguide.book.numbers import number
-from fieldguide.drawing.values import date
+from fieldguide.drawing.record_values import date
 from fieldguide.records.figure import Assert, Figure
 from fieldguide.text.dates import fractional_year
 from fieldguide.text.problems import Problem, closest

@@ -1,4 +1,6 @@
-"""Axes: a scale as a record gives it, and how it is drawn across the foot of a plot or up its start."""
+"""Axes: a scale as a record gives it, with the ticks that the record lists, and how it is drawn below a plot
+or on its left.
+"""
 
 from __future__ import annotations
 

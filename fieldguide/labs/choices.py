@@ -9,8 +9,8 @@ from typing import Any
 
 from fieldguide.book import Book
 from fieldguide.book.numbers import number
-from fieldguide.records.accelerator import Accelerator
 from fieldguide.records.field import Sourced
+from fieldguide.records.hardware import Accelerator
 from fieldguide.records.lab import Input, OwnRow
 from fieldguide.records.model import Model
 from fieldguide.records.price import Price

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xml.etree import ElementTree as ET
 
-from fieldguide.drawing.draw import noun
+from fieldguide.drawing.figure import noun
 from fieldguide.index import Index
 from fieldguide.lists.data_tables import empty_block, filter_form, leaders, segments, select
 from fieldguide.page.context import Context

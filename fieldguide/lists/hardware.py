@@ -23,9 +23,9 @@ from fieldguide.lists.data_tables import (
     sub,
 )
 from fieldguide.page.context import Context
-from fieldguide.records.accelerator import UNITS, Accelerator
 from fieldguide.records.field import Field, why_absent
 from fieldguide.records.formulas.arithmetic import ratio
+from fieldguide.records.hardware import UNITS, Accelerator
 
 COLUMNS = [
     ListColumn("name", "Accelerator", "vendor, year"),

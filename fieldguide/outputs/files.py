@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from fieldguide.index import Index
 from fieldguide.outputs.cards.files import card_files
 from fieldguide.outputs.claims.pages import SITEMAP, claim_files
+from fieldguide.outputs.color_tokens import read_tokens
 from fieldguide.outputs.decks.files import deck_files
 from fieldguide.outputs.downloads.rows import ROWS, company_cells
 from fieldguide.outputs.downloads.schema import json_head, write_schema
@@ -20,7 +21,6 @@ from fieldguide.outputs.redirects import redirect_files
 from fieldguide.outputs.search import opensearch_xml, search_json
 from fieldguide.outputs.slides.files import slide_files
 from fieldguide.outputs.style import sheet_apart, style_sheet
-from fieldguide.outputs.tokens import read_tokens
 from fieldguide.outputs.withdrawn import withdrawn_files
 from fieldguide.page.context import CHANGELOG, CLAIMS, SEARCH
 from fieldguide.page.emblem import favicon_svg

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from xml.etree import ElementTree as ET
 
 from fieldguide.book import Book
-from fieldguide.drawing.draw import noun
+from fieldguide.drawing.figure import noun
 from fieldguide.index import Index
 from fieldguide.page.box import KICKERS
 from fieldguide.records.figure import Figure, figure_src

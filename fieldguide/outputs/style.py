@@ -8,8 +8,8 @@ import functools
 import re
 from pathlib import Path
 
+from fieldguide.outputs.color_tokens import SCHEMES
 from fieldguide.outputs.finish.style_sheet import read_rules, without_unread, write_rules
-from fieldguide.outputs.tokens import SCHEMES
 
 SHEETS = [
     "tokens",

@@ -10,9 +10,9 @@ from html import escape
 from fieldguide.index import Index
 from fieldguide.outputs.claims.badges import Badge, render_badge
 from fieldguide.outputs.claims.pages import ClaimPages
+from fieldguide.outputs.color_tokens import light
 from fieldguide.outputs.exports import Make, text_file
 from fieldguide.outputs.frames import render_frame
-from fieldguide.outputs.tokens import light
 from fieldguide.page.context import CLAIMS
 from fieldguide.page.template import render_template
 from fieldguide.records.figure import embed_file

@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from xml.etree import ElementTree as ET
 
-from fieldguide.drawing.draw import draw
+from fieldguide.drawing.figure import draw
 from fieldguide.drawing.kinds import UNDRAWN, check_drawing, fault
 from fieldguide.drawing.shapes import Drawing, Table
 from fieldguide.page.context import Context

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xml.etree import ElementTree as ET
 
-from fieldguide.drawing.draw import has_data, noun
+from fieldguide.drawing.figure import has_data, noun
 from fieldguide.page.cite_this import ANCHOR, cite_block, clip_button
 from fieldguide.page.context import Context
 from fieldguide.page.embed import snippet

@@ -6,7 +6,7 @@ from xml.etree import ElementTree as ET
 
 from markdown.extensions.toc import slugify
 
-from fieldguide.drawing.draw import noun
+from fieldguide.drawing.figure import noun
 from fieldguide.page.cite_this import ANCHOR
 from fieldguide.page.context import CITE, CLAIMS, Context, place
 from fieldguide.page.emblem import emblem

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from fieldguide.records.accelerator import Scope
 from fieldguide.records.company import COMPANIES, Company
 from fieldguide.records.field import Field, Sourced
+from fieldguide.records.hardware import Scope
 from fieldguide.records.model import Access, Domain
 from fieldguide.records.price import PER_MILLION, Price, Role
 from fieldguide.text.names import LAYERS

@@ -1,5 +1,5 @@
-"""Addresses: data/links.txt holds every one that was ever published, and data/redirects.yml maps an old
-address, of a page or of an anchor, to the one that answers it now.
+"""Reads data/redirects.yml, which maps an old address, of a page or of an anchor, to the one that answers it
+now. What is wrong with a redirect is in `checks/addresses.py`.
 
 A page's old address gets a small page; an old anchor of a page that still stands is forwarded by forward.mjs.
 """

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from fieldguide.records.accelerator import Accelerator
 from fieldguide.records.field import Field, FieldMatch, Sourced, find_field
+from fieldguide.records.hardware import Accelerator
 from fieldguide.records.model import Model
 from fieldguide.records.price import PRICE_FIELDS, Price
 from fieldguide.records.source import Source

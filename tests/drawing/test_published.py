@@ -3,7 +3,7 @@
 import pytest
 
 from fieldguide.book import Book
-from fieldguide.drawing.draw import check_figure, noun
+from fieldguide.drawing.figure import check_figure, noun
 from fieldguide.drawing.shapes import Drawing
 from tests.figures.reading import check_drawing
 from tests.guide import drawn

@@ -12,11 +12,11 @@ import pytest
 from pptx import Presentation
 
 from fieldguide.book import Book
-from fieldguide.drawing.draw import draw
+from fieldguide.drawing.figure import draw
+from fieldguide.outputs.color_tokens import light
 from fieldguide.outputs.decks.files import deck_bytes
 from fieldguide.outputs.decks.slide_text import OPINION, numbers, spoken, title_of
 from fieldguide.outputs.slides.files import printed_address
-from fieldguide.outputs.tokens import light
 from fieldguide.records.deck import LENGTH, MOST_BYTES
 from fieldguide.records.figure import figure_src
 from fieldguide.records.page import page_url

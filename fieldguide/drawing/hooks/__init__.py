@@ -1,6 +1,16 @@
-"""Hooks, by what they are about; each is a class of its own."""
+"""Numbers of figures that no record holds, worked out from a record's `inputs:`; a module for each subject, a
+class for each `hook:`. MkDocs's own hooks are in `mkdocs_hooks.py`."""
 
-from fieldguide.drawing.hooks import arithmetic, business, companies, models, runs, scaling, serving, tokens
+from fieldguide.drawing.hooks import (
+    arithmetic,
+    business,
+    companies,
+    crypto_tokens,
+    models,
+    runs,
+    scaling,
+    serving,
+)
 from fieldguide.drawing.hooks.base import HOOKS, Hook
 
 __all__ = [
@@ -9,9 +19,9 @@ __all__ = [
     "arithmetic",
     "business",
     "companies",
+    "crypto_tokens",
     "models",
     "runs",
     "scaling",
     "serving",
-    "tokens",
 ]

@@ -8,7 +8,7 @@ from pydantic import Field as Key
 
 from fieldguide.book import Book
 from fieldguide.book.numbers import number
-from fieldguide.drawing.amounts import FieldReference
+from fieldguide.drawing.figure_values import FieldReference
 from fieldguide.drawing.hooks.base import Filling, Hook
 from fieldguide.records.base import Strict
 from fieldguide.records.formulas import FORMULAS

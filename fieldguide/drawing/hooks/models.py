@@ -9,10 +9,10 @@ from pydantic import Field as Key
 
 from fieldguide.book import Book
 from fieldguide.book.numbers import number
-from fieldguide.drawing.amounts import FieldReference
+from fieldguide.drawing.figure_values import FieldReference
 from fieldguide.drawing.hooks.base import Filling, Hook
 from fieldguide.drawing.pieces import short_name
-from fieldguide.drawing.values import checked, date
+from fieldguide.drawing.record_values import checked, date
 from fieldguide.records.base import Strict
 from fieldguide.records.model import Model
 from fieldguide.text.dates import show_date

@@ -10,10 +10,10 @@ from typing import Any
 
 from fieldguide.book import Book
 from fieldguide.book.numbers import field
-from fieldguide.drawing.amounts import FieldReference
+from fieldguide.drawing.figure_values import FieldReference
 from fieldguide.drawing.hooks.base import Filling, Hook
 from fieldguide.drawing.metrics import Pair
-from fieldguide.drawing.values import checked
+from fieldguide.drawing.record_values import checked
 from fieldguide.records.base import Strict
 from fieldguide.records.field import Field
 from fieldguide.records.formulas.scaling import optimal_loss

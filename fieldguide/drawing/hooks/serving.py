@@ -11,7 +11,7 @@ from pydantic import Field as Key
 
 from fieldguide.book import Book
 from fieldguide.book.numbers import number
-from fieldguide.drawing.amounts import FieldReference, amount
+from fieldguide.drawing.figure_values import FieldReference, amount
 from fieldguide.drawing.hooks.base import Filling, Hook
 from fieldguide.labs.calculator import calculator
 from fieldguide.records.base import Strict

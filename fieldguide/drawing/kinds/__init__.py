@@ -15,8 +15,8 @@ from pydantic import ValidationError
 
 from fieldguide.book import Book
 from fieldguide.book.numbers import field
-from fieldguide.drawing.amounts import references
 from fieldguide.drawing.asserts import AssertScope, DrawnPart, check_asserts
+from fieldguide.drawing.figure_values import references
 from fieldguide.drawing.hooks import HOOKS
 from fieldguide.drawing.kinds.bars import BarsKind
 from fieldguide.drawing.kinds.base import FigureKind, Plot

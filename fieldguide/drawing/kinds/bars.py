@@ -11,9 +11,9 @@ from typing import Literal
 from pydantic import Field as Key
 from pydantic import model_validator
 
-from fieldguide.drawing.amounts import Amount, FigureValue, amount, fill
 from fieldguide.drawing.canvas import shape
 from fieldguide.drawing.colors import color
+from fieldguide.drawing.figure_values import Amount, FigureValue, amount, fill
 from fieldguide.drawing.kinds.base import ENDS
 from fieldguide.drawing.kinds.rows_data import (
     ChartRow,

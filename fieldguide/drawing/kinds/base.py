@@ -14,16 +14,16 @@ from typing import Any, Generic, Literal, TypeVar
 from pydantic import BaseModel
 
 from fieldguide.book import Book
-from fieldguide.drawing.amounts import Amount, FigureValue, Names, amounts, fill, numbers
 from fieldguide.drawing.asserts import DrawnPart
 from fieldguide.drawing.canvas import Anchor
 from fieldguide.drawing.colors import Layer, layer_color
+from fieldguide.drawing.figure_values import Amount, FigureValue, Names, amounts, fill, numbers
 from fieldguide.drawing.foot import KeyItem
 from fieldguide.drawing.metrics import Metrics, Pair, Twice, Words
 from fieldguide.drawing.pieces import drawing_of
+from fieldguide.drawing.record_values import basis
 from fieldguide.drawing.shapes import Drawing, Table
 from fieldguide.drawing.sheet import Basis, Sheet
-from fieldguide.drawing.values import basis
 from fieldguide.records.base import Strict
 from fieldguide.records.figure import Figure
 

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from fieldguide.book import Book
-from fieldguide.drawing.amounts import Names
 from fieldguide.drawing.asserts import DrawnPart
+from fieldguide.drawing.figure_values import Names
 from fieldguide.drawing.kinds import base
 from fieldguide.drawing.kinds.base import ChartKind, entry
 from fieldguide.drawing.kinds.panels_data import STYLES, PanelRule, PanelsData, PanelSection

@@ -10,9 +10,9 @@ from pydantic import Field as Key
 from typing_extensions import TypeAliasType
 
 from fieldguide.book import Book
-from fieldguide.drawing.amounts import FigureValue, amount
 from fieldguide.drawing.canvas import Anchor
 from fieldguide.drawing.colors import Layer
+from fieldguide.drawing.figure_values import FigureValue, amount
 from fieldguide.drawing.kinds.base import TableColumns
 from fieldguide.drawing.measure import Face
 from fieldguide.drawing.metrics import Pair, Sizes, Twice, Words

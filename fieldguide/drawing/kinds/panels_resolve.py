@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fieldguide.book import Book
-from fieldguide.drawing.amounts import Amount, Names, amounts, fill
+from fieldguide.drawing.figure_values import Amount, Names, amounts, fill
 from fieldguide.drawing.kinds.panels_data import Block, Ink, Link, Panel, PanelPart, PanelsData, Piece
 
 

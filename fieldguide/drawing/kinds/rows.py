@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator
 from pydantic import Field as Key
 
-from fieldguide.drawing.amounts import FigureValue
+from fieldguide.drawing.figure_values import FigureValue
 from fieldguide.drawing.kinds.rows_data import (
     ChartRow,
     ResolvedRow,

@@ -12,9 +12,9 @@ from typing import Any, Generic, Literal, TypeVar
 from pydantic import Field as Key
 
 from fieldguide.book import Book
-from fieldguide.drawing.amounts import Amount, FigureValue, Names, amount, fill
 from fieldguide.drawing.asserts import DrawnPart
 from fieldguide.drawing.axes import Axis
+from fieldguide.drawing.figure_values import Amount, FigureValue, Names, amount, fill
 from fieldguide.drawing.kinds.base import (
     ChartData,
     ChartKind,

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Generic
 
-from fieldguide.drawing.amounts import Names, amount, fill
 from fieldguide.drawing.axes import Scale, draw_across
+from fieldguide.drawing.figure_values import Names, amount, fill
 from fieldguide.drawing.foot import KeyItem, key, note, point
 from fieldguide.drawing.kinds.base import ENDS, STYLES, put_cells, put_heads
 from fieldguide.drawing.kinds.rows_data import (

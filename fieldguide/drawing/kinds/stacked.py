@@ -9,10 +9,10 @@ from functools import partial
 from itertools import groupby
 
 from fieldguide.book import Book
-from fieldguide.drawing.amounts import Names, fill
 from fieldguide.drawing.asserts import DrawnPart
 from fieldguide.drawing.canvas import Anchor
 from fieldguide.drawing.colors import layer_color
+from fieldguide.drawing.figure_values import Names, fill
 from fieldguide.drawing.foot import key, point
 from fieldguide.drawing.kinds.base import ChartKind, entry, put_cells, put_heads
 from fieldguide.drawing.kinds.stacked_data import (

@@ -9,7 +9,7 @@ from typing import Literal
 from pydantic import Field as Key
 
 from fieldguide.book import Book
-from fieldguide.drawing.amounts import Amount, FigureValue, Names, amount
+from fieldguide.drawing.figure_values import Amount, FigureValue, Names, amount
 from fieldguide.drawing.kinds import base
 from fieldguide.drawing.kinds.base import ChartData, TableColumns, TextColumn, WithId, WithLayer
 from fieldguide.drawing.metrics import Pair, Sizes, Words

@@ -18,8 +18,8 @@ from pydantic import Field as Key
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from fieldguide.book import Book
-from fieldguide.drawing.amounts import Names, fill, numbers
 from fieldguide.drawing.asserts import DrawnPart
+from fieldguide.drawing.figure_values import Names, fill, numbers
 from fieldguide.drawing.kinds import base
 from fieldguide.drawing.kinds.base import FigureKind, WithId, WithTexts
 from fieldguide.drawing.shapes import Drawing

@@ -17,17 +17,17 @@ from typing import Literal
 from pydantic import Field as Key
 
 from fieldguide.book import Book
-from fieldguide.drawing.amounts import FieldReference, Names, fill
 from fieldguide.drawing.asserts import DrawnPart
 from fieldguide.drawing.axes import Axis
+from fieldguide.drawing.figure_values import FieldReference, Names, fill
 from fieldguide.drawing.foot import key
 from fieldguide.drawing.kinds import base
 from fieldguide.drawing.kinds.base import ChartKind, TableColumns, WithLayer
 from fieldguide.drawing.measure import text_width, wrap
 from fieldguide.drawing.metrics import Metrics, Pair, Sizes
+from fieldguide.drawing.record_values import checked, date
 from fieldguide.drawing.scales import LinearScale
 from fieldguide.drawing.sheet import Sheet
-from fieldguide.drawing.values import checked, date
 from fieldguide.records.base import Date, Strict
 from fieldguide.records.figure import Figure
 from fieldguide.text.dates import fractional_year, show_date

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from fieldguide.book import Book
-from fieldguide.drawing.amounts import Names, amount, fill
 from fieldguide.drawing.asserts import DrawnPart
 from fieldguide.drawing.axes import Scale, draw_across, draw_upward
 from fieldguide.drawing.canvas import Anchor
+from fieldguide.drawing.figure_values import Names, amount, fill
 from fieldguide.drawing.foot import key, note, point
 from fieldguide.drawing.kinds.base import STYLES, ChartKind, entry
 from fieldguide.drawing.kinds.xy_data import (

@@ -11,8 +11,8 @@ from pydantic import Field as Key
 from typing_extensions import TypeAliasType
 
 from fieldguide.book import Book
-from fieldguide.drawing.amounts import Amount, FieldReference, FigureValue, Names, amount, fill
 from fieldguide.drawing.axes import Axis, years
+from fieldguide.drawing.figure_values import Amount, FieldReference, FigureValue, Names, amount, fill
 from fieldguide.drawing.kinds import base
 from fieldguide.drawing.kinds.base import Anchors, ChartData, TableColumns, TextStyle, WithId, WithLayer
 from fieldguide.drawing.metrics import Pair, Sizes, Twice, Words

@@ -9,8 +9,8 @@ from html import escape
 from fieldguide.book import Book
 from fieldguide.drawing.asserts import DrawnPart
 from fieldguide.drawing.pieces import short_name
+from fieldguide.drawing.record_values import checked
 from fieldguide.drawing.shapes import Drawing
-from fieldguide.drawing.values import checked
 from fieldguide.records.base import Strict
 from fieldguide.records.field import ABSENT
 from fieldguide.records.model import Model

@@ -13,9 +13,9 @@ from fieldguide.book.numbers import number
 from fieldguide.drawing.canvas import NARROW
 from fieldguide.drawing.pictures.token_cuts import boxes
 from fieldguide.drawing.pieces import drawing_of, model_bar, vector
+from fieldguide.drawing.record_values import checked
 from fieldguide.drawing.shapes import Drawing, Table
 from fieldguide.drawing.sheet import Sheet
-from fieldguide.drawing.values import checked
 from fieldguide.records.base import Strict
 
 SLUG = "modalities-one-sequence"

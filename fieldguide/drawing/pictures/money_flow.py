@@ -13,15 +13,15 @@ from pydantic import Field as Key
 
 from fieldguide.book import Book
 from fieldguide.book.numbers import field, number
-from fieldguide.drawing.amounts import SHORT
 from fieldguide.drawing.asserts import DrawnPart
 from fieldguide.drawing.canvas import Kind
 from fieldguide.drawing.colors import Layer, layer_color
+from fieldguide.drawing.figure_values import SHORT
 from fieldguide.drawing.measure import text_width, wrap
 from fieldguide.drawing.pieces import drawing_of
+from fieldguide.drawing.record_values import basis, checked
 from fieldguide.drawing.shapes import Drawing, Table
 from fieldguide.drawing.sheet import Basis, Sheet
-from fieldguide.drawing.values import basis, checked
 from fieldguide.records.base import Strict
 from fieldguide.text.dates import show_date
 from fieldguide.text.formats import write

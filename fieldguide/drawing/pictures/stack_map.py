@@ -1,4 +1,5 @@
 """The stack map: three layers as bands, capital as a road, crypto as a railway, money down and answers up.
+`Sheet.band` in drawing/sheet.py draws the bands.
 
 It is drawn from data/stack.yml in three sizes: 1352 units with its frame, 728, and 358 for phones. Bands grow
 with their names; nothing is shrunk to fit. Each

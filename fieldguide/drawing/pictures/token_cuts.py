@@ -20,9 +20,9 @@ from fieldguide.book.numbers import field, number
 from fieldguide.drawing.canvas import NARROW
 from fieldguide.drawing.measure import text_width
 from fieldguide.drawing.pieces import drawing_of, in_rows
+from fieldguide.drawing.record_values import checked
 from fieldguide.drawing.shapes import Drawing, Table
 from fieldguide.drawing.sheet import Sheet
-from fieldguide.drawing.values import checked
 from fieldguide.records.base import Strict
 
 SLUG = "token-cuts"

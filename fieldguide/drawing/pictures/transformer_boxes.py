@@ -18,9 +18,9 @@ from fieldguide.drawing.asserts import DrawnPart
 from fieldguide.drawing.canvas import NARROW, Anchor
 from fieldguide.drawing.measure import text_width
 from fieldguide.drawing.pieces import drawing_of, in_rows, model_bar, step, vector
+from fieldguide.drawing.record_values import checked
 from fieldguide.drawing.shapes import Drawing, Table
 from fieldguide.drawing.sheet import Sheet
-from fieldguide.drawing.values import checked
 from fieldguide.records.base import Strict
 from fieldguide.records.formulas.size import softmax
 

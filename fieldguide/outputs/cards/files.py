@@ -12,10 +12,10 @@ from pathlib import Path
 
 from fieldguide.book import Book
 from fieldguide.outputs.cards.layout import HEIGHT, WIDTH, Card, card_svg
+from fieldguide.outputs.color_tokens import light
 from fieldguide.outputs.exports import Export, Make, stamp_of
 from fieldguide.outputs.slides.files import slide_stamp
 from fieldguide.outputs.slides.png import picture_png
-from fieldguide.outputs.tokens import light
 from fieldguide.page import emblem
 from fieldguide.page.emblem import EMBLEMS
 from fieldguide.records.page import Page, card_path

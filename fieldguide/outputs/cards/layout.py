@@ -19,7 +19,7 @@ WIDTH, HEIGHT = 1200, 630
 LEFT, RIGHT = 84, 1116
 COLUMN = 704
 """Width of the column of words; the emblem is to the right of it."""
-LINES, CLAIM_LINES = 3, 4
+TITLE_LINES, TEXT_LINES = 3, 4
 """The most lines of a title and of a claim. Many definitions need a fourth line to keep their last words."""
 TITLE_SIZES = (108, 96, 84, 72, 64, 56, 48)
 CLAIM_SIZES = (37, 33, 29)
@@ -163,12 +163,12 @@ def _title_and_claim(card: Card) -> tuple[CardText, CardText]:
     """
     for size in TITLE_SIZES:
         title = _title(card.title, size)
-        if len(title.lines) <= LINES and title.width <= COLUMN:
+        if len(title.lines) <= TITLE_LINES and title.width <= COLUMN:
             claim = _claim(card.claims, _below(title))
             if claim:
                 return title, claim
     title = _title(card.title, TITLE_SIZES[-1])
-    title = replace(title, lines=shorten(card.title, title.size, TITLE, LINES))
+    title = replace(title, lines=shorten(card.title, title.size, TITLE, TITLE_LINES))
     return title, _claim(card.claims, _below(title)) or _cut_claim(card.claims, _below(title))
 
 
@@ -194,7 +194,7 @@ def _claim(claims: tuple[str, ...], y: float) -> CardText | None:
         for claim in claims:
             text = _set_claim(claim, size, y)
             low = text.last + DESCENT * size
-            if len(text.lines) <= CLAIM_LINES and low <= FLOOR and text.width <= COLUMN:
+            if len(text.lines) <= TEXT_LINES and low <= FLOOR and text.width <= COLUMN:
                 return text
     return None
 
@@ -203,7 +203,7 @@ def _cut_claim(claims: tuple[str, ...], y: float) -> CardText:
     """The last claim in the smallest size, shortened to the lines that fit."""
     text = _set_claim(claims[-1], CLAIM_SIZES[-1], y)
     room = int((FLOOR - DESCENT * text.size - text.y) / (text.size * CLAIM.leading)) + 1
-    return replace(text, lines=shorten(claims[-1], text.size, CLAIM, min(CLAIM_LINES, room)))
+    return replace(text, lines=shorten(claims[-1], text.size, CLAIM, min(TEXT_LINES, room)))
 
 
 def _set_claim(words: str, size: float, y: float) -> CardText:

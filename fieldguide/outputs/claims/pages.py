@@ -16,9 +16,9 @@ from fieldguide.book.evidence import is_soft
 from fieldguide.index import Claim, Index, Rendered
 from fieldguide.lists.claims import record_id
 from fieldguide.outputs.claims.badges import Badge, render_badge
+from fieldguide.outputs.color_tokens import light
 from fieldguide.outputs.exports import Make, text_file
 from fieldguide.outputs.style import claim_sheet
-from fieldguide.outputs.tokens import light
 from fieldguide.page.cite_this import Citation, guide_version
 from fieldguide.page.context import CHANGELOG, CITE, CLAIMS, DISCLOSURES, REFERENCES, SEARCH
 from fieldguide.page.emblem import emblem

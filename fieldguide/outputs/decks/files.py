@@ -10,13 +10,13 @@ from pathlib import Path
 from fieldguide.book import Book
 from fieldguide.drawing.shapes import Drawing
 from fieldguide.index import Index
+from fieldguide.outputs.color_tokens import light
 from fieldguide.outputs.decks.layout import ABOVE, DeckSlide, lay_slide
 from fieldguide.outputs.decks.pptx import write_pptx
 from fieldguide.outputs.decks.slide_text import check_words, notes, title_of
 from fieldguide.outputs.exports import Export, Make, stamp_of
 from fieldguide.outputs.slides.arrangement import WIDTH, set_title
 from fieldguide.outputs.slides.files import slide_stamp
-from fieldguide.outputs.tokens import light
 from fieldguide.records.deck import DECKS, MOST_BYTES, Deck, deck_file
 from fieldguide.records.figure import figure_src
 from fieldguide.text.problems import Problem

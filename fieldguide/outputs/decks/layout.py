@@ -17,7 +17,7 @@ from fieldguide.outputs.decks.slide_text import OPINION, notes, title_of
 from fieldguide.outputs.outlines import balanced, document
 from fieldguide.outputs.slides.arrangement import Arrangement, Measures, TextBox, arrange
 from fieldguide.outputs.slides.files import content_of, words_of
-from fieldguide.outputs.slides.layout import body_of
+from fieldguide.outputs.slides.svg import body_of
 from fieldguide.records.deck import LENGTH, Deck
 from fieldguide.records.figure import figure_src
 from fieldguide.records.redirect import short_link

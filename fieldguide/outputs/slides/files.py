@@ -11,17 +11,17 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from fieldguide.book import Book
-from fieldguide.drawing.draw import has_data
+from fieldguide.drawing.figure import has_data
 from fieldguide.drawing.grid import Grid, grid_of_html, grid_of_table
 from fieldguide.drawing.shapes import Drawing
 from fieldguide.index import Index
+from fieldguide.outputs.color_tokens import SCHEMES, tokens_of
 from fieldguide.outputs.downloads.write import write_csv
 from fieldguide.outputs.exports import Export, Make, stamp_of
 from fieldguide.outputs.fonts import STATIC
 from fieldguide.outputs.slides.arrangement import SlideWords
-from fieldguide.outputs.slides.layout import in_colors, uncolored, uncolored_plot
 from fieldguide.outputs.slides.png import TOOLS, slide_png, thumbnail
-from fieldguide.outputs.tokens import SCHEMES, tokens_of
+from fieldguide.outputs.slides.svg import in_colors, uncolored, uncolored_plot
 from fieldguide.page.figure import short_definition
 from fieldguide.records.figure import INDEX, SMALL, THUMBNAIL, Figure, figure_file, figure_src
 from fieldguide.text.dates import show_date
@@ -155,7 +155,7 @@ def slide_stamp() -> str:
     """
     slides, outputs, fieldguide = Path(__file__).parents[:3]
     files = [
-        *(outputs / f"{name}.py" for name in ("fonts", "ornaments", "outlines", "tokens")),
+        *(outputs / f"{name}.py" for name in ("fonts", "ornaments", "outlines", "color_tokens")),
         *sorted(slides.glob("*.py")),
         *sorted((fieldguide / "drawing").glob("*.py")),
         *sorted(STATIC.glob("*.ttf")),

@@ -13,6 +13,7 @@ from fieldguide.records.formulas import (
     agents,
     arithmetic,
     compute,
+    crypto_tokens,
     dates,
     energy,
     evaluation,
@@ -22,7 +23,6 @@ from fieldguide.records.formulas import (
     serving,
     size,
     spread,
-    tokens,
 )
 
 MODULES = (
@@ -32,7 +32,7 @@ MODULES = (
     energy,
     dates,
     scaling,
-    tokens,
+    crypto_tokens,
     serving,
     evaluation,
     agents,

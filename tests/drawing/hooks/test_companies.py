@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from fieldguide.book import Book
-from fieldguide.drawing.draw import check_figure, draw
+from fieldguide.drawing.figure import check_figure, draw
 from fieldguide.drawing.hooks.companies import Companies
 from fieldguide.records.company import Company
 from fieldguide.records.yaml_source import load_yaml

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from fieldguide.book import Book
-from fieldguide.drawing.draw import check_figure, draw
+from fieldguide.drawing.figure import check_figure, draw
 from fieldguide.drawing.hooks.models import Milestones, continued
 from tests.drawing.fixtures import book, figure
 from tests.figures.reading import check_drawing, model

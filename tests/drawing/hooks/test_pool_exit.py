@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from fieldguide.drawing.hooks.tokens import PoolExit
+from fieldguide.drawing.hooks.crypto_tokens import PoolExit
 from tests.drawing.fixtures import book
 from tests.guide import ROOT
 

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from fieldguide.drawing.draw import draw
+from fieldguide.drawing.figure import draw
 from fieldguide.drawing.kinds import full_data
 from fieldguide.labs.calculator import calculator
 from tests.figures.published import published

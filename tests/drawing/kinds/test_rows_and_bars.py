@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import yaml
 
-from fieldguide.drawing.draw import check_figure, draw
+from fieldguide.drawing.figure import check_figure, draw
 from fieldguide.drawing.kinds import KINDS
 from fieldguide.drawing.kinds.base import ChartKind
 from tests.drawing.fixtures import book, figure

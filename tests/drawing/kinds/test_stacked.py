@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from fieldguide.drawing.draw import check_figure, draw
+from fieldguide.drawing.figure import check_figure, draw
 from fieldguide.drawing.kinds import merged
 from fieldguide.drawing.kinds.stacked import spread
 from tests.drawing.fixtures import book, figure

@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 from fieldguide.book import Book
-from fieldguide.drawing.draw import check_figure, draw
+from fieldguide.drawing.figure import check_figure, draw
 from fieldguide.drawing.kinds import KINDS
 from fieldguide.records.figure import Figure
 from tests.drawing.fixtures import book, figure

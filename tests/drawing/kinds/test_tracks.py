@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from fieldguide.book import Book
-from fieldguide.drawing.draw import check_figure, draw
+from fieldguide.drawing.figure import check_figure, draw
 from fieldguide.drawing.shapes import Drawing
 from fieldguide.text.dates import fractional_year
 from tests.drawing.fixtures import book, figure

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from fieldguide.drawing.draw import check_figure, draw
+from fieldguide.drawing.figure import check_figure, draw
 from fieldguide.drawing.kinds import merged
 from fieldguide.drawing.labels import box_of, free, overlap
 from tests.drawing.fixtures import book, figure

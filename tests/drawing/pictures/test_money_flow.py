@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from fieldguide.book import Book
-from fieldguide.drawing.draw import check_figure, draw
+from fieldguide.drawing.figure import check_figure, draw
 from fieldguide.drawing.pictures.money_flow import NARROW, UNKNOWN, WIDE, amount
 from fieldguide.drawing.shapes import Drawing, Table
 from tests.drawing.fixtures import book, picture

@@ -5,7 +5,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from fieldguide.drawing.draw import draw
+from fieldguide.drawing.figure import draw
 from fieldguide.drawing.pictures import stack_map
 from fieldguide.lists.stack import render_stack_table
 from fieldguide.records.stack import Stack

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from fieldguide.book import Book
-from fieldguide.drawing.draw import draw
+from fieldguide.drawing.figure import draw
 from fieldguide.drawing.shapes import Drawing
 from tests.drawing.fixtures import book, picture
 from tests.figures.reading import check_drawing

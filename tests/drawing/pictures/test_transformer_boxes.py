@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from fieldguide.book import Book
-from fieldguide.drawing.draw import draw
+from fieldguide.drawing.figure import draw
 from fieldguide.drawing.pictures.transformer_boxes import TransformerBoxesData, attention, pair
 from fieldguide.drawing.shapes import Drawing
 from tests.drawing.fixtures import book, picture

@@ -21,7 +21,7 @@ from typing_extensions import TypeAliasType
 
 from fieldguide.book import Book
 from fieldguide.book.numbers import field, number
-from fieldguide.drawing.values import checked
+from fieldguide.drawing.record_values import checked
 from fieldguide.records.base import Strict
 from fieldguide.records.field import Field
 from fieldguide.text.dates import fractional_year, show_date

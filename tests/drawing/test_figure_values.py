@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from fieldguide.book.numbers import number
-from fieldguide.drawing.amounts import Amount, Computed, amount, fill, numbers
-from fieldguide.drawing.values import date
+from fieldguide.drawing.figure_values import Amount, Computed, amount, fill, numbers
+from fieldguide.drawing.record_values import date
 from tests.drawing.fixtures import book
 from tests.figures.published import published
 

@@ -1,4 +1,4 @@
-"""Figures: what is wrong with a record, its drawing, and what readers are told of it."""
+"""A figure: the problems of its record, its drawing, and the words that say what it is and what it offers."""
 
 from __future__ import annotations
 

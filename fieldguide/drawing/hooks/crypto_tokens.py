@@ -6,10 +6,10 @@ from pydantic import Field as Key
 
 from fieldguide.book import Book
 from fieldguide.book.numbers import number
-from fieldguide.drawing.amounts import FieldReference
+from fieldguide.drawing.figure_values import FieldReference
 from fieldguide.drawing.hooks.base import Filling, Hook
 from fieldguide.records.formulas.arithmetic import percent_of, share
-from fieldguide.records.formulas.tokens import pool_price, pool_proceeds
+from fieldguide.records.formulas.crypto_tokens import pool_price, pool_proceeds
 
 
 class PoolExit(Hook):
