@@ -109,7 +109,7 @@ class AssertScope:
 
 
 def check_asserts(figure: Figure, scope: AssertScope) -> list[Problem]:
-    """Every assertion that the records do not bear, or that names what is not there."""
+    """A problem for each assertion that the records contradict or that cannot be checked."""
     problems = []
     for index, claim in enumerate(figure.asserts):
         scope.named = set(re.findall(r"@([a-z0-9-]+)\.", " ".join(map(str, _operands(claim))))) - {
@@ -126,10 +126,10 @@ def check_asserts(figure: Figure, scope: AssertScope) -> list[Problem]:
             )
             continue
         if wrong:
-            said = claim.says or f"“{figure.title}”"
+            claimed = claim.says or f"“{figure.title}”"
             problems.append(
                 figure.problem(
-                    f"the title claims {said}; {wrong}",
+                    f"the title claims {claimed}; {wrong}",
                     "correct the title, the assertion or the record it names",
                     "asserts",
                     index,
@@ -139,13 +139,14 @@ def check_asserts(figure: Figure, scope: AssertScope) -> list[Problem]:
 
 
 def _operands(claim: Assert) -> Iterable[float | str]:
-    for one in (claim.ratio, claim.difference, claim.order, claim.before, claim.range, claim.count):
-        yield from one if isinstance(one, list) else [one] if one is not None else []
+    for operand in (claim.ratio, claim.difference, claim.order, claim.before, claim.range, claim.count):
+        yield from operand if isinstance(operand, list) else [operand] if operand is not None else []
 
 
 def check_one(claim: Assert, scope: AssertScope) -> str:
-    """What is wrong with one claim, in words, or nothing: dates that come each before the next, operands of
-    which all numbers exceed all of the next's, numbers within bounds or from one end to the other.
+    """What is wrong with one assertion, in words, or "" where it holds. `before`: each date must come before
+    the next. `order`: all numbers of an operand must exceed all of the next. `range`, `count`, `ratio` and
+    `difference`: the numbers must lie within the bounds, or reach from one end to the other.
     """
     for early, late in pairwise(claim.before or ()):
         if max(scope.days(early)) >= min(scope.days(late)):

@@ -26,7 +26,7 @@ _DAY = re.compile(r"\d{4}-\d\d(-\d\d)?")
 
 
 def years(value: Any) -> Any:
-    """A date as the year that it is a part of; anything else as it is."""
+    """A date as a year with a fraction; anything else unchanged."""
     return fractional_year(value) if isinstance(value, str) and _DAY.fullmatch(value) else value
 
 
@@ -70,28 +70,28 @@ class Axis(Strict):
             )
         return self
 
-    def reaches(self, value: float, said: str, key: str = "x") -> None:
-        """Raises ValueError for a value outside the scale, which the record calls `key`; `said` is what
-        stands there, in words.
+    def reaches(self, value: float, label: str, key: str = "x") -> None:
+        """Raises ValueError for a value outside the scale, which the record calls `key`; `label` names
+        the thing with that value in the message.
         """
         if not self.low <= value <= self.high:
             raise ValueError(
-                f"{said} lies outside the scale from {self.low:g} to {self.high:g}, `{key}.low` to"
+                f"{label} lies outside the scale from {self.low:g} to {self.high:g}, `{key}.low` to"
                 f" `{key}.high`"
             )
 
     def scale(self, start: float, end: float) -> Scale:
-        """Places values on units from `start` to `end`."""
+        """The scale that places values between the coordinates `start` and `end`, in units."""
         return (LogScale if self.log else LinearScale)(self.low, self.high, start, end)
 
     @property
     def named(self) -> list[float]:
-        """The values at which labels stand."""
+        """The values that have labels."""
         scale = self.scale(0, 1)
         return self.ticks or (scale.decades() if isinstance(scale, LogScale) else [])
 
     def shown(self, m: Metrics) -> list[float]:
-        """The named ticks that the sheet has room for."""
+        """The ticks that this sheet has room for."""
         return self.ticks[:: round(m.pick(self.every))]
 
     def label(self, value: float, wide: bool = True) -> str:
@@ -111,8 +111,9 @@ def draw_across(
     grid: float | None = None,
     ends: tuple[float, float] | None = None,
 ) -> None:
-    """The scale along the foot of a plot; `grid` is the height up to which its hairlines run, `ends` are
-    those of its line where it is longer than the scale.
+    """Draws the axis along the foot of a plot, whose y coordinate is `floor`. `grid` is the y coordinate of
+    the top of its vertical hairlines, None for no hairlines; `ends` are the x coordinates of the ends of the
+    axis line where it is longer than the scale.
     """
     if isinstance(x, LogScale) and not axis.ticks:
         sheet.log_axis(
@@ -127,15 +128,15 @@ def draw_across(
         return
     ticks = axis.shown(m)
     for index, value in enumerate(ticks):
-        at, words = x(value), axis.label(value, m.wide)
+        tick_x, words = x(value), axis.label(value, m.wide)
         if grid is not None:
-            sheet.line(at, grid, at, floor, stroke="rule")
+            sheet.line(tick_x, grid, tick_x, floor, stroke="rule")
         if axis.strokes:
-            sheet.line(at, floor, at, floor + TICK)
+            sheet.line(tick_x, floor, tick_x, floor + TICK)
         if axis.between:
             if index == len(ticks) - 1:
                 break
-            at = x(value + (axis.ticks[1] - axis.ticks[0]) / 2)
+            tick_x = x(value + (axis.ticks[1] - axis.ticks[0]) / 2)
         anchor = (
             m.pick(axis.first)
             if value == axis.ticks[0]
@@ -145,7 +146,7 @@ def draw_across(
         )
         half = text_width(words, m.size) / 2 if anchor == "middle" else 0
         sheet.text(
-            min(max(at, half), m.width - half),
+            min(max(tick_x, half), m.width - half),
             floor + m.tick + m.size,
             words,
             size=m.size,
@@ -159,7 +160,7 @@ def draw_across(
 
 
 def draw_upward(sheet: Sheet, axis: Axis, y: Scale, left: float, right: float, m: Metrics) -> None:
-    """The scale up the start of a plot, with hairlines across it."""
+    """Draws the vertical axis at the left edge of a plot, with horizontal hairlines to `right`."""
     if isinstance(y, LogScale) and not axis.ticks:
         sheet.log_axis(
             y,

@@ -81,10 +81,12 @@ class Canvas:
         fill: str = "none",
         stroke: str = "none",
         stroke_width: float = 1,
-        **more: object,
+        **attributes: object,
     ) -> None:
         """A rectangle. `fill` may also be what `pattern` returns."""
-        self.add("rect", x=x, y=y, width=width, height=height, **paint(fill, stroke, stroke_width), **more)
+        self.add(
+            "rect", x=x, y=y, width=width, height=height, **paint(fill, stroke, stroke_width), **attributes
+        )
 
     def line(
         self,
@@ -96,7 +98,7 @@ class Canvas:
         stroke: str = "ink",
         stroke_width: float = 1,
         dash: str | None = None,
-        **more: object,
+        **attributes: object,
     ) -> None:
         """A straight line; `dash` as SVG writes it: "6 4" for extrapolated, "1.5 4" for a floor or limit."""
         self.add(
@@ -108,7 +110,7 @@ class Canvas:
             stroke=color(stroke),
             stroke_width=stroke_width,
             stroke_dasharray=dash,
-            **more,
+            **attributes,
         )
 
     def path(
@@ -119,10 +121,10 @@ class Canvas:
         stroke: str = "ink",
         stroke_width: float = 1,
         dash: str | None = None,
-        **more: object,
+        **attributes: object,
     ) -> None:
         """A path as SVG writes it."""
-        self.add("path", d=d, **paint(fill, stroke, stroke_width), stroke_dasharray=dash, **more)
+        self.add("path", d=d, **paint(fill, stroke, stroke_width), stroke_dasharray=dash, **attributes)
 
     def polyline(
         self,
@@ -146,9 +148,9 @@ class Canvas:
         fill: str = "none",
         stroke: str = "none",
         stroke_width: float = 1,
-        **more: object,
+        **attributes: object,
     ) -> None:
-        self.add("circle", cx=x, cy=y, r=radius, **paint(fill, stroke, stroke_width), **more)
+        self.add("circle", cx=x, cy=y, r=radius, **paint(fill, stroke, stroke_width), **attributes)
 
     def text(
         self,

@@ -15,7 +15,7 @@ __all__ = ["check_figure", "draw", "has_data", "noun"]
 
 
 def check_figure(figure: Figure, book: Book) -> list[Problem]:
-    """An unknown source or term, and what is wrong with its drawing."""
+    """The problems of a figure: unknown sources and terms, and what is wrong with its drawing."""
     problems = [
         unknown_source(figure, key, book.sources, "sources")
         for key in figure.sources
@@ -34,7 +34,7 @@ def check_figure(figure: Figure, book: Book) -> list[Problem]:
 
 
 def noun(figure: Figure) -> str:
-    """What readers are told that it is: a table of text is a table."""
+    """ "table" for a kind that is a table of text, else "figure"."""
     with contextlib.suppress(KeyError):  # an unknown kind is reported by the check
         if figure_kind(figure).is_table:
             return "table"
@@ -42,5 +42,5 @@ def noun(figure: Figure) -> str:
 
 
 def has_data(drawing: Drawing) -> bool:
-    """Whether the figure has a table, and so a CSV."""
+    """Whether the figure has a data table, and so a CSV file."""
     return drawing.table is not None or "<table" in (drawing.html or "")

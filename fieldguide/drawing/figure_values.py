@@ -28,7 +28,7 @@ from fieldguide.text.dates import fractional_year, show_date
 from fieldguide.text.formats import write
 
 SHORT = {"about": "about ", "more than": "over ", "at least": "at least ", "at most": "up to "}
-"""A record's qualifier as a label begins."""
+"""{qualifier of a record: the words with which a label begins}."""
 _DATE = re.compile(r"\d{4}(-\d\d){0,2}")
 _FIELD = re.compile(
     r"(?<!\{)\{(?P<name>[a-z][a-z0-9_]*)(?:\.(?P<part>[a-z]+))?(?::(?P<format>[^{}|]+))?(?:\|(?P<otherwise>[^{}]*))?\}(?!\})"
@@ -54,13 +54,15 @@ class Computed(Strict):
     mean: list[FigureValue] | None = None
 
     def value(self, number: Callable[[FigureValue], float]) -> float:
-        many = [
-            number(one)
-            for one in self.ratio or self.difference or self.sum or self.product or self.mean or ()
+        values = [
+            number(operand)
+            for operand in self.ratio or self.difference or self.sum or self.product or self.mean or ()
         ]
         if self.ratio or self.difference:
-            return many[0] / many[1] if self.ratio else many[0] - many[1]
-        return math.prod(many) if self.product is not None else sum(many) / (len(many) if self.mean else 1)
+            return values[0] / values[1] if self.ratio else values[0] - values[1]
+        return (
+            math.prod(values) if self.product is not None else sum(values) / (len(values) if self.mean else 1)
+        )
 
     @model_validator(mode="after")
     def _one(self) -> Computed:
@@ -98,7 +100,7 @@ class Amount:
 
     @property
     def month(self) -> str:
-        """Of a date itself; of another value that of the day for which it holds."""
+        """The month and year of a value that is a date; of any other value, of the day for which it holds."""
         known = self.field
         return show_date(str(known.value if known.unit == "date" else known.as_of)[:7]) if known else ""
 
@@ -108,11 +110,11 @@ Names = Mapping[str, "str | Amount | tuple[Amount, ...]"]
 
 
 def amount(book: Book, quantity: FigureValue) -> Amount:
-    """The value behind a quantity; a date is a part of its year. Raises KeyError for a reference without
-    either.
+    """The amount behind a quantity; the value of a date is a year with a fraction. Raises KeyError for a
+    reference to a field that has neither a number nor a date.
     """
     if isinstance(quantity, Computed):
-        return Amount(quantity.value(lambda one: amount(book, one).value))
+        return Amount(quantity.value(lambda operand: amount(book, operand).value))
     if not isinstance(quantity, str):
         return Amount(quantity)
     record = field(book, quantity)
@@ -126,43 +128,43 @@ def amount(book: Book, quantity: FigureValue) -> Amount:
 
 
 def amounts(book: Book, quantities: Mapping[str, FigureValue]) -> dict[str, Amount]:
-    """The value behind each name."""
+    """The amount behind each quantity: {name: amount}."""
     return {name: amount(book, quantity) for name, quantity in quantities.items()}
 
 
 def numbers(names: Names) -> dict[str, list[float]]:
-    """The values among what a text may name, as assertions see them."""
-    many = {name: amounts if isinstance(amounts, tuple) else (amounts,) for name, amounts in names.items()}
+    """{name: values} of the names that stand for amounts, as assertions read them."""
+    groups = {name: amounts if isinstance(amounts, tuple) else (amounts,) for name, amounts in names.items()}
     return {
-        name: [one.value for one in amounts if isinstance(one, Amount)]
-        for name, amounts in many.items()
+        name: [amount.value for amount in amounts if isinstance(amount, Amount)]
+        for name, amounts in groups.items()
         if isinstance(amounts[0], Amount)
     }
 
 
 def references(
-    model: BaseModel | list[Any] | dict[str, Any] | Any, at: tuple[str | int, ...] = ()
+    model: BaseModel | list[Any] | dict[str, Any] | Any, location: tuple[str | int, ...] = ()
 ) -> Iterator[tuple[tuple[str | int, ...], FieldReference]]:
-    """Every reference in a figure's data with its place."""
+    """(key path, reference) of every reference in a figure's data."""
     if isinstance(model, FieldReference):
-        yield at, model
+        yield location, model
     elif isinstance(model, BaseModel):
         for name in type(model).model_fields:
-            yield from references(getattr(model, name), (*at, name))
+            yield from references(getattr(model, name), (*location, name))
     elif isinstance(model, dict):
         for key, item in model.items():
-            yield from references(item, (*at, key))
+            yield from references(item, (*location, key))
     elif isinstance(model, list | tuple):
         for index, item in enumerate(model):
-            yield from references(item, (*at, index))
+            yield from references(item, (*location, index))
 
 
 # Writing ------------------------------------------------------------
 
 
 def fill(template: str, names: Names, *, cell: bool = False, joiner: str = "–") -> str:
-    """A template with its names filled in; in a cell of a table recorded values are checked numbers. Raises
-    ValueError for a name that there is not.
+    """A template with its names filled in; with `cell`, recorded values become the checked numbers of a table
+    cell. Raises ValueError for an unknown name.
     """
 
     def put(match: re.Match[str]) -> str:
@@ -171,38 +173,43 @@ def fill(template: str, names: Names, *, cell: bool = False, joiner: str = "–"
             raise ValueError(f"`{template}` names {{{match['name']}}}; there are {', '.join(sorted(names))}")
         if isinstance(named, str):
             others = {
-                name: one for name, one in names.items() if name != match["name"]
+                name: value for name, value in names.items() if name != match["name"]
             }  # so that a text that names itself is an error with an end
             return fill(named, others, cell=cell, joiner=joiner) if named else match["otherwise"] or ""
-        many = named if isinstance(named, tuple) else (named,)
+        amounts = named if isinstance(named, tuple) else (named,)
         if match["part"]:
-            return _part(many, match["part"])
-        written = [_value(one, match["format"] or "g", cell) for one in many]
+            return _part(amounts, match["part"])
+        written = [_value(value, match["format"] or "g", cell) for value in amounts]
         return (" to " if cell and joiner == "–" else joiner).join(written)
 
     return _FIELD.sub(put, template)
 
 
-def _value(one: Amount, how: str, cell: bool) -> str:
-    written = write(one.value, how) if one.upto is None else f"{one.value:g} to {write(one.upto, how)}"
-    return checked(one.reference, written) if cell and one.reference else written
+def _value(amount: Amount, format_: str, cell: bool) -> str:
+    written = (
+        write(amount.value, format_)
+        if amount.upto is None
+        else f"{amount.value:g} to {write(amount.upto, format_)}"
+    )
+    return checked(amount.reference, written) if cell and amount.reference else written
 
 
-def _part(many: tuple[Amount, ...], part: str) -> str:
-    """What a record says of its value: the date; the month or year of its own date, or else of that; the
-    qualifier as it stands, as a label begins, or only where it is a bound, each with its space; a plus after
-    "more than".
+def _part(amounts: tuple[Amount, ...], part: str) -> str:
+    """What a template writes for `{name.part}`: the date of the values; the month or year of a value that is
+    a date, else of the day for which it holds; the qualifier with a space after it, as recorded
+    (`qualifier`), as a label begins (`about`), or only where it is a bound (`bound`); "+" for "more than"
+    (`plus`). Raises ValueError for any other part.
     """
     if part == "date":
-        return ", ".join(dict.fromkeys(one.date for one in many if one.date))
-    said = many[0].qualifier
+        return ", ".join(dict.fromkeys(amount.date for amount in amounts if amount.date))
+    qualifier = amounts[0].qualifier
     parts = {
-        "month": many[0].month,
-        "year": many[0].month[-4:],
-        "about": SHORT.get(said, ""),
-        "bound": SHORT.get(said, "") if said != "about" else "",
-        "plus": "+" if said == "more than" else "",
-        "qualifier": f"{said} " if said else "",
+        "month": amounts[0].month,
+        "year": amounts[0].month[-4:],
+        "about": SHORT.get(qualifier, ""),
+        "bound": SHORT.get(qualifier, "") if qualifier != "about" else "",
+        "plus": "+" if qualifier == "more than" else "",
+        "qualifier": f"{qualifier} " if qualifier else "",
     }
     if part not in parts:
         raise ValueError(f"a value has no `{part}`; it has date, {', '.join(parts)}")

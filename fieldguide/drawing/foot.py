@@ -13,23 +13,23 @@ KeyItem = tuple[Callable[[float, float], None], str]
 
 
 def key(sheet: Sheet, items: Sequence[KeyItem], x: float, y: float, m: Metrics) -> float:
-    """Each mark or swatch, drawn at a left end and middle, with its words; on to the next line where it would
-    leave the sheet. Returns the last baseline.
+    """Draws a key: each item's mark or swatch and its words, from the left end `x` and the baseline `y`, on
+    to the next line where an item would leave the sheet. Returns the y coordinate of the last baseline.
     """
-    at = x
+    left = x
     for draw, words in items:
         across = m.key_text + text_width(words, m.size)
-        if at > x and at + across > m.width:
-            at, y = x, y + m.size * 1.5
-        draw(at, y - m.half)
-        sheet.text(at + m.key_text, y, words, size=m.size, fill="ink-2")
-        at += across + m.key_gap
+        if left > x and left + across > m.width:
+            left, y = x, y + m.size * 1.5
+        draw(left, y - m.half)
+        sheet.text(left + m.key_text, y, words, size=m.size, fill="ink-2")
+        left += across + m.key_gap
     return y
 
 
 def point(sheet: Sheet, text: str, y: float, m: Metrics) -> float:
-    """What a figure says at its foot: its first sentence in bold, then the rest. Returns the last
-    baseline.
+    """Draws the figure's point at its foot: the first sentence in bold, then the rest. Returns the y
+    coordinate of the last baseline.
     """
     head, _, rest = text.partition(". ")
     size = m.size + 0.5
@@ -44,5 +44,5 @@ def point(sheet: Sheet, text: str, y: float, m: Metrics) -> float:
 
 
 def note(sheet: Sheet, text: str, y: float, m: Metrics, token: str = "muted") -> float:
-    """A note in lines across the sheet. Returns the last baseline."""
+    """Draws a note, wrapped to the width of the sheet. Returns the y coordinate of the last baseline."""
     return y + sheet.paragraph(0, y, text, m.width, size=m.size, fill=token, leading=1.3) - 1.3 * m.size

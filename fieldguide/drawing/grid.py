@@ -47,7 +47,9 @@ class Grid:
     rows: list[list[GridCell]]
 
     def csv_rows(self) -> list[dict[str, str]]:
-        """Rows of plain text under their column names; what rows cite stands in a last column."""
+        """{name of the column: plain text} of each row; where cells cite sources, a last column "Sources" has
+        them.
+        """
         names = [cell.plain for cell in self.header]
         cited = any(cell.sources for row in self.rows for cell in row) and "Sources" not in names
         result = []
@@ -86,9 +88,9 @@ def grid_of_table(table: Table, book: Book) -> Grid:
 
 
 def _filled(markup: str) -> str:
-    """Marks of numbers as their words, marks of sources as elements."""
+    """The markup with marks of numbers replaced by their text, and marks of sources by `<cite>` elements."""
     markup = _CITES.sub(
-        lambda found: f'<cite data-keys="{" ".join(re.findall(r"cite:([^}]+)", found[0]))}"/>', markup
+        lambda match: f'<cite data-keys="{" ".join(re.findall(r"cite:([^}]+)", match[0]))}"/>', markup
     )
     return mark_words(markup)
 

@@ -28,7 +28,7 @@ _FAR: tuple[tuple[float, float, Anchor], ...] = tuple(
 
 
 def box_of(words: str, x: float, y: float, size: float, weight: int, anchor: Anchor) -> LabelBox:
-    """What a line of text takes, with a little air."""
+    """The box that a line of text takes, with a small margin."""
     width = text_width(words, size, weight)
     left = x - (width if anchor == "end" else width / 2 if anchor == "middle" else 0)
     return (left - 2, y - size * 0.8, left + width + 2, y + size * 0.26)
@@ -48,12 +48,13 @@ def free(
     left: float,
     right: float,
 ) -> tuple[float, float, Anchor, bool] | None:
-    """(x, y, anchor, far) of the first place about a mark where a label touches nothing and stays between
-    `left` and `right`; None where there is none.
+    """(x, y, anchor, far) of the first place around the mark at (x, y) where a label overlaps none of the
+    boxes `taken` and stays between `left` and `right`; `far` means that it needs a leader line. None where no
+    place is free.
     """
     for dx, down, anchor in (*_NEAR, *_FAR):
-        at = x + dx, y + down * size
-        box = box_of(words, *at, size, weight, anchor)
-        if box[0] >= left and box[2] <= right and not any(overlap(box, other) for other in taken):
-            return (*at, anchor, (dx, down, anchor) in _FAR)
+        position = x + dx, y + down * size
+        box = box_of(words, *position, size, weight, anchor)
+        if box[0] >= left and box[2] <= right and not any(overlap(box, taken_box) for taken_box in taken):
+            return (*position, anchor, (dx, down, anchor) in _FAR)
     return None

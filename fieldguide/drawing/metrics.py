@@ -99,26 +99,28 @@ class Metrics:
         self.width: float = WIDE if wide else NARROW
 
     def __getattr__(self, name: str) -> float:
-        """The size of that name. Raises AttributeError for one that the kind does not have."""
+        """The size called `name`, for this width. Raises AttributeError for a size that the kind does not
+        have.
+        """
         pair: Both = self._own[name] if name in self._own else getattr(self._sizes, name)
         return pair[0 if self.wide else 1]
 
     def of(self, own: Mapping[str, Both]) -> Metrics:
-        """The measures of a part with its own."""
+        """These metrics with the sizes `own` in place of those of the same name."""
         return Metrics(self._sizes, self.wide, own)
 
     @property
     def half(self) -> float:
-        """From the middle of a line of ordinary text down to its baseline."""
+        """Units from the middle of a line of ordinary text down to its baseline."""
         return self.size * HALF_LINE
 
     @property
     def end(self) -> float:
-        """Where the plot ends."""
+        """The x coordinate of the plot's right edge."""
         return self.width - self.right
 
     def pick(self, pair: tuple[T, T]) -> T:
-        """What a pair holds for this width."""
+        """The item of a pair (wide, narrow) for this width."""
         return pair[0 if self.wide else 1]
 
     def sheet(self) -> Sheet:

@@ -71,15 +71,15 @@ def data_sheet(
     *,
     stroke: str = "ink-2",
 ) -> None:
-    """One item of data: a sheet with what it holds."""
+    """Draws one item of data: a sheet with an icon of its kind."""
     sheet.rect(x, y, width, height, fill="paper", stroke=stroke, stroke_width=1.1)
     inner, top, floor = x + width * 0.18, y + height * 0.24, y + height * 0.8
     right = x + width * 0.82
     if kind in ("text", "code"):
         shares = (1, 1, 0.6) if kind == "text" else (0.5, 0.9, 0.7)
-        for at, share in enumerate(shares):
-            place = top + (floor - top) * at / 2
-            start = inner + (0 if kind == "text" or at == 0 else (right - inner) * 0.2)
+        for index, share in enumerate(shares):
+            place = top + (floor - top) * index / 2
+            start = inner + (0 if kind == "text" or index == 0 else (right - inner) * 0.2)
             sheet.line(start, place, start + (right - start) * share, place, stroke=stroke, stroke_width=1.2)
     elif kind == "image":
         sheet.circle(
@@ -98,9 +98,9 @@ def data_sheet(
         )
     elif kind == "sound":
         bars = 7
-        for at in range(bars):
-            place = inner + (right - inner) * at / (bars - 1)
-            tall = height * (0.1 + 0.22 * abs(math.sin(at * 1.35 + 0.6)))
+        for index in range(bars):
+            place = inner + (right - inner) * index / (bars - 1)
+            tall = height * (0.1 + 0.22 * abs(math.sin(index * 1.35 + 0.6)))
             sheet.line(
                 place, y + height / 2 - tall, place, y + height / 2 + tall, stroke=stroke, stroke_width=1.2
             )
@@ -112,20 +112,20 @@ def data_sheet(
 
 
 def vector(sheet: Sheet, x: float, y: float, width: float, height: float, heavy: bool = False) -> None:
-    """The numbers of one token: five cells along the longer side."""
+    """Draws the vector of one token: five cells along the longer side."""
     sheet.rect(x, y, width, height, fill="model-wash", stroke="model", stroke_width=2 if heavy else 1.1)
-    for at in range(1, 5):
+    for index in range(1, 5):
         ends = (
-            (x, y + height * at / 5, x + width, y + height * at / 5)
+            (x, y + height * index / 5, x + width, y + height * index / 5)
             if height > width
-            else (x + width * at / 5, y, x + width * at / 5, y + height)
+            else (x + width * index / 5, y, x + width * index / 5, y + height)
         )
         sheet.line(*ends, stroke="model", stroke_width=0.8)
 
 
 def in_rows(widths: Iterable[float], room: float, gap: float) -> list[tuple[float, int]]:
-    """Where boxes of these widths stand that follow one another in rows no wider than `room`: the left edge
-    and the row.
+    """(left edge, number of the row from 0) of boxes of these widths, `gap` units apart, in rows no wider
+    than `room`.
     """
     places, x, row = [], 0.0, 0
     for width in widths:
@@ -137,13 +137,13 @@ def in_rows(widths: Iterable[float], room: float, gap: float) -> list[tuple[floa
 
 
 def step(sheet: Sheet, x: float, y: float, number: int, size: float = 13.5) -> None:
-    """A small numbered ring, for the order in which to read."""
+    """Draws a small numbered ring, which gives the order of reading."""
     sheet.circle(x, y, size * 0.72, fill="paper", stroke="ink", stroke_width=1.1)
     sheet.text(x, y + size * 0.34, str(number), size=size, weight=600, anchor="middle")
 
 
 def crossed(sheet: Sheet, x: float, y: float, size: float = 5) -> None:
-    """A fault: a small cross in ink on paper."""
+    """Draws the mark of a fault: a small cross in a circle."""
     sheet.circle(x, y, size + 3, fill="paper", stroke="ink", stroke_width=1.3)
     sheet.path(
         f"M{x - size * 0.55:.2f} {y - size * 0.55:.2f}L{x + size * 0.55:.2f} {y + size * 0.55:.2f}"

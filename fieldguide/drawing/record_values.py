@@ -8,9 +8,9 @@ from fieldguide.drawing.sheet import Basis
 
 
 def basis(book: Book, source: str | None) -> Basis:
-    """Whether a source is the company itself speaking, in a filing or as a vendor."""
-    found = book.sources.get(source or "")
-    return "disclosed" if getattr(found, "kind", "") in ("filing", "vendor") else "estimate"
+    """ "disclosed" where the source is a filing or a vendor's own page, else "estimate"."""
+    record = book.sources.get(source or "")
+    return "disclosed" if getattr(record, "kind", "") in ("filing", "vendor") else "estimate"
 
 
 def date(book: Book, reference: str) -> str:

@@ -32,7 +32,7 @@ class Sheet(Canvas):
         """
         ink = color(layer_color(layer))
         if layer == "application":
-            dots = (shape("circle", cx=at, cy=at, r=1.2, fill=ink) for at in (1.5, 4.5))
+            dots = (shape("circle", cx=center, cy=center, r=1.2, fill=ink) for center in (1.5, 4.5))
             return self._pattern("dots", 6, 6, 0, *dots)
         if layer == "infrastructure":
             line = shape("rect", width=8, height=1.25, fill=ink)
@@ -100,7 +100,7 @@ class Sheet(Canvas):
     def log_axis(
         self,
         scale: LogScale,
-        at: float,
+        position: float,
         *,
         side: Side = "left",
         size: float = 13.5,
@@ -108,30 +108,31 @@ class Sheet(Canvas):
         label: Callable[[float], str] = power_of_ten,
         every: int = 1,
     ) -> None:
-        """A logarithmic axis in ink with minor ticks like a map scale, at x (left) or y (bottom) `at`.
+        """Draws a logarithmic axis with minor ticks. `position` is its x coordinate (`side` left) or its y
+        coordinate (bottom).
 
         `grid_to` draws a hairline from each decade to that x or y; `every` labels only each n-th decade.
         """
         outward = -1 if side == "left" else 1
         for value in scale.decades() if grid_to is not None else ():
-            self._stroke(side, scale(value), at, grid_to or 0, "rule")
+            self._stroke(side, scale(value), position, grid_to or 0, "rule")
         for value in scale.minor():
-            self._stroke(side, scale(value), at, at + outward * 3)
+            self._stroke(side, scale(value), position, position + outward * 3)
         for index, value in enumerate(scale.decades()):
-            self._stroke(side, scale(value), at, at + outward * 6)
+            self._stroke(side, scale(value), position, position + outward * 6)
             if not index % every:
                 x, y = (
-                    (at - 10, scale(value) + size * 0.34)
+                    (position - 10, scale(value) + size * 0.34)
                     if side == "left"
-                    else (scale(value), at + 10 + size)
+                    else (scale(value), position + 10 + size)
                 )
                 self.text(
                     x, y, label(value), size=size, fill="muted", anchor="end" if side == "left" else "middle"
                 )
-        self._stroke("bottom" if side == "left" else "left", at, scale.start, scale.end)
+        self._stroke("bottom" if side == "left" else "left", position, scale.start, scale.end)
 
     def _stroke(self, side: Side, place: float, start: float, end: float, token: str = "ink") -> None:
-        """A stroke at a place of an axis, across it."""
+        """Draws a stroke across an axis at `place`."""
         self.line(
             *((start, place, end, place) if side == "left" else (place, start, place, end)), stroke=token
         )

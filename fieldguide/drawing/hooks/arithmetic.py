@@ -89,14 +89,14 @@ class Softmax(Hook):
             }
             for name, by in self.temperatures.items()
         ]
-        said = {
+        texts = {
             f"{name}_{token}": percent(chance)
             for name, row in chances.items()
             for token, chance in row.items()
         }
         return {
             "values": {f"{token}_score": score for token, score in self.scores.items()},
-            "texts": said,
+            "texts": texts,
             "parts": [{"id": "settings", "panels": panels}],
         }
 
@@ -189,7 +189,7 @@ class WorkedFormulas(Hook):
 def _result(name: str, item: Worked) -> str:
     if item.function not in FORMULAS:
         raise ValueError(f"no formula is called {item.function}")
-    shown = {float(found.replace(",", "")) for found in _NUMBER.findall(item.how)}
+    shown = {float(digits.replace(",", "")) for digits in _NUMBER.findall(item.how)}
     if missing := [value for value in item.inputs.values() if value > 1 and value not in shown]:
         raise ValueError(f"the arithmetic of `{name}` does not show {missing[0]:g}")
     return item.shows.format(FORMULAS[item.function](**item.inputs))

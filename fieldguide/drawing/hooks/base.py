@@ -19,12 +19,12 @@ HOOKS: dict[str, type[Hook]] = {}
 class Hook(Strict):
     """One hook; its keys are those of `inputs:`."""
 
-    def __init_subclass__(cls, **more: Any) -> None:
-        super().__init_subclass__(**more)
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
         HOOKS[re.sub(r"(?<=[a-z])(?=[A-Z])", "-", cls.__name__).lower()] = cls
 
     @abstractmethod
     def compute(self, book: Book) -> Filling:
-        """A part of the record's `data:`. Raises ValueError and KeyError for inputs that the records do not
-        bear.
+        """A part of the record's `data:`. Raises ValueError and KeyError for inputs that the records
+        contradict or do not have.
         """

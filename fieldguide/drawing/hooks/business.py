@@ -130,16 +130,23 @@ class CohortQuarters(Hook):
             {
                 "id": key,
                 "points": [
-                    {"id": f"{key}-end" if at == last else f"{key}-{at}", "x": at, "value": value}
-                    for at, value in enumerate(line)
+                    {
+                        "id": f"{key}-end" if position == last else f"{key}-{position}",
+                        "x": position,
+                        "value": value,
+                    }
+                    for position, value in enumerate(line)
                 ],
             }
             for key, line in lines.items()
         ]
         ends = {
             f"{key}_{end}": value
-            for end, at in (("first", 0), ("last", last))
-            for key, value in (("margin", result[at]["margin"]), ("use", self.quarters[at].conversations))
+            for end, position in (("first", 0), ("last", last))
+            for key, value in (
+                ("margin", result[position]["margin"]),
+                ("use", self.quarters[position].conversations),
+            )
         }
         x = {
             "high": last,

@@ -70,8 +70,8 @@ def _cites(keys: Iterable[str | None]) -> str:
 
 
 class CompanyLinks(Hook):
-    """Companies named in a figure: each a link to its card, bold where its record says a word, and how many
-    are.
+    """The companies that a figure names: each a link to its card, in bold where its record has the word
+    `strong`, and how many are named and in bold.
     """
 
     counted: list[str]
@@ -130,7 +130,7 @@ def _trades(layer: Layer) -> Iterator[tuple[str, str]]:
 
 
 def _party(name: str) -> str:
-    """As it stands after the verb: "the model layer"."""
+    """A name as it stands after a verb: "the model layer"."""
     return f"the {name.lower()}" if name.endswith(" layer") else name
 
 
@@ -146,29 +146,31 @@ class PriceClass(Strict):
 
 
 def listings(book: Book, record: str, as_of: str) -> list[Price]:
-    """Every list price of the model that still stood on that day, lowest input first."""
-    found = [
+    """The list prices of a model that were seen on the day `as_of` (ISO), the lowest input price first."""
+    prices = [
         price for price in book.prices.values() if price.record == record and price.newest.as_of == as_of
     ]
-    return sorted(found, key=lambda price: (price_of(price, "input"), price_of(price, "output"), price.slug))
+    return sorted(prices, key=lambda price: (price_of(price, "input"), price_of(price, "output"), price.slug))
 
 
 def price_of(price: Price, strip: str) -> float:
-    """USD per million tokens."""
+    """The price in USD per million tokens."""
     return float(getattr(price.newest, strip))
 
 
 def check_repeats(repeats: dict[str, str], book: Book) -> None:
-    """Raises ValueError for a listing that no longer repeats the other, KeyError for one that there is
-    not.
+    """Compares each listing with the one that it repeats, {id of the listing: id of the original}. Raises
+    ValueError where a price differs, KeyError for an id without a record.
     """
-    for slug, other in repeats.items():
-        if any(price_of(book.prices[slug], strip) != price_of(book.prices[other], strip) for strip in STRIPS):
-            raise ValueError(f"{slug} does not list the prices of {other}")
+    for slug, original in repeats.items():
+        if any(
+            price_of(book.prices[slug], strip) != price_of(book.prices[original], strip) for strip in STRIPS
+        ):
+            raise ValueError(f"{slug} does not list the prices of {original}")
 
 
 def commonest(prices: Iterable[Price]) -> tuple[tuple[float, float], int]:
-    """The pair of prices that most sellers list, and how many do."""
+    """The pair of prices that most sellers list, and the number of sellers that list it."""
     pairs = [(price_of(price, "input"), price_of(price, "output")) for price in prices]
     best = max(sorted(set(pairs)), key=pairs.count)
     return best, pairs.count(best)
@@ -214,8 +216,8 @@ class SellersByPrice(Hook):
 def _strip(
     strip: str, every: list[Price], running: list[Price], inputs: SellersByPrice, book: Book
 ) -> dict[str, Any]:
-    """The dots of one kind of price, and the axis of their rows, the first role's on top; heights are counted
-    in dots.
+    """The panel of one kind of price: its dots, and its axis with a row for each class of sellers, the first
+    on top. Heights are counted in dots.
     """
     points: dict[str, list[dict[str, Any]]] = {"runs": [], "passes": []}
     ticks: list[float] = []
@@ -233,7 +235,7 @@ def _strip(
             inputs.apart,
         )
         for price, height in zip(row, heights, strict=True):
-            alike = sum(price_of(other, strip) == price_of(price, strip) for other in row)
+            alike = sum(price_of(member, strip) == price_of(price, strip) for member in row)
             repeated = (
                 book.prices[inputs.repeats[price.slug]].provider if price.slug in inputs.repeats else ""
             )
@@ -256,7 +258,7 @@ def _strip(
         "id": strip,
         "x": {"low": inputs.low, "high": inputs.high},
         "y": {"high": base, "ticks": ticks, "words": words},
-        "series": [{"id": f"{strip}-{does}", "points": found} for does, found in points.items()],
+        "series": [{"id": f"{strip}-{does}", "points": dots} for does, dots in points.items()],
         "rules": [
             {
                 "at": middle,
@@ -270,7 +272,7 @@ def _strip(
 
 
 def _heights(places: list[float], apart: float) -> list[int]:
-    """How high each dot stands, from 0, so that none covers one before it."""
+    """The height of each dot, counted in dots from 0, so that no dot covers an earlier one."""
     heights: list[int] = []
     for index, place in enumerate(places):
         taken = {heights[before] for before in range(index) if place - places[before] < apart}

@@ -64,8 +64,8 @@ def _track(model: Model) -> str:
 
 
 def _preview(reference: str, released: str, book: Book) -> dict[str, str]:
-    """An earlier preview: before the text in the drawing, without the year of the release, and after it in
-    the table, as a checked date.
+    """The text of an earlier preview: as it stands before the text in the drawing, without the year of the
+    release, and after the text in the table, as a checked date.
     """
     shown = show_date(date(book, reference))
     return {
@@ -75,7 +75,9 @@ def _preview(reference: str, released: str, book: Book) -> dict[str, str]:
 
 
 def continued(text: str, names: set[str]) -> str:
-    """A milestone as it follows the model's name: with a small letter, unless a name starts it."""
+    """A milestone as it follows the model's name: it starts with a small letter unless it
+    starts with a name.
+    """
     return (
         text
         if any(re.match(rf"{re.escape(name)}\b", text) for name in names)

@@ -41,7 +41,7 @@ def runs_of(book: Book) -> Runs:
 
 
 def size_words(parameters: float) -> str:
-    """20K, 1.6M."""
+    """A number of parameters in words: "20K", "1.6M"."""
     return f"{parameters / 1e3:.0f}K" if parameters < 1e6 else f"{parameters / 1e6:.1f}M"
 
 
@@ -49,31 +49,31 @@ def budget_words(flop: float) -> str:
     return write(flop, "power.1 FLOP")
 
 
-def _point(one: TrainingRun, x: float, **more: Any) -> dict[str, Any]:
-    """A run as a point; `more` may give another id, label, mark."""
+def _point(run: TrainingRun, x: float, **keys: Any) -> dict[str, Any]:
+    """A run as a point of a chart; `keys` are further keys of the point, which replace these: id, label, …"""
     texts = {
-        "size": size_words(one.parameters),
-        "tokens": show_number(float(f"{one.tokens:.3g}")),
-        "budget": budget_words(one.budget),
+        "size": size_words(run.parameters),
+        "tokens": show_number(float(f"{run.tokens:.3g}")),
+        "budget": budget_words(run.budget),
     }
     return {
-        "id": one.run,
-        "name": size_words(one.parameters),
+        "id": run.run,
+        "name": size_words(run.parameters),
         "x": x,
-        "value": one.loss,
+        "value": run.loss,
         "texts": texts,
-        **more,
+        **keys,
     }
 
 
 def by_budget(runs: Runs) -> dict[float, list[TrainingRun]]:
-    """The runs of each budget by size, without those that only repeat a cell with another seed."""
-    found: dict[float, list[TrainingRun]] = {}
+    """{budget in FLOP: its runs in order of size}, without runs that only repeat a run with another seed."""
+    groups: dict[float, list[TrainingRun]] = {}
     for row in sorted(
         (row for row in runs.rows if row.seed == 0), key=lambda row: (row.budget, row.parameters)
     ):
-        found.setdefault(row.budget, []).append(row)
-    return found
+        groups.setdefault(row.budget, []).append(row)
+    return groups
 
 
 class OwnScalingLaw(Hook):
@@ -119,8 +119,8 @@ class OwnScalingLaw(Hook):
             {
                 "id": f"law-{name}",
                 "curve": [
-                    (at, optimal_loss(at, *runs.law))
-                    for at in (low * (high / low) ** (step / STEPS) for step in range(STEPS + 1))
+                    (flop, optimal_loss(flop, *runs.law))
+                    for flop in (low * (high / low) ** (step / STEPS) for step in range(STEPS + 1))
                 ],
             }
             for low, high, name in ((first, last, "within"), (last, self.high, "beyond"))
@@ -137,25 +137,26 @@ class OwnScalingLaw(Hook):
 
 
 def _apart(ends: list[TrainingRun], tall: Pair) -> dict[str, dict[str, Any]]:
-    """Where the name at each end stands on both sheets, from the lowest up, so that names of one budget stand
-    a line apart; where one is no longer beside its end all take a line to theirs.
+    """{run: keys of its point} that move the names at the ends of the lines on both sheets, so that names at
+    one budget are a line apart, placed from the lowest up. Where a name moves too far from its end, all names
+    of that budget get a leader line.
     """
-    found: dict[str, dict[str, Any]] = {}
+    offsets: dict[str, dict[str, Any]] = {}
     for budget in {row.budget for row in ends}:
-        here = sorted((row for row in ends if row.budget == budget), key=lambda row: row.loss)
-        moved: dict[str, list[float]] = {row.run: [] for row in here}
+        group = sorted((row for row in ends if row.budget == budget), key=lambda row: row.loss)
+        moved: dict[str, list[float]] = {row.run: [] for row in group}
         for units in tall:
-            wanted = [-units * math.log(row.loss) for row in here]
+            wanted = [-units * math.log(row.loss) for row in group]
             places = accumulate(
                 [wanted[0] - LIFT, *wanted[1:]], lambda below, place: min(place, below - LINE)
             )
-            for row, place, want in zip(here, places, wanted, strict=True):
+            for row, place, want in zip(group, places, wanted, strict=True):
                 moved[row.run].append(place - want)
         leads = (
             {"dx": [AWAY, AWAY], "leads": True} if min(min(down) for down in moved.values()) < -LIFT else {}
         )
-        found |= {run: {"dy": down, **leads} for run, down in moved.items()}
-    return found
+        offsets |= {run: {"dy": down, **leads} for run, down in moved.items()}
+    return offsets
 
 
 class OwnIsoflop(Hook):
@@ -206,13 +207,13 @@ def _parabola(valley: Valley, rows: list[TrainingRun]) -> list[tuple[float, floa
         math.log(size) for size in (rows[0].parameters, rows[-1].parameters, valley.parameters)
     )
     return [
-        (math.exp(at), valley.loss + valley.bend * (at - middle) ** 2)
-        for at in (first + (last - first) * step / STEPS for step in range(STEPS + 1))
+        (math.exp(log_size), valley.loss + valley.bend * (log_size - middle) ** 2)
+        for log_size in (first + (last - first) * step / STEPS for step in range(STEPS + 1))
     ]
 
 
 class Expectation(Strict):
-    """One quantity of a forecast, where it was found, and how its value is written."""
+    """One quantity of a forecast: the expected field, the measured one, and how both values are written."""
 
     id: str
     expected: FieldReference
@@ -230,17 +231,17 @@ class OwnForecast(Hook):
     rows: list[Expectation]
 
     def compute(self, book: Book) -> Filling:
-        return {"rows": [{"id": one.id, "cells": _cells(book, one)} for one in self.rows]}
+        return {"rows": [{"id": row.id, "cells": _cells(book, row)} for row in self.rows]}
 
 
-def _cells(book: Book, one: Expectation) -> dict[str, Any]:
-    expected, found = field(book, one.expected), field(book, one.found)
-    middle, value = expected.value, found.value
+def _cells(book: Book, expectation: Expectation) -> dict[str, Any]:
+    expected, measured = field(book, expectation.expected), field(book, expectation.found)
+    middle, value = expected.value, measured.value
     if not isinstance(middle, int | float):
-        raise KeyError(one.expected)
+        raise KeyError(expectation.expected)
     unit = "%" if expected.unit == "%" else ""
-    if one.holds:
-        return _held(one, float(middle), found)
+    if expectation.holds:
+        return _held(expectation, float(middle), measured)
     least = expected.qualifier == "at least"
     bounds = (
         (expected.low, expected.high)
@@ -249,20 +250,28 @@ def _cells(book: Book, one: Expectation) -> dict[str, Any]:
         if least
         else (0.0, float(middle))
     )
-    number = checked(one.expected, f"{middle:{'g' if expected.low is None else one.format}}{unit}")
-    said = (
+    number = checked(
+        expectation.expected, f"{middle:{'g' if expected.low is None else expectation.format}}{unit}"
+    )
+    expected_cell = (
         {"text": f"{'at least' if least else 'within'} {number}"}
         if expected.low is None
-        else {"text": number, "note": f"{bounds[0]:{one.format}} to {bounds[1]:{one.format}}{unit}"}
+        else {
+            "text": number,
+            "note": f"{bounds[0]:{expectation.format}} to {bounds[1]:{expectation.format}}{unit}",
+        }
     )
     if not isinstance(value, int | float):
-        return {"expected": said, "found": "to come", "verdict": "**To come.**"}
-    text, ends = checked(one.found, f"{value:{one.format}}{unit}"), _ends(found, one.format, unit)
-    if one.beside is not None:
-        other = field(book, one.beside)
+        return {"expected": expected_cell, "found": "to come", "verdict": "**To come.**"}
+    text, ends = (
+        checked(expectation.found, f"{value:{expectation.format}}{unit}"),
+        _ends(measured, expectation.format, unit),
+    )
+    if expectation.beside is not None:
+        compared = field(book, expectation.beside)
         text, ends = (
-            f"{checked(one.beside, f'{other.value:{one.format}}')}, {text} apart",
-            _ends(other, one.format),
+            f"{checked(expectation.beside, f'{compared.value:{expectation.format}}')}, {text} apart",
+            _ends(compared, expectation.format),
         )
     verdict = (
         "**As expected.**"
@@ -271,21 +280,21 @@ def _cells(book: Book, one: Expectation) -> dict[str, Any]:
         if value > bounds[1]
         else "**Lower.**"
     )
-    return {"expected": said, "found": {"text": text, "note": ends}, "verdict": verdict}
+    return {"expected": expected_cell, "found": {"text": text, "note": ends}, "verdict": verdict}
 
 
-def _held(one: Expectation, wanted: float, measured: Field) -> dict[str, Any]:
-    """Whether the interval of what was found holds a value, with the digits that show it."""
+def _held(expectation: Expectation, wanted: float, measured: Field) -> dict[str, Any]:
+    """The cells of an expectation that the measured interval holds a value."""
     if measured.low is None or measured.high is None:
         return {
-            "expected": f"it holds {checked(one.expected, f'{wanted:g}')}",
+            "expected": f"it holds {checked(expectation.expected, f'{wanted:g}')}",
             "found": "to come",
             "verdict": "**To come.**",
         }
     held = measured.low <= wanted <= measured.high
     return {
-        "expected": f"it holds {checked(one.expected, f'{wanted:g}')}",
-        "found": _ends(measured, one.format),
+        "expected": f"it holds {checked(expectation.expected, f'{wanted:g}')}",
+        "found": _ends(measured, expectation.format),
         "verdict": "**As expected.**" if held else "**Not as expected.**",
     }
 

@@ -53,8 +53,8 @@ class TwoFits(Strict):
     def read(
         self, book: Book
     ) -> tuple[float, dict[str, tuple[float, float, float, float, float]], list[int]]:
-        """To which budget runs were measured, the numbers of both fits, and the powers of ten from the lowest
-        budget to the highest.
+        """The budget in FLOP up to which runs were measured, the parameters of both fits, and the exponents
+        of the powers of ten from the lowest budget to the highest.
         """
         return (
             number(book, self.measured_to),
@@ -79,8 +79,8 @@ class ScalingFits(Hook, TwoFits):
             {
                 "id": f"{key}-{part}",
                 "curve": [
-                    (at, optimal_loss(at, *fit))
-                    for at in (low * (high / low) ** (step / STEPS) for step in range(STEPS + 1))
+                    (flop, optimal_loss(flop, *fit))
+                    for flop in (low * (high / low) ** (step / STEPS) for step in range(STEPS + 1))
                 ],
             }
             for key, fit in fits.items()
@@ -90,7 +90,7 @@ class ScalingFits(Hook, TwoFits):
         for slug in self.models:
             model = book.models.get(slug)
             if model is None or any(
-                (found := getattr(model, key)) is None or found.status
+                (quantity := getattr(model, key)) is None or quantity.status
                 for key in ("parameters", "tokens", "compute")
             ):
                 continue
@@ -114,11 +114,11 @@ class ScalingFits(Hook, TwoFits):
         steps = [10.0**exponent for exponent in exponents]
         rows = [
             [
-                f"Best split of {write(at, 'power.1 FLOP')}",
-                *(f"{optimal_loss(at, *fit):.3f}" for fit in fits.values()),
-                "measured range" if at <= limit else "extrapolated",
+                f"Best split of {write(flop, 'power.1 FLOP')}",
+                *(f"{optimal_loss(flop, *fit):.3f}" for fit in fits.values()),
+                "measured range" if flop <= limit else "extrapolated",
             ]
-            for at in steps
+            for flop in steps
         ]
         panel = {
             "id": "fits",

@@ -113,19 +113,21 @@ def _panel(chip: str, inputs: ChipsThatHold, book: Book) -> dict[str, Any]:
 
 
 def _squares(count: int, last: float, columns: int, side: float, only: str) -> list[dict[str, Any]]:
-    """Rows of squares, outlined where there is room; the last one is filled to that part."""
+    """The pieces of `count` squares in rows of `columns`, each with an outline where it is large enough; the
+    last square is filled up to the share `last` of its height.
+    """
     gap = max(1.6, min(8, side * 0.12))
     step, made = side + gap, []
     for line in range(math.ceil(count / columns)):
-        here = min(columns, count - line * columns)
-        full = here - (line * columns + here == count)
+        in_line = min(columns, count - line * columns)
+        full = in_line - (line * columns + in_line == count)
         row = {"piece": "box", "only": only, "step": [step, 0]}
         if side > 12:
             made.append(
                 {
                     **row,
                     "at": [0, line * step, side, side],
-                    "repeat": here,
+                    "repeat": in_line,
                     "fill": "paper",
                     "stroke": "infra",
                     "thick": 1.25,
@@ -175,14 +177,14 @@ class RentOrRun(Hook):
             )
             cost = partial(rental_cost_per_million, hour, speed)
             first = max(2.0, cost(100) / self.high * 100)
-            used = [first + (100 - first) * (at / STEPS) ** 2 for at in range(STEPS + 1)]
+            used = [first + (100 - first) * (step / STEPS) ** 2 for step in range(STEPS + 1)]
             values = {"speed": line.speed, "hour": line.hour, "share": line.share, "full": cost(100)}
             every |= {f"{line.id}_hour": line.hour, f"{line.id}_full": cost(100)}
             texts = {"never": "" if share <= 100 else ", never"}
             series.append(
                 {
                     "id": line.id,
-                    "curve": [(at, cost(at)) for at in used],
+                    "curve": [(percent, cost(percent)) for percent in used],
                     "values": values,
                     "texts": texts,
                     "strong": share <= 100,
@@ -254,11 +256,11 @@ class Roof:
 
     @property
     def ridge(self) -> float:
-        """FLOP for each byte at which both limits meet."""
+        """FLOP per byte at which the memory limit and the arithmetic limit meet."""
         return self.peak / self.bandwidth
 
     def __call__(self, intensity: float) -> float:
-        """TFLOP/s that memory and arithmetic allow together."""
+        """TFLOP/s that memory and arithmetic allow at `intensity` FLOP per byte."""
         return min(self.peak, intensity * self.bandwidth)
 
 
@@ -289,9 +291,9 @@ class SelfHostStairs(Hook):
                 "id": "stairs",
                 "values": {"step": machine, "full": full},
                 "curve": [
-                    (min(at * capacity, self.high), (step + 1) * machine)
+                    (min(machines * capacity, self.high), (step + 1) * machine)
                     for step in range(steps)
-                    for at in (step, step + 1)
+                    for machines in (step, step + 1)
                 ],
             }
         ]
@@ -304,15 +306,17 @@ class SelfHostStairs(Hook):
                 number(book, f"{slug}.output"),
             )
             even = stairs_meet(0, machine, result["capacity"], price) / 1e9
-            found: dict[str, float] = {"price": price, **({"even": even} if even < self.high else {})}
-            every |= {f"{key}_{name}": value for name, value in found.items()}
+            price_values: dict[str, float] = {"price": price, **({"even": even} if even < self.high else {})}
+            every |= {f"{key}_{name}": value for name, value in price_values.items()}
             points = (
-                [{"id": f"{key}-even", "x": even, "value": even * 1000 * price}] if "even" in found else []
+                [{"id": f"{key}-even", "x": even, "value": even * 1000 * price}]
+                if "even" in price_values
+                else []
             )
             series.append(
                 {
                     "id": key,
-                    "values": found,
+                    "values": price_values,
                     "curve": [(0, 0), (self.high, self.high * 1000 * price)],
                     "points": points,
                 }

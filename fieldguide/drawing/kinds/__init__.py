@@ -74,13 +74,13 @@ class Picture(FigureKind[Any, Plot[Any]]):
 
 
 def figure_kind(figure: Figure) -> FigureKind[Any, Any]:
-    """Raises KeyError for a kind or a renderer that there is not."""
+    """The kind of a figure. Raises KeyError for an unknown kind or renderer."""
     return KINDS[figure.kind] if figure.kind is not None else Picture(str(figure.renderer))
 
 
 def full_data(figure: Figure, book: Book) -> dict[str, Any]:
-    """The record's data, with what its hook works out. Raises ValidationError for inputs that the hook does
-    not take, and what the hook raises.
+    """The record's data merged with the data of its hook. Raises ValidationError for inputs that the hook
+    does not take, and whatever the hook raises.
     """
     if figure.hook is None:
         return figure.data
@@ -88,8 +88,8 @@ def full_data(figure: Figure, book: Book) -> dict[str, Any]:
 
 
 def merged(own: Any, worked: Any) -> Any:
-    """What a hook works out, with what the record says of the same: mappings key by key, lists of things with
-    ids thing by thing, in the hook's order; else the hook's.
+    """A hook's data merged into the record's own. Mappings merge key by key; lists whose items all have an
+    `id` merge item by item, in the hook's order and then the record's; anything else is the hook's.
     """
     if isinstance(own, dict) and isinstance(worked, dict):
         return {
@@ -102,8 +102,8 @@ def merged(own: Any, worked: Any) -> Any:
         and all(isinstance(item, dict) and "id" in item for item in [*own, *worked])
     ):
         return worked
-    said = {item["id"]: item for item in own}
-    return [*(merged(said.pop(item["id"], {}), item) for item in worked), *said.values()]
+    by_id = {item["id"]: item for item in own}
+    return [*(merged(by_id.pop(item["id"], {}), item) for item in worked), *by_id.values()]
 
 
 def read(figure: Figure, book: Book) -> tuple[FigureKind[Any, Any], Any]:
@@ -114,8 +114,8 @@ def read(figure: Figure, book: Book) -> tuple[FigureKind[Any, Any], Any]:
 
 
 def draw(figure: Figure, book: Book) -> Drawing:
-    """Its drawings and table. Raises ValueError for a title that the records do not bear, KeyError for a
-    reference to nothing.
+    """The drawings and the table of a figure. Raises ValueError for a title that the records contradict,
+    KeyError for a reference to a field that does not exist.
     """
     kind, plot = read(figure, book)
     if wrong := check_asserts(figure, AssertScope(book, kind.entries(plot))):
@@ -139,14 +139,14 @@ def fault(error: Exception) -> str:
 
 
 def check_drawing(figure: Figure, book: Book) -> list[Problem]:
-    """An unknown kind, renderer or hook, data or inputs that they do not take, a reference to nothing, and a
-    title that the records do not bear.
+    """The problems that keep a figure from being drawn: an unknown kind, renderer or hook, data or inputs
+    that they do not take, a reference to a field that does not exist, a title that the records contradict.
     """
-    for key, said, known in (("kind", figure.kind, KINDS), ("renderer", figure.renderer, RENDERERS)):
-        if said is not None and said not in known:
+    for key, given, known in (("kind", figure.kind, KINDS), ("renderer", figure.renderer, RENDERERS)):
+        if given is not None and given not in known:
             return [
                 figure.problem(
-                    f"unknown {key} `{said}`", closest(said, known) or f"there are {', '.join(known)}", key
+                    f"unknown {key} `{given}`", closest(given, known) or f"there are {', '.join(known)}", key
                 )
             ]
     kind = figure_kind(figure)
@@ -161,7 +161,7 @@ def check_drawing(figure: Figure, book: Book) -> list[Problem]:
     try:
         data = kind.data.model_validate(full_data(figure, book))
     except ValidationError as error:
-        lines = {at[1:]: line for at, line in figure._lines.items() if at[:1] == ("data",)}
+        lines = {location[1:]: line for location, line in figure._lines.items() if location[:1] == ("data",)}
         return explain(
             error,
             kind.data,
@@ -192,9 +192,9 @@ def check_drawing(figure: Figure, book: Book) -> list[Problem]:
             or closest(reference.partition(".")[0], book.quantities)
             or "write the record, a dot and its field",
             "data",
-            *at,
+            *location,
         )
-        for at, reference in references(data)
+        for location, reference in references(data)
         if not _known(reference, book)
     ]
     if problems:

@@ -79,11 +79,11 @@ class BasisMarks(Strict):
     """A mark follows the kind of the value, or whether the company itself said it."""
     otherwise: Basis = "disclosed"
 
-    def basis(self, book: Book, one: Amount) -> Basis:
+    def basis(self, book: Book, amount: Amount) -> Basis:
         """The mark of a value: by its record's kind, or by whether its source is the company itself."""
         if self.by == "source":
-            return basis(book, one.field.source if one.field else None)
-        own = one.field.kind if one.field else None
+            return basis(book, amount.field.source if amount.field else None)
+        own = amount.field.kind if amount.field else None
         kind: Basis | None = "derived" if own == "ours" else own
         return kind if kind is not None and (kind in self.names or not self.names) else self.otherwise
 
@@ -121,13 +121,13 @@ def put_cells(
 ) -> None:
     """Draws the columns of text of one row, their baseline at `y`."""
     for cell in cells:
-        more, weight, token = STYLES[cell.style]
+        extra_size, weight, token = STYLES[cell.style]
         if words := fill(m.pick(cell.text), names):
             sheet.text(
                 m.pick(cell.at),
                 y + m.pick(cell.down),
                 words,
-                size=m.size + more + m.pick(cell.more) + strong,
+                size=m.size + extra_size + m.pick(cell.more) + strong,
                 weight=600 if strong else weight,
                 fill=token,
                 anchor=m.pick(cell.anchor),

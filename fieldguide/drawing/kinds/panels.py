@@ -69,7 +69,7 @@ class PanelsKind(ChartKind[PanelsData, PanelsPlot]):
         return sheet
 
     def rows(self, plot: PanelsPlot) -> Iterable[Names]:
-        """The panels, unless no column says anything of them."""
+        """The names for each panel's row of the data table; none where the table has no columns of panels."""
         return (
             (placed.names for part in plot.parts for placed in part.panels)
             if any(plot.data.table.columns.values())
@@ -92,7 +92,7 @@ class PanelsKind(ChartKind[PanelsData, PanelsPlot]):
 
 
 def _part(sheet: Sheet, plot: ResolvedPart, y: float, m: Metrics) -> float:
-    """A part, with what is drawn behind it; returns its foot."""
+    """Draws a part and what is behind it. Returns the y coordinate of its foot."""
     m, y = m.of(plot.part.metrics), y + m.pick(plot.part.pad)
     if back := m.pick(plot.back):
         _draw_shapes(sheet, back, 0, y, m.width, m, _panels(m.sheet(), plot, y, m) - y)
@@ -100,7 +100,7 @@ def _part(sheet: Sheet, plot: ResolvedPart, y: float, m: Metrics) -> float:
 
 
 def _panels(sheet: Sheet, plot: ResolvedPart, y: float, m: Metrics) -> float:
-    """A part's head and panels; returns its foot."""
+    """Draws a part's head and panels. Returns the y coordinate of their foot."""
     part = plot.part
     _rule(sheet, part.over, y, m)
     left, across = m.pick(part.left), int(m.pick(part.across))
@@ -130,7 +130,7 @@ def _panels(sheet: Sheet, plot: ResolvedPart, y: float, m: Metrics) -> float:
 
 
 def _beside(sheet: Sheet, plot: ResolvedPart, row: Sequence[ResolvedPanel], y: float, m: Metrics) -> float:
-    """Panels side by side, section by section; returns their foot."""
+    """Draws panels side by side, section by section. Returns the y coordinate of their foot."""
     left, across = m.pick(plot.part.left), m.pick(plot.part.across)
     width = (m.end - left - (across - 1) * m.gap) / across
     places = [left + m.left + index * (width + m.gap) for index in range(len(row))]
@@ -160,8 +160,8 @@ def _beside(sheet: Sheet, plot: ResolvedPart, row: Sequence[ResolvedPanel], y: f
 
 
 def _under(sheet: Sheet, plot: ResolvedPart, placed: ResolvedPanel, y: float, m: Metrics) -> float:
-    """One panel across the sheet, its sections in columns, or on the narrow sheet one under another; returns
-    its foot.
+    """Draws one panel across the sheet, its sections in columns, or one under another on the narrow sheet.
+    Returns the y coordinate of its foot.
     """
     tall = m.pick(plot.part.tall)
     foot = max(_sections(m.sheet(), plot, placed, y, m, 0), y + tall)
@@ -175,7 +175,7 @@ def _under(sheet: Sheet, plot: ResolvedPart, placed: ResolvedPanel, y: float, m:
 def _sections(
     sheet: Sheet, plot: ResolvedPart, placed: ResolvedPanel, y: float, m: Metrics, tall: float
 ) -> float:
-    """The sections of one panel across the sheet; returns its foot."""
+    """Draws the sections of one panel across the sheet. Returns the y coordinate of their foot."""
     left, top, foot = m.pick(plot.part.left) + m.left, y, y
     for section, head, items in zip(plot.part.sections, placed.heads, placed.cells, strict=True):
         x = left + m.pick(section.at)
@@ -204,7 +204,9 @@ def _rule(sheet: Sheet, rule: PanelRule | None, y: float, m: Metrics) -> None:
 def _cell(
     sheet: Sheet, items: Sequence[ResolvedBlock], x: float, y: float, width: float, m: Metrics
 ) -> float:
-    """Blocks one under another; returns the last baseline, or the foot of a drawing."""
+    """Draws blocks one under another. Returns the y coordinate of the last baseline, or of a
+    drawing's foot.
+    """
     pen = Pen(y)
     for item in items:
         block = item.block
@@ -227,7 +229,7 @@ def _cell(
 
 
 def _text(sheet: Sheet, item: ResolvedBlock, x: float, width: float, pen: Pen, m: Metrics) -> None:
-    """A text below the one before it, or in its line where it has room."""
+    """Draws a text below the one before it, or on the same line where there is room."""
     block, text, style = item.block, m.pick(item.text), m.pick(item.block.style)
     size, leading, beside = m.size + m.pick(block.more), m.pick(block.leading), m.pick(block.beside)
     start = pen.y + (m.pick(block.drop) - size * leading if block.drop else 0)
@@ -249,18 +251,18 @@ def _text(sheet: Sheet, item: ResolvedBlock, x: float, width: float, pen: Pen, m
 
 
 def _links(sheet: Sheet, item: ResolvedBlock, x: float, width: float, pen: Pen, m: Metrics) -> None:
-    """Names in a row, each a link, on to the next line where they leave the cell."""
-    size, leading, at = m.size + m.pick(item.block.more), m.pick(item.block.leading), x
+    """Draws links side by side, on to the next line where one would leave the cell."""
+    size, leading, link_x = m.size + m.pick(item.block.more), m.pick(item.block.leading), x
     pen.y += m.pick(item.block.drop) if item.block.drop else size * leading
     for link in item.links:
         weight = 600 if link.strong else 400
         across = text_width(link.text, size, weight)
-        if at > x and at + across > x + width:
-            at, pen.y = x, pen.y + size * leading
+        if link_x > x and link_x + across > x + width:
+            link_x, pen.y = x, pen.y + size * leading
         with sheet.link(link.href):
-            sheet.text(at, pen.y, link.text, size=size, weight=weight)
-            sheet.line(at, pen.y + 3.5, at + across, pen.y + 3.5, stroke="rule-strong")
-        at += across + 12
+            sheet.text(link_x, pen.y, link.text, size=size, weight=weight)
+            sheet.line(link_x, pen.y + 3.5, link_x + across, pen.y + 3.5, stroke="rule-strong")
+        link_x += across + 12
 
 
 def _lines(
@@ -274,7 +276,7 @@ def _lines(
     size: float,
     leading: float,
 ) -> None:
-    """The lines of a text; moves the pen to its last baseline."""
+    """Draws the lines of a text and moves the pen to the last baseline."""
     weight, token, face = STYLES[style]
     for line in wrap(text, width, size, weight, face):
         pen.y += size * leading
@@ -299,7 +301,7 @@ DATA = ("text", "code", "image", "sound", "table")
 
 
 def _depth(shapes: Sequence[ResolvedPiece], m: Metrics) -> float:
-    """How far the pieces of a drawing reach down."""
+    """How far down the pieces of a drawing reach, in units from its top."""
     return max((top + down for _, top, _, down in (m.pick(shape.piece.at) for shape in shapes)), default=0)
 
 
@@ -378,7 +380,7 @@ def _draw_piece(
 
 
 def _draw_line(sheet: Sheet, shape: ResolvedPiece, x: float, y: float, width: float, height: float) -> None:
-    """A line or an arrow, straight or through points."""
+    """Draws a line or an arrow, straight or through points."""
     piece = shape.piece
     points = [(x + across, y + down) for across, down in piece.points] or [(x, y), (x + width, y + height)]
     if piece.piece == "arrow":

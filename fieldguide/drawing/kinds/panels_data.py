@@ -57,7 +57,7 @@ Stamp = Literal[
 
 
 def _boxes(value: Any) -> Any:
-    """One box as the pair that it stands for; a place alone as a box without extent."""
+    """The pair of boxes that one box stands for; a place without width and height is a box of size 0."""
     pair = value if isinstance(value, list) and value and isinstance(value[0], list) else [value, value]
     return tuple(tuple([*box, 0, 0][: max(len(box), 4)]) if isinstance(box, list) else box for box in pair)
 

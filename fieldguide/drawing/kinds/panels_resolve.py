@@ -120,9 +120,11 @@ class PanelReader:
 
 
 def names_of(
-    data: PanelsData, context: str, book: Book, panel: Panel | None = None, **more: str
+    data: PanelsData, context: str, book: Book, panel: Panel | None = None, **extra: str
 ) -> tuple[Names, Names]:
-    """What texts of a panel, or of a part's head, may name, for each width."""
+    """What the texts of a panel, or of a part's head, may name on the wide and the narrow sheet; `extra` are
+    further names and their texts.
+    """
     lists = panel.lists if panel else {}
     values = {
         **data.values,
@@ -131,20 +133,20 @@ def names_of(
     }
     named: Names = {
         "context": context,
-        **more,
+        **extra,
         **{
-            name: ", ".join(data.links[one].said if one in data.links else one for one in many)
+            name: ", ".join(data.links[entry].said if entry in data.links else entry for entry in many)
             for name, many in lists.items()
         },
         **amounts(book, values),
     }
     texts = {**data.texts, **(panel.texts if panel else {})}
-    wide, narrow = ({**named, **{name: text[at] for name, text in texts.items()}} for at in (0, 1))
+    wide, narrow = ({**named, **{name: text[index] for name, text in texts.items()}} for index in (0, 1))
     return wide, narrow
 
 
 def read_part(data: PanelsData, part: PanelPart, context: str, book: Book) -> ResolvedPart:
-    """A part with its panels resolved."""
+    """The part with its texts, drawings and panels resolved."""
     placed = []
     for index, panel in enumerate(part.panels):
         following = {
@@ -159,7 +161,7 @@ def read_part(data: PanelsData, part: PanelPart, context: str, book: Book) -> Re
             names_of(data, context, book, panel, **following),
             {**data.draw, **panel.draw},
             {
-                name: [data.links[one] for one in many if one in data.links]
+                name: [data.links[entry] for entry in many if entry in data.links]
                 for name, many in panel.lists.items()
             },
         )

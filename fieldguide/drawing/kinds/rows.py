@@ -40,7 +40,7 @@ class DotValue(Strict):
 
 
 def _as_list(value: Any) -> Any:
-    """A single value as a list of one, each as its mapping."""
+    """A single value as a list of one; every item as a mapping."""
     many = value if isinstance(value, list) else [value]
     return [item if isinstance(item, dict) else {"value": item} for item in many]
 
@@ -82,7 +82,7 @@ class RowsKind(RowChartKind[RowsData, DotRow]):
     data = RowsData
 
     def values(self, data: RowsData, row: DotRow) -> Iterable[tuple[FigureValue, str]]:
-        return ((one.value, one.name) for one in row.value)
+        return ((dot.value, dot.name) for dot in row.value)
 
     def lay_out(self, plot: RowsPlot, m: Metrics) -> Sheet:
         layout = RowLayout(plot, m)
@@ -92,7 +92,7 @@ class RowsKind(RowChartKind[RowsData, DotRow]):
 
 
 def _row(layout: RowLayout[RowsData, DotRow], row: ResolvedRow[DotRow], y: float, m: Metrics) -> None:
-    """A row's line, marks and label."""
+    """Draws a row's line, marks and label."""
     sheet, x, group, arrow = layout.sheet, layout.x, row.group, row.row.arrow
     marks = sorted(row.spots, key=lambda mark: mark.amount.value)
     places = [x(mark.amount.value) for mark in marks]
@@ -120,7 +120,7 @@ def _row(layout: RowLayout[RowsData, DotRow], row: ResolvedRow[DotRow], y: float
 def _values_above(
     layout: RowLayout[RowsData, DotRow], row: ResolvedRow[DotRow], y: float, m: Metrics
 ) -> None:
-    """Each value over its mark, and over those of the first row their names."""
+    """Draws each value above its mark; in the first row, the names of the values above those."""
     sheet, first = layout.sheet, row.row is row.group.rows[0]
     for mark in row.spots:
         x, words = layout.x(mark.amount.value), write(mark.amount.value, layout.plot.data.format)

@@ -178,7 +178,7 @@ class RowChartKind(ChartKind[C, RowPlot[C, R]], Generic[C, R]):
 
     @abstractmethod
     def values(self, data: C, row: R) -> Iterable[tuple[FigureValue, str]]:
-        """A row's values in order, each with its name."""
+        """(value, name) of a row's values, in order."""
 
     def read(self, data: C, figure: Figure, book: Book) -> RowPlot[C, R]:
         base = data.named(figure, book)
@@ -190,11 +190,11 @@ class RowChartKind(ChartKind[C, RowPlot[C, R]], Generic[C, R]):
         )
 
     def _place(self, data: C, group: RowGroup[R], row: R, base: Names, book: Book) -> ResolvedRow[R]:
-        """A row with its texts filled in."""
+        """A row with its amounts and its texts filled in. Raises ValueError for a value outside the scale."""
         values = [(amount(book, quantity), name) for quantity, name in self.values(data, row)]
-        for one, _ in values:
-            data.x.reaches(one.value, f"“{row.name[0]}”, {one.value:.6g},")
-        spots = [RowMark(one, row.basis or data.marks.basis(book, one), name) for one, name in values]
+        for value, _ in values:
+            data.x.reaches(value.value, f"“{row.name[0]}”, {value.value:.6g},")
+        spots = [RowMark(value, row.basis or data.marks.basis(book, value), name) for value, name in values]
         names: Names = {
             **base,
             **group.own(book),
@@ -203,7 +203,7 @@ class RowChartKind(ChartKind[C, RowPlot[C, R]], Generic[C, R]):
             "group_note": group.note[0],
             "name": row.name[0],
             "note": row.note[0],
-            "value": tuple(one for one, _ in values) if len(values) > 1 else values[0][0],
+            "value": tuple(value for value, _ in values) if len(values) > 1 else values[0][0],
             "basis": data.marks.names.get(spots[-1].basis, ""),
         }
         label, after = (
@@ -213,7 +213,7 @@ class RowChartKind(ChartKind[C, RowPlot[C, R]], Generic[C, R]):
         return ResolvedRow(group, row, tuple(spots), names, label, after)
 
     def rows(self, plot: RowPlot[C, R]) -> Iterable[Names]:
-        """A line for each row, or for each of its values."""
+        """The names of each line of the data table: one line for each row, or for each value of a row."""
         for placed in plot.rows:
             yield from (
                 [placed.names]
@@ -221,11 +221,11 @@ class RowChartKind(ChartKind[C, RowPlot[C, R]], Generic[C, R]):
                 else [
                     {
                         **placed.names,
-                        "value": one.amount,
-                        "spot": one.name,
-                        "basis": plot.data.marks.names.get(one.basis, ""),
+                        "value": mark.amount,
+                        "spot": mark.name,
+                        "basis": plot.data.marks.names.get(mark.basis, ""),
                     }
-                    for one in placed.spots
+                    for mark in placed.spots
                 ]
             )
 

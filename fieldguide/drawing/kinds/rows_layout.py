@@ -88,47 +88,54 @@ class RowLayout(Generic[C, R]):
 
 
 def _lines(chart: RowChartData, placed: ResolvedRow[R], m: Metrics) -> list[str]:
-    """A note below its name, wrapped."""
+    """The lines of the note below a row's name, wrapped."""
     text = fill(m.pick(placed.row.note), placed.names) if chart.notes == "below" else ""
     return wrap(text, m.column, m.size) if text else []
 
 
 def _mark(chart: RowChartData, placed: ResolvedRow[R], m: Metrics) -> float:
-    """The middle of the row's marks: on the narrow sheet under its note."""
+    """Units from the top of a row to the middle of its marks, which on the narrow sheet are
+    under the note.
+    """
     return m.mark + (0 if m.wide else m.line * len(_lines(chart, placed, m)))
 
 
 def _places(plot: RowPlot[C, R], m: Metrics) -> tuple[list[Stand[R]], float]:
-    """Where each head starts and the middle of each row, with the measures of its group; and the foot of the
-    plot.
+    """The y coordinate of each group's head (top) and of each row (middle), with the metrics of its group;
+    and the y coordinate of the plot's foot.
     """
     y = m.top
     places: list[Stand[R]] = []
     for rows in plot.groups:
         group = rows[0].group
-        at = m.of(group.metrics)
+        metrics = m.of(group.metrics)
         if m.pick(group.name):
-            places.append((group, None, y, at))
-            y += at.head
+            places.append((group, None, y, metrics))
+            y += metrics.head
         for placed in rows:
-            places.append((group, placed, y + _mark(plot.data, placed, at), at))
-            y += at.pitch + at.line * len(_lines(plot.data, placed, at))
-        y += at.gap
+            places.append((group, placed, y + _mark(plot.data, placed, metrics), metrics))
+            y += metrics.pitch + metrics.line * len(_lines(plot.data, placed, metrics))
+        y += metrics.gap
     return places, y + m.floor
 
 
 def _line(
     sheet: Sheet, plot: RowPlot[C, R], line: ComparisonLine, x: Scale, floor: float, m: Metrics
 ) -> None:
-    """A line down the plot, where it is said what it is: over it, or among the notes."""
+    """Draws a comparison line down the plot, its label above the plot if it is not among the notes."""
     value = amount(plot.book, line.at)
-    at, label = x(value.value), fill(m.pick(line.label), {**plot.names, "value": value})
+    line_x, label = x(value.value), fill(m.pick(line.label), {**plot.names, "value": value})
     if label:
-        sheet.line(at, m.grid - 4, at, floor, stroke="ink", stroke_width=1.3, dash="1.5 4")
+        sheet.line(line_x, m.grid - 4, line_x, floor, stroke="ink", stroke_width=1.3, dash="1.5 4")
     if label and m.pick(line.place) == "top":
         half = text_width(label, m.size, 600) / 2
         sheet.text(
-            min(max(at, half), m.width - half), m.grid - 12, label, size=m.size, weight=600, anchor="middle"
+            min(max(line_x, half), m.width - half),
+            m.grid - 12,
+            label,
+            size=m.size,
+            weight=600,
+            anchor="middle",
         )
 
 
@@ -144,7 +151,7 @@ def _head(sheet: Sheet, chart: RowChartData, group: RowGroup[R], y: float, m: Me
 
 
 def _name(sheet: Sheet, chart: RowChartData, placed: ResolvedRow[R], y: float, m: Metrics) -> None:
-    more, weight, token = STYLES[placed.row.style or chart.names]
+    extra_size, weight, token = STYLES[placed.row.style or chart.names]
     name, note = (fill(m.pick(pair), placed.names) for pair in (placed.row.name, placed.row.note))
     right = m.pick(chart.align) == "end"
     width = (
@@ -154,7 +161,7 @@ def _name(sheet: Sheet, chart: RowChartData, placed: ResolvedRow[R], y: float, m
             m.left - 16 if right else m.name_x,
             y + m.name,
             name,
-            size=m.size + more,
+            size=m.size + extra_size,
             weight=weight,
             fill=token,
             anchor="end" if right else "start",

@@ -73,7 +73,7 @@ class StackedKind(ChartKind[StackedData, StackedPlot]):
 
 
 def _sheet(sheet: Sheet, plot: StackedPlot, m: Metrics) -> float:
-    """The bars, and the lines or the key; returns the height of the sheet."""
+    """Draws the bars, then the lines or the key. Returns the height of the sheet."""
     foot = _across(sheet, plot, m.top, m)
     if m.close:
         sheet.line(0, foot + m.close, m.width, foot + m.close, stroke="rule-strong")
@@ -96,7 +96,9 @@ def _sheet(sheet: Sheet, plot: StackedPlot, m: Metrics) -> float:
 
 
 def spread(centers: Sequence[float], apart: float, top: float, bottom: float) -> list[float]:
-    """Places for labels: near their centers, in order, at least so far apart, inside top and bottom."""
+    """Label positions near their centers, in order, at least `apart` units apart and between
+    top and bottom.
+    """
     places: list[float] = []
     for center in centers:
         places.append(max(center, places[-1] + apart if places else top))
@@ -140,20 +142,20 @@ def _swatch(sheet: Sheet, part: StackPart, x: float, y: float) -> None:
 def _parts(
     plot: StackedPlot, whole: ResolvedWhole, start: float, end: float, gap: float
 ) -> list[tuple[float, float]]:
-    """Where each part starts and how long it is."""
+    """The start and the length of each part along the bar, in units."""
     room = end - start - gap * (len(plot.shares) - 1)
     placed = []
-    for one in whole.amounts:
-        length = room * one.value / whole.total.value
+    for amount in whole.amounts:
+        length = room * amount.value / whole.total.value
         placed.append((start, length))
         start += length + gap
     return placed
 
 
 def _across(sheet: Sheet, plot: StackedPlot, y: float, m: Metrics) -> float:
-    """The bars; returns the foot of the last one."""
+    """Draws the bars across the sheet. Returns the y coordinate of the last bar's foot."""
     ends: list[float] = []
-    for at, whole in enumerate(plot.wholes):
+    for row, whole in enumerate(plot.wholes):
         placed = _parts(plot, whole, m.left, m.end, m.gap)
         if m.rule:
             sheet.line(0, y + m.rule, m.width, y + m.rule, stroke="rule-strong")
@@ -168,7 +170,7 @@ def _across(sheet: Sheet, plot: StackedPlot, y: float, m: Metrics) -> float:
                 sheet.text(
                     x + length * place, y - 7, label, size=m.size, weight=weight, fill=token, anchor=anchor
                 )
-        if plot.data.join and at:
+        if plot.data.join and row:
             for above, below in zip(ends[:-1], placed[:-1], strict=True):
                 sheet.line(above, y - m.pitch + m.bar + 3, sum(below), y - 3, stroke="rule-strong")
         ends = [x + length for x, length in placed]
@@ -177,7 +179,7 @@ def _across(sheet: Sheet, plot: StackedPlot, y: float, m: Metrics) -> float:
 
 
 def _line(sheet: Sheet, plot: StackedPlot, share: ResolvedShare, y: float, m: Metrics) -> None:
-    """A part's name, its note and its cells."""
+    """Draws a part's name, its note and its cells."""
     part, strong = share.part, share.part.strong
     token = part.color("text")
     width = sheet.text(
@@ -196,8 +198,8 @@ def _line(sheet: Sheet, plot: StackedPlot, share: ResolvedShare, y: float, m: Me
 
 
 def _down(sheet: Sheet, plot: StackedPlot, m: Metrics) -> float:
-    """The first stack down the sheet, its groups left of it and its parts at its right; returns the height of
-    the sheet.
+    """Draws the first stack down the sheet, its groups to the left and its parts to the right. Returns the
+    height of the sheet.
     """
     whole, end = plot.wholes[0], m.left + m.bar
     tall, apart, spill, lead = (m.pick(pair) for pair in ((430, 440), (50, 54), (26, 40), (16, 0)))
@@ -210,7 +212,7 @@ def _down(sheet: Sheet, plot: StackedPlot, m: Metrics) -> float:
     groups = [
         (words, [*members])
         for words, members in groupby(
-            zip(plot.shares, centers, strict=True), lambda one: m.pick(one[0].part.group)
+            zip(plot.shares, centers, strict=True), lambda member: m.pick(member[0].part.group)
         )
         if words
     ]
@@ -236,8 +238,8 @@ def _down(sheet: Sheet, plot: StackedPlot, m: Metrics) -> float:
 
 
 def _lines(sheet: Sheet, plot: StackedPlot, y: float, m: Metrics) -> float:
-    """A line for each part between rules, the first with its baseline at `y`, and the sums under them;
-    returns the last baseline.
+    """Draws a line of text for each part between rules, the first with its baseline at `y`, and the sums
+    below them. Returns the y coordinate of the last baseline.
     """
     drop = 9 + max([m.line_note, *(m.pick(cell.down) for cell in plot.data.cells)])
     sheet.line(0, y - m.line + drop - 9, m.width, y - m.line + drop - 9)
@@ -247,11 +249,11 @@ def _lines(sheet: Sheet, plot: StackedPlot, y: float, m: Metrics) -> float:
         sheet.line(0, y + drop, m.width, y + drop, stroke="ink" if share is plot.shares[-1] else "rule")
         y += m.line
     y += drop - m.line
-    for index, one in enumerate(plot.data.sums):
-        written = fill(one.value, plot.names)
+    for index, line in enumerate(plot.data.sums):
+        written = fill(line.value, plot.names)
         if not index:
             y += 24
-            sheet.text(0, y, one.name, size=m.size + 0.5, weight=600)
+            sheet.text(0, y, line.name, size=m.size + 0.5, weight=600)
             sheet.text(m.width, y, written, size=m.size + 4, weight=490, face="display", anchor="end")
             for below in (8, 11):
                 sheet.line(m.width - 88, y + below, m.width, y + below)
@@ -259,6 +261,6 @@ def _lines(sheet: Sheet, plot: StackedPlot, y: float, m: Metrics) -> float:
             continue
         sheet.text(m.width, y + 18, written, size=m.size, fill="ink-2", anchor="end")
         y += sheet.paragraph(
-            0, y + 18, one.name, m.width - 84, size=m.size, fill="ink-2", leading=18 / m.size
+            0, y + 18, line.name, m.width - 84, size=m.size, fill="ink-2", leading=18 / m.size
         )
     return y

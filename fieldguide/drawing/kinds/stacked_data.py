@@ -127,7 +127,9 @@ class StackedPlot(base.Plot[StackedData]):
 
 
 def resolve(data: StackedData, figure: Figure, book: Book) -> StackedPlot:
-    """Raises KeyError for a reference without a number, ValueError for values that do not make the whole."""
+    """The plot with its amounts and names. Raises KeyError for a reference without a number, ValueError for
+    values that do not add up to the whole.
+    """
     names = data.named(figure, book)
     wholes = [_whole(data, stack, names, book) for stack in data.stacks]
     named = [whole for whole in wholes if whole.stack.id]
@@ -138,9 +140,9 @@ def resolve(data: StackedData, figure: Figure, book: Book) -> StackedPlot:
             {
                 **names,
                 **{
-                    key: one
+                    key: value
                     for whole in named
-                    for key, one in (
+                    for key, value in (
                         (whole.stack.id, whole.amounts[index]),
                         (f"{whole.stack.id}_share", whole.shares[index]),
                     )
@@ -161,30 +163,30 @@ def resolve(data: StackedData, figure: Figure, book: Book) -> StackedPlot:
 def _whole(data: StackedData, stack: StackWhole, names: Names, book: Book) -> ResolvedWhole:
     amounts, rests = (
         [amount(book, value) for value in stack.values],
-        [at for at, part in enumerate(data.parts) if part.rest],
+        [index for index, part in enumerate(data.parts) if part.rest],
     )
     if len(amounts) + len(rests) != len(data.parts) or len(rests) > 1:
         raise ValueError(
             f"a stack has {len(amounts)} values for {len(data.parts)} parts; write one for each part but the"
             " one rest"
         )
-    made = sum(one.value for one in amounts)
+    made = sum(item.value for item in amounts)
     total = amount(book, stack.total) if stack.total is not None else Amount(made)
     if total.value <= 0:
         raise ValueError(f"a stack is {total.value:,g} in all; write values above 0")
     left = total.value - made
-    if min(left, *(one.value for one in amounts)) < -1e-9 * total.value or (
+    if min(left, *(item.value for item in amounts)) < -1e-9 * total.value or (
         not rests and left > 1e-9 * total.value
     ):
         raise ValueError(f"the parts make {made:,g} of a total of {total.value:,g}")
-    for at in rests:
-        amounts.insert(at, Amount(left))
-    shares = [Amount(100 * one.value / total.value) for one in amounts]
+    for index in rests:
+        amounts.insert(index, Amount(left))
+    shares = [Amount(100 * item.value / total.value) for item in amounts]
     parts = {
-        key: one
-        for at, part in enumerate(data.parts)
+        key: value
+        for index, part in enumerate(data.parts)
         if part.id
-        for key, one in ((part.id, amounts[at]), (f"{part.id}_share", shares[at]))
+        for key, value in ((part.id, amounts[index]), (f"{part.id}_share", shares[index]))
     }
     return ResolvedWhole(
         stack, total, amounts, shares, {**names, **parts, **stack.texts, "total": total, "name": stack.name}

@@ -121,12 +121,12 @@ class TableData(WithTexts):
             raise ValueError(f"no column is called `{NAME}`: that is the rows' own, under `head`")
         wrong = [
             InitErrorDetails(
-                type=PydanticCustomError("table", "{said}", {"said": f"“{row.name}” {said}"}),
+                type=PydanticCustomError("table", "{message}", {"message": f"“{row.name}” {message}"}),
                 loc=("rows", index, *where),
                 input=row.name,
             )
             for index, row in enumerate(self.rows)
-            for where, said in _faults(row, self.columns)
+            for where, message in _faults(row, self.columns)
         ]
         if wrong:
             raise ValidationError.from_exception_data("table", wrong)
@@ -134,7 +134,7 @@ class TableData(WithTexts):
 
 
 def _faults(row: TableRow, columns: Mapping[str, TableColumn]) -> Iterator[tuple[tuple[str, ...], str]]:
-    """Where a row does not fit the columns, and how."""
+    """(key path in the row, fault in words) wherever a row does not fit the columns."""
     for key in row.cells.keys() - columns.keys():
         yield (
             ("cells", key),
@@ -160,7 +160,7 @@ def _faults(row: TableRow, columns: Mapping[str, TableColumn]) -> Iterator[tuple
 
 
 def _answer(text: str) -> str:
-    """The bold words that begin a cell, as assertions name them."""
+    """The words in bold at the start of a cell, as assertions name them."""
     match = _BOLD.match(text)
     return re.sub(r"[^a-z0-9]+", "-", match[1].lower()).strip("-") if match else ""
 
@@ -220,7 +220,7 @@ class TableKind(FigureKind[TableData, TablePlot]):
 
 
 def _line(row: TableRow, columns: Mapping[str, TableColumn], known: Names, book: Book) -> ResolvedTableRow:
-    """A row with its texts filled in. Raises ValueError for a source that there is not."""
+    """A row with its texts filled in. Raises ValueError for an unknown source."""
     names: Names = {**known, **row.own(book), "name": row.name}
     given = {
         NAME: TableCell(text=[row.name], note=row.note),
@@ -308,5 +308,5 @@ def _markup(cell: TableCell) -> str:
 
 
 def _inline(text: str) -> str:
-    """Text as markup; what stands in double braces stays whole."""
+    """Text as markup; text in double braces is kept in one piece."""
     return _LINK.sub(r'<a href="/\2">\1</a>', _BOLD.sub(r"<strong>\1</strong>", escape(text, quote=False)))

@@ -193,8 +193,8 @@ class TracksKind(ChartKind[TracksData, TracksPlot]):
 def _item(
     event: TrackEvent, track: Track, data: TracksData, known: Names, today: str, book: Book
 ) -> ResolvedEvent:
-    """An event resolved. Raises KeyError for a reference to nothing, ValueError for a day outside the
-    scale.
+    """An event resolved. Raises KeyError for a reference to a field that does not exist, ValueError for a day
+    outside the scale.
     """
     recorded = isinstance(event.date, FieldReference)
     day = date(book, event.date) if recorded else event.date
@@ -225,7 +225,7 @@ def _counts(items: Sequence[ResolvedEvent]) -> dict[str, list[float]]:
 def draw_mark(
     sheet: Sheet, x: float, y: float, shape: str, token: str, hollow: bool = False, ring: bool = False
 ) -> None:
-    """An event's mark on paper, in a ring where it stands for something."""
+    """Draws an event's mark on paper: `hollow` leaves its inside empty, `ring` puts a ring around it."""
     inside = "paper" if hollow or shape in ("sign", "frame") else token
     sheet.circle(x, y, 9 if ring else 7.5, fill="paper", stroke="ink" if ring else "none", stroke_width=1.2)
     if shape in ("diamond", "sign"):
@@ -249,12 +249,14 @@ def _put(sheet: Sheet, x: float, y: float, item: ResolvedEvent) -> None:
 
 
 def _date(head: str, item: ResolvedEvent) -> str:
-    """An event's date, without the year that stands at its head."""
+    """The date of an event, without the year if its head gives the year."""
     return show_date(item.day).removesuffix(head).strip()
 
 
 def _rows(sheet: Sheet, plot: TracksPlot, m: Metrics) -> float:
-    """Names, dates and texts in columns, and the strip of time at their right; returns the foot."""
+    """Draws names, dates and texts in columns, with the timeline to their right. Returns the y coordinate of
+    the foot.
+    """
     heads = [wrap(head, m.names, m.name_size, 520, "display") for head in plot.groups]
     left = 26 + max(text_width(line, m.name_size, 520, "display") for head in heads for line in head)
     left += max(
@@ -262,7 +264,7 @@ def _rows(sheet: Sheet, plot: TracksPlot, m: Metrics) -> float:
         for head, items in plot.groups.items()
         for item in items
     )
-    said = [
+    wrapped = [
         [
             wrap(
                 f"{item.event.name} {item.text}".strip(),
@@ -276,11 +278,13 @@ def _rows(sheet: Sheet, plot: TracksPlot, m: Metrics) -> float:
     ]
     tall = [
         max(sum(map(len, texts)), len(head)) * m.pitch + 2 * m.pad
-        for texts, head in zip(said, heads, strict=True)
+        for texts, head in zip(wrapped, heads, strict=True)
     ]
     start = min(
         m.strip,
-        left + 44 + max(text_width(line, m.size, 600) for texts in said for lines in texts for line in lines),
+        left
+        + 44
+        + max(text_width(line, m.size, 600) for texts in wrapped for lines in texts for line in lines),
     )
     x, y = (
         LinearScale(plot.data.x.low, plot.data.x.high, start, m.end),
@@ -294,7 +298,7 @@ def _rows(sheet: Sheet, plot: TracksPlot, m: Metrics) -> float:
         base = y + m.pad + m.pitch * 0.72
         for line, words in enumerate(heads[index]):
             sheet.text(0, base + line * m.pitch, words, size=m.name_size, weight=520, face="display")
-        for item, lines in zip(items, said[index], strict=True):
+        for item, lines in zip(items, wrapped[index], strict=True):
             named = bool(item.event.name)
             if day := _date(head, item):
                 sheet.text(
@@ -376,7 +380,9 @@ def _strip(sheet: Sheet, plot: TracksPlot, x: LinearScale, top: float, foot: flo
 
 
 def _list(sheet: Sheet, plot: TracksPlot, m: Metrics) -> float:
-    """Every group as a list, the marks down a line at the left; returns the foot."""
+    """Draws every group as a list, with its marks on a vertical line at the left. Returns the y coordinate of
+    the foot.
+    """
     y, spines = m.top, list[list[tuple[float, ResolvedEvent]]]()
     for head, items in plot.groups.items():
         _head(sheet, head, items, y, plot.by_date, m)
@@ -395,8 +401,8 @@ def _list(sheet: Sheet, plot: TracksPlot, m: Metrics) -> float:
         y += 0 if plot.by_date else m.pad - 1
     for spine in spines:
         sheet.line(SPINE, spine[0][0], SPINE, spine[-1][0], stroke="rule-strong" if plot.by_date else "rule")
-        for at, item in spine:
-            _put(sheet, SPINE, at, item)
+        for item_y, item in spine:
+            _put(sheet, SPINE, item_y, item)
     return y - m.pad
 
 
@@ -417,7 +423,9 @@ def _head(sheet: Sheet, head: str, items: Sequence[ResolvedEvent], y: float, yea
 
 
 def _entry(sheet: Sheet, day: str, item: ResolvedEvent, y: float, m: Metrics) -> float:
-    """Name and date, or the date alone, over the text; returns the middle of the next event's first line."""
+    """Draws an event's name and date, or the date alone, above its text. Returns the y coordinate of the
+    middle of the next event's first line.
+    """
     if name := item.event.name:
         sheet.text(LIST, y + m.half, name, size=m.size + 1, weight=600, fill=item.track.color("text"))
     if day:

@@ -94,18 +94,18 @@ class Area:
     shaded: list[LabelBox]
 
     def bare(self, box: LabelBox) -> bool:
-        """A place outside the shaded parts, where words may have a halo of paper."""
-        return not any(overlap(box, other) for other in self.shaded)
+        """Whether a label's box lies outside the shaded regions, so that its words may have a paper halo."""
+        return not any(overlap(box, shade) for shade in self.shaded)
 
-    def spot(self, at: XyPlace, across: bool) -> float:
-        """Units of a value, a date or an end of the plot; across the ends are those of the plot, not of its
-        scale.
+    def spot(self, place: XyPlace, across: bool) -> float:
+        """The x coordinate (`across`) or y coordinate of a value, a date, or "start", "middle" or "end".
+        Across, start and end are those of the plot and not of its scale.
         """
         start, end = (self.m.left, self.m.end) if across else (self.y.start, self.y.end)
         named = {"start": start, "middle": (start + end) / 2, "end": end}
-        if isinstance(at, str) and at in named:
-            return named[at]
-        value = amount(self.book, at).value  # type: ignore[arg-type]  # the names are gone
+        if isinstance(place, str) and place in named:
+            return named[place]
+        value = amount(self.book, place).value  # type: ignore[arg-type]  # the names are gone
         return (self.x if across else self.y)(value)
 
     def place(self, dot: ResolvedPoint) -> tuple[float, float]:
@@ -113,12 +113,12 @@ class Area:
 
 
 def _draw(area: Area) -> float:
-    """One plot. Returns the baseline of what stands below it."""
+    """Draws one plot. Returns the y coordinate of the last baseline below it."""
     sheet, m = area.sheet, area.m
     for region in area.panel.regions:
         (x1, x2), (y1, y2) = (
-            (area.spot(at, True) for at in region.x),
-            (area.spot(at, False) for at in region.value),
+            (area.spot(place, True) for place in region.x),
+            (area.spot(place, False) for place in region.value),
         )
         sheet.rect(x1, y2, x2 - x1, y1 - y2, fill="sunk")
         area.shaded.append((x1, y2, x2, y1))
@@ -130,8 +130,8 @@ def _draw(area: Area) -> float:
     upward = sorted(area.runs, key=lambda run: run.series.strong)
     for run in upward:
         _line(area, run)
-    for said in [*area.panel.said, *area.panel.rules]:
-        _say(area, said)
+    for annotation in [*area.panel.said, *area.panel.rules]:
+        _say(area, annotation)
     for run in upward:
         _marks(area, run)
     for run in area.runs:
@@ -146,7 +146,9 @@ def _draw(area: Area) -> float:
 
 
 def _titles(area: Area) -> float:
-    """The names of the scales, and of the plot. Returns the last baseline below it."""
+    """Draws the names of the axes and the plot's title. Returns the y coordinate of the last baseline below
+    the plot.
+    """
     sheet, panel, m = area.sheet, area.panel, area.m
     if title := m.pick(panel.title):
         sheet.text(m.title_x, m.title, title, size=m.size + 1.5, weight=600)
@@ -162,10 +164,14 @@ def _titles(area: Area) -> float:
 
 
 def _rule(area: Area, rule: RuleLine) -> None:
-    """A line at one value, through the plot or up to another value."""
-    at = area.spot(rule.at, not rule.across)
+    """Draws a line at one value, through the plot or up to another value."""
+    position = area.spot(rule.at, not rule.across)
     end = area.spot(rule.upto, False) if rule.upto is not None else area.y.end
-    ends = (area.m.left, at, area.m.end, at) if rule.across else (at, end, at, area.y.start)
+    ends = (
+        (area.m.left, position, area.m.end, position)
+        if rule.across
+        else (position, end, position, area.y.start)
+    )
     area.sheet.line(*ends, stroke=rule.stroke, stroke_width=1.3, dash=rule.dash)
     area.taken.append(
         (
@@ -178,7 +184,7 @@ def _rule(area: Area, rule: RuleLine) -> None:
 
 
 def _line(area: Area, run: ResolvedSeries) -> None:
-    """What joins the marks of a series, or its curve."""
+    """Draws the curve of a series, or the line that joins its marks."""
     series = run.series
     places = [(area.x(x), area.y(y)) for x, y in series.curve] or [area.place(dot) for dot in run.dots]
     if series.join and len(places) > 1:
@@ -186,7 +192,7 @@ def _line(area: Area, run: ResolvedSeries) -> None:
 
 
 def _marks(area: Area, run: ResolvedSeries) -> None:
-    """Marks with their intervals; those that carry a label last and larger."""
+    """Draws the marks of a series with their intervals; marks with a label come last and are larger."""
     sheet, m, series = area.sheet, area.m, run.series
     token = series.tone if series.layer is None else series.stroke
     for dot in sorted(run.dots, key=lambda dot: bool(m.pick(dot.label))) if series.marks else []:
@@ -208,7 +214,7 @@ def _marks(area: Area, run: ResolvedSeries) -> None:
 
 
 def _sides(m: Metrics) -> dict[str, tuple[float, float, Anchor]]:
-    """From a mark to the start, middle or end of its label's baseline."""
+    """{side: (dx, dy, anchor)} from a mark to its label's baseline."""
     half = (m.size + m.label_size) * HALF_LINE
     return {
         "left": (-m.label, half, "end"),
@@ -223,12 +229,12 @@ def _sides(m: Metrics) -> dict[str, tuple[float, float, Anchor]]:
 
 
 def _label(area: Area, run: ResolvedSeries, dot: ResolvedPoint) -> None:
-    """The label of a mark, with its second line and, far off, a line to the mark."""
-    sheet, m, said = area.sheet, area.m, dot.point
+    """Draws the label of a mark with its second line, and a leader line where it is far from the mark."""
+    sheet, m, point = area.sheet, area.m, dot.point
     words, side = m.pick(dot.label), m.pick(dot.side)
     if not words:
         return
-    bold = run.series.bold if said.bold is None else said.bold
+    bold = run.series.bold if point.bold is None else point.bold
     weight, size = 600 if bold else 400, m.size + m.label_size
     width, (x, y) = text_width(words, size, weight), area.place(dot)
     if side == "free":
@@ -238,14 +244,14 @@ def _label(area: Area, run: ResolvedSeries, dot: ResolvedPoint) -> None:
         tx, ty, anchor, leader = place
     else:
         dx, dy, anchor = _sides(m)[side]
-        dx, dy = dx + m.pick(said.dx), dy + m.pick(said.dy)
+        dx, dy = dx + m.pick(point.dx), dy + m.pick(point.dy)
         if dot.x_high is not None:
             x = area.x(dot.x_high)
-        tx, ty, leader = x + dx, y + dy, said.leads or abs(m.pick(said.dy)) >= FAR
+        tx, ty, leader = x + dx, y + dy, point.leads or abs(m.pick(point.dy)) >= FAR
         if anchor == "middle":
             tx = min(max(tx, width / 2), sheet.width - width / 2)
     box = box_of(words, tx, ty, size, weight, anchor)
-    if said.leads and side in ("left", "right"):
+    if point.leads and side in ("left", "right"):
         sheet.line(
             x + 6 * (1 if side == "right" else -1),
             y,
@@ -264,20 +270,20 @@ def _label(area: Area, run: ResolvedSeries, dot: ResolvedPoint) -> None:
     tone = run.series.tone if bold or not run.series.strong else "ink"
     sheet.text(tx, ty, words, size=size, weight=weight, fill=tone, anchor=anchor, halo=area.bare(box))
     area.taken.append(box)
-    if note := fill(m.pick(said.note), dot.names) if said.note else "":
+    if note := fill(m.pick(point.note), dot.names) if point.note else "":
         sheet.text(tx, ty + (18 if m.wide else 16), note, size=m.size, fill="ink-2", anchor=anchor, halo=True)
 
 
-def _say(area: Area, said: Annotation) -> None:
-    """Words in the plot, those of a line at its end; with the line that leads to them from a point."""
+def _say(area: Area, annotation: Annotation) -> None:
+    """Draws an annotation's text, which for a rule is at the rule's end, and a leader line from its point."""
     sheet, m = area.sheet, area.m
-    text, (more, weight, token), anchor, width = (
-        fill(m.pick(said.text), area.names),
-        STYLES[said.style],
-        m.pick(said.anchor),
-        m.pick(said.width),
+    text, (extra_size, weight, token), anchor, width = (
+        fill(m.pick(annotation.text), area.names),
+        STYLES[annotation.style],
+        m.pick(annotation.anchor),
+        m.pick(annotation.width),
     )
-    to = m.pick(said.to)
+    to = m.pick(annotation.to)
     dots = (
         sorted(
             (
@@ -294,24 +300,24 @@ def _say(area: Area, said: Annotation) -> None:
     )
     if not text or (to and not dots):
         return
-    if dots and not {"x", "value"} & said.model_fields_set:
+    if dots and not {"x", "value"} & annotation.model_fields_set:
         x, y = area.place(dots[-1])
-    elif isinstance(said, RuleLine):
+    elif isinstance(annotation, RuleLine):
         x, y = (
-            (area.spot(said.x, True), area.spot(said.at, False))
-            if said.across
-            else (area.spot(said.at, True), area.spot(said.value, False))
+            (area.spot(annotation.x, True), area.spot(annotation.at, False))
+            if annotation.across
+            else (area.spot(annotation.at, True), area.spot(annotation.value, False))
         )
     else:
-        x, y = area.spot(said.x, True), area.spot(said.value, False)
-    x, y = x + m.pick(said.dx), y + m.pick(said.dy)
+        x, y = area.spot(annotation.x, True), area.spot(annotation.value, False)
+    x, y = x + m.pick(annotation.dx), y + m.pick(annotation.dy)
     head, _, rest = text.partition("\n")
     lines = (
         [(head, m.size + 1.5, 600, "ink")]
         if rest
         else [
-            (words, m.size + more, weight, said.tone or token)
-            for words in (wrap(text, width, m.size + more, weight) if width else [text])
+            (words, m.size + extra_size, weight, annotation.tone or token)
+            for words in (wrap(text, width, m.size + extra_size, weight) if width else [text])
         ]
     )
     lines += [(words, m.size, 400, "ink-2") for words in wrap(rest, width, m.size)] if rest else []
@@ -323,11 +329,11 @@ def _say(area: Area, said: Annotation) -> None:
         area.taken.append(box)
         down += 20 if size > m.size + 1 else m.size * 1.33
     if dots:
-        _leader(area, said, dots[-1], x, y, across)
+        _leader(area, dots[-1], x, y, across)
 
 
-def _leader(area: Area, said: Annotation, dot: ResolvedPoint, x: float, y: float, across: float) -> None:
-    """A line from a point to words that start at (x, y)."""
+def _leader(area: Area, dot: ResolvedPoint, x: float, y: float, across: float) -> None:
+    """Draws a leader line from a point to words that start at (x, y) and are `across` units wide."""
     px, py = area.place(dot)
     field = dot.amount.field
     edge = py + 8 if y > py else area.y(field.high) - 3 if field and field.high else py - 8
@@ -337,7 +343,7 @@ def _leader(area: Area, said: Annotation, dot: ResolvedPoint, x: float, y: float
 
 
 def _ends(area: Area) -> None:
-    """The names of series beyond the end of the plot, moved apart down the sheet."""
+    """Draws the names of the series beyond the right end of the plot, moved apart vertically."""
     sheet, m, last = area.sheet, area.m, -1e9
     start = m.end + m.elbow + m.beyond
     for run in sorted((run for run in area.runs if run.series.name[0]), key=lambda run: _last(area, run)[1]):
@@ -365,7 +371,7 @@ def _ends(area: Area) -> None:
 
 
 def _last(area: Area, run: ResolvedSeries) -> tuple[float, float]:
-    """The end of a series."""
+    """(x, y) of the last point of a series."""
     return (
         (area.x(run.series.curve[-1][0]), area.y(run.series.curve[-1][1]))
         if run.series.curve
@@ -374,7 +380,7 @@ def _last(area: Area, run: ResolvedSeries) -> tuple[float, float]:
 
 
 def _key(area: Area) -> None:
-    """A line and its name for each series."""
+    """Draws the key: a line sample and the name of each series."""
     sheet, m, y = area.sheet, area.m, area.m.key_y
     for run in area.runs:
         series, size = run.series, m.size + m.key_size
@@ -396,8 +402,8 @@ def _key(area: Area) -> None:
             x, y, name, size=size, weight=600 if series.bold else 400, fill=series.tone, halo=True
         )
         if note := fill(m.pick(series.note), run.names):
-            at = (x, y + m.key_note) if m.key_note else (x + across + 5, y)
-            sheet.text(*at, note, size=m.size, fill="muted" if m.key_note else "ink-2", halo=True)
+            note_place = (x, y + m.key_note) if m.key_note else (x + across + 5, y)
+            sheet.text(*note_place, note, size=m.size, fill="muted" if m.key_note else "ink-2", halo=True)
         y += m.key_step
 
 
@@ -405,7 +411,7 @@ def _key(area: Area) -> None:
 
 
 def _foot(sheet: Sheet, plot: XyPlot, floor: float, last: float, m: Metrics) -> None:
-    """The list, what the figure says, the key of its marks and the note, one under the other."""
+    """Draws the list, the point, the key of the marks and the note, one under the other."""
     data, y = plot.data, floor + m.foot
     if data.listing is not None and (data.listing.wide or not m.wide):
         last = _list(sheet, plot, y, m)

@@ -286,7 +286,9 @@ class XyPlot(base.Plot[XyData]):
 
 
 def resolve(data: XyData, figure: Figure, book: Book) -> XyPlot:
-    """Raises KeyError for a reference without a number or date, ValueError for a point without a place."""
+    """The plot with its series resolved. Raises KeyError for a reference without a number or date, ValueError
+    for a point without a place.
+    """
     names = data.named(figure, book)
     return XyPlot(
         data,
@@ -354,7 +356,7 @@ def _dot(
 
 
 def _place(point: XyPoint, value: Amount, book: Book) -> tuple[Amount, str]:
-    """The place across, and its date if it is one."""
+    """The amount of a point's x value, and its ISO date where x is a date, else ""."""
     day = point.x
     if day is None:
         if value.field is None or value.field.as_of is None:

@@ -183,14 +183,14 @@ def _dated(model: Model) -> str:
 
 
 def _access(members: list[Model]) -> str:
-    """How one gets the newest model, then every other access with the models that it holds for, newest
+    """How the newest model can be had, then each other kind of access with the models that have it, newest
     first.
     """
     newest, others = members[-1], dict[str, list[Model]]()
     for model in reversed(members):
         if model.access != newest.access:
             others.setdefault(model.access, []).append(model)
-    said = {
+    holders = {
         access: (
             "; ".join(map(_dated, models))
             if len(models) <= NAMED
@@ -201,7 +201,7 @@ def _access(members: list[Model]) -> str:
     return (
         newest.access[:1].upper()
         + newest.access[1:]
-        + "".join(_note(f"also {access}: {named}") for access, named in said.items())
+        + "".join(_note(f"also {access}: {named}") for access, named in holders.items())
     )
 
 

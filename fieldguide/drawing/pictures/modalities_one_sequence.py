@@ -116,16 +116,16 @@ def _wave(sheet: Sheet, x: float, y: float, width: float, height: float) -> None
 
 
 def _vectors(sheet: Sheet, x: float, y: float, width: float, height: float, count: int, cell: float) -> None:
-    """As many vectors as fit, with an ellipsis where the rest would stand."""
+    """Draws as many vectors as fit, with an ellipsis in place of the rest."""
     pitch, dots = cell + 3.0, 20.0
     all_fit = count <= int((width + 3) // pitch)
     first = count if all_fit else int((width - dots) // pitch) - 2
-    for at in range(first):
-        vector(sheet, x + at * pitch, y, cell, height)
-    for at in () if all_fit else (1, 0):
-        vector(sheet, x + width - (at + 1) * pitch + 3, y, cell, height)
-    for at in () if all_fit else (-1, 0, 1):
-        sheet.circle(x + first * pitch + dots / 2 - 1.5 + at * 5.5, y + height / 2, 1.3, fill="ink-2")
+    for index in range(first):
+        vector(sheet, x + index * pitch, y, cell, height)
+    for index in () if all_fit else (1, 0):
+        vector(sheet, x + width - (index + 1) * pitch + 3, y, cell, height)
+    for offset in () if all_fit else (-1, 0, 1):
+        sheet.circle(x + first * pitch + dots / 2 - 1.5 + offset * 5.5, y + height / 2, 1.3, fill="ink-2")
 
 
 # Both widths

@@ -240,7 +240,9 @@ class _Flow:
         return self.sheet
 
     def band(self, stage: Stage, y: float) -> float:
-        """A stage with its role beside the name where there is room, else below it. Returns its foot."""
+        """Draws a stage with its role beside its name where there is room, else below. Returns the y
+        coordinate of its foot.
+        """
         sheet, spec, tight = self.sheet, self.spec, bool(self.spec.arrows)
         size = self.size + (not tight)
         start = spec.name + text_width(stage.name.upper(), size, 560, "display", 0.12) + 10
@@ -321,7 +323,7 @@ class _Flow:
         return middles, y
 
     def between(self, group: StageGroup, below: Stage, y: float) -> float:
-        """What passes between two stages. Returns the top of the lower one."""
+        """Draws the payments between two stages. Returns the y coordinate of the lower stage's top."""
         (stage, down, back), spec = group, self.spec
         room, start = spec.end - spec.back, LONG_LINE if spec.beside and not back else spec.start
         high = sum(self.height(item, room) for item in back)
@@ -350,13 +352,13 @@ class _Flow:
         )
         for payer, items, middles, left, x, tip, way in ways:
             for item, middle in zip(items, middles, strict=True):
-                thick, at = self.thick(item), spec.width - 20
+                thick, arrow_x = self.thick(item), spec.width - 20
                 if spec.arrows:
                     self.ribbon(
                         item,
                         payer,
-                        (at, middle - way * spec.arrows / 2),
-                        (at, middle + way * spec.arrows / 2),
+                        (arrow_x, middle - way * spec.arrows / 2),
+                        (arrow_x, middle + way * spec.arrows / 2),
                     )
                 else:
                     self.ribbon(item, payer, (left, middle), (x + way * thick / 2, tip))
@@ -425,7 +427,7 @@ class _Flow:
         return foot
 
     def key(self, y: float) -> float:
-        """What marks, dots and widths mean. Returns the last baseline."""
+        """Draws the key of marks, dots and widths. Returns the y coordinate of the last baseline."""
         sheet, half, x = self.sheet, self.half, 8.0
 
         def words(x: float, text: str, last: bool = False) -> FlowPoint:

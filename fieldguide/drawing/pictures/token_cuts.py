@@ -116,8 +116,8 @@ def foreign(piece: str) -> bool:
 
 
 def boxes(sheet: Sheet, x: float, y: float, width: float, pieces: list[str], size: float) -> float:
-    """Pieces in boxes, wrapped to the width; a space at the start of a piece shows as a gap inside its box.
-    Returns the foot.
+    """Draws pieces in boxes, wrapped to the width; a space at the start of a piece shows as a gap inside its
+    box. Returns the y coordinate of the foot.
 
     Raises KeyError for a piece of another script without an outline.
     """
@@ -138,16 +138,16 @@ def boxes(sheet: Sheet, x: float, y: float, width: float, pieces: list[str], siz
                 stroke="rule-strong",
                 stroke_width=1,
             )
-        at, base = left + PAD + lead, line + size * 1.32
+        text_x, base = left + PAD + lead, line + size * 1.32
         if foreign(words):
             sheet.path(
                 _outlines()[words]["d"],
                 fill="ink",
                 stroke="none",
-                transform=f"translate({at:.2f} {base:.2f}) scale({size / 1000:.5f} {-size / 1000:.5f})",
+                transform=f"translate({text_x:.2f} {base:.2f}) scale({size / 1000:.5f} {-size / 1000:.5f})",
             )
         else:
-            sheet.text(at, base, words, size=size)
+            sheet.text(text_x, base, words, size=size)
     return line + tall
 
 

@@ -151,12 +151,14 @@ class _Boxes:
             self.sheet.arrow(*end)
 
     def bars(self, *boxes: tuple[float, float, float, float]) -> None:
-        """Learned parameters."""
+        """Draws learned parameters as filled boxes."""
         for box in boxes:
             model_bar(self.sheet, *box)
 
     def tokens(self, x: float, y: float, width: float, size: float) -> float:
-        """The text in boxes, wrapped; the last one is heavier. Returns the foot."""
+        """Draws the tokens in boxes, wrapped to the width, the last one with a heavier outline. Returns the y
+        coordinate of the foot.
+        """
         sheet, tall, (pad, gap) = (
             self.sheet,
             size * 1.8,
@@ -182,13 +184,13 @@ class _Boxes:
         return line + tall
 
     def lists(self, x: float, y: float, width: float, height: float, gap: float) -> float:
-        """The lists of all tokens beside each other. Returns the right edge."""
+        """Draws the vectors of all tokens side by side. Returns the x coordinate of the right edge."""
         for index in range(self.count):
             vector(self.sheet, x + index * (width + gap), y, width, height, index == self.count - 1)
         return x + self.count * (width + gap) - gap
 
     def chances(self, x: float, y: float, width: float) -> float:
-        """Three possible next tokens with their shares. Returns the foot."""
+        """Draws three possible next tokens with their shares. Returns the y coordinate of the foot."""
         size = self.size
         name = max(text_width(choice.token, size) for choice in self.data.choices) + 10
         for choice, chance in zip(
@@ -202,12 +204,12 @@ class _Boxes:
         return y
 
     def dots(self, x: float, y: float, step: float) -> None:
-        """More of the same."""
-        for at in (-1, 0, 1):
-            self.sheet.circle(x + at * step, y, 1.5, fill="ink-2")
+        """Draws three dots, an ellipsis with its middle at (x, y)."""
+        for offset in (-1, 0, 1):
+            self.sheet.circle(x + offset * step, y, 1.5, fill="ink-2")
 
     def part(self, x: float, y: float, width: float, height: float, name: str, size: float) -> None:
-        """A part of a layer: a box with its learned parameters as a solid edge."""
+        """Draws a part of a layer: a box with its learned parameters as a solid edge."""
         self.sheet.rect(x, y, width, height, fill="paper", stroke="model", stroke_width=1.4)
         model_bar(self.sheet, x, y, 9, height)
         self.sheet.text(x + 19, y + height / 2 + size * 0.34, name, size=size, weight=600, fill="model-text")
@@ -217,15 +219,15 @@ class _Boxes:
         self.sheet.path(f"M{x - 4} {y}h8M{x} {y - 4}v8", stroke="model", stroke_width=1.5)
 
     def steps(self, x: float, y: float, width: float, gap: float) -> float:
-        """How scores and shares come about, in words; the greatest score as a sum that a reader can redo.
-        Returns where the next words go.
+        """Says how scores and shares are computed, with the greatest score as arithmetic that readers can
+        redo. Returns the y coordinate of the next text.
         """
-        query, at = self.data.query, self.scores.index(max(self.scores))
-        token = self.data.tokens[at]
+        query, best = self.data.query, self.scores.index(max(self.scores))
+        token = self.data.tokens[best]
         products = " + ".join(f"{q:.1f} × {k:.1f}" for q, k in zip(query, token.key, strict=True)).replace(
             "-", "−"
         )
-        worked = f"{token.text}: ({products}) ÷ {math.sqrt(len(query)):.2f} = {self.scores[at]:.1f}"
+        worked = f"{token.text}: ({products}) ÷ {math.sqrt(len(query)):.2f} = {self.scores[best]:.1f}"
         for line in (
             f"score: query × key, added up, ÷ √{len(query)}",
             worked,
@@ -235,10 +237,12 @@ class _Boxes:
         return y
 
     def lookup(self, x: float, y: float, columns: tuple[float, ...], bar: float, row: float) -> float:
-        """Keys, scores, shares and values of every token, and the blend. Returns the foot."""
+        """Draws the key, score, share and value of every token, and the blend. Returns the y coordinate
+        of the foot.
+        """
         sheet, size = self.sheet, self.size
-        for at, head in zip(columns, ("token", "key", "score", "share", "value"), strict=True):
-            self.say(x + at, y, head, "muted")
+        for offset, head in zip(columns, ("token", "key", "score", "share", "value"), strict=True):
+            self.say(x + offset, y, head, "muted")
         y += 6
         right = x + columns[4] + text_width("−0.0, −0.0", size) + 4
         sheet.line(x, y, right, y, stroke="ink")
@@ -252,9 +256,13 @@ class _Boxes:
                 pair(token.value),
             )
             sheet.rect(x + columns[3], base - size * 0.74, max(bar * share, 1), size * 0.84, fill="ink-2")
-            for at, cell in enumerate(cells):
+            for column, cell in enumerate(cells):
                 self.say(
-                    x + columns[at] + (bar * share + 5 if at == 3 else 0), base, cell, "ink", weight=weight
+                    x + columns[column] + (bar * share + 5 if column == 3 else 0),
+                    base,
+                    cell,
+                    "ink",
+                    weight=weight,
                 )
             y += row
         sheet.line(x, y, right, y, stroke="ink")
@@ -264,8 +272,8 @@ class _Boxes:
         return y + row
 
     def legend(self, y: float) -> None:
-        """What the four looks stand for, in one line or two."""
-        at, sheet = 0.0, self.sheet
+        """Draws the key of the four kinds of box, in one line or two."""
+        x, sheet = 0.0, self.sheet
         for look, name in (
             ("text", "text"),
             ("list", "numbers of one token"),
@@ -273,19 +281,19 @@ class _Boxes:
             ("share", "shares, adding up to 1"),
         ):
             wide = 38 + text_width(name, self.size)
-            if at + wide > sheet.width:
-                at, y = 0.0, y + self.size * 1.6
+            if x + wide > sheet.width:
+                x, y = 0.0, y + self.size * 1.6
             if look == "text":
-                sheet.rect(at + 0.6, y - 10, 20, 12, fill="paper", stroke="ink-2", stroke_width=1.1)
+                sheet.rect(x + 0.6, y - 10, 20, 12, fill="paper", stroke="ink-2", stroke_width=1.1)
             elif look == "list":
-                vector(sheet, at + 0.6, y - 10, 22, 12)
+                vector(sheet, x + 0.6, y - 10, 22, 12)
             else:
-                sheet.rect(at, y - 10, 22, 12, fill="model" if look == "learned" else "ink-2")
-            self.say(at + 29, y, name)
-            at += wide + 16
+                sheet.rect(x, y - 10, 22, 12, fill="model" if look == "learned" else "ink-2")
+            self.say(x + 29, y, name)
+            x += wide + 16
 
     def close(self, y: float) -> Sheet:
-        """The note at the foot, and the whole."""
+        """Draws the note at the foot and returns the sheet."""
         self.sheet.height = (
             y
             + self.prose(
@@ -304,19 +312,23 @@ class _Wide(_Boxes):
         self.legend(foot + 24)
         return self.close(foot + 44)
 
-    def title(self, y: float, at: int, x: float = 12) -> None:
-        step(self.sheet, x + 11, y - 5, at, self.size)
-        self.sheet.text(x + 29, y, self.data.panels[at - 1], size=self.size + 2.5, weight=520, face="display")
+    def title(self, y: float, panel: int, x: float = 12) -> None:
+        step(self.sheet, x + 11, y - 5, panel, self.size)
+        self.sheet.text(
+            x + 29, y, self.data.panels[panel - 1], size=self.size + 2.5, weight=520, face="display"
+        )
 
-    def opened(self, left: float, right: float, y: float, top: float, height: float, at: int) -> None:
-        """A panel, and two lines to it from below a box, at the foot of the box's own panel."""
+    def opened(self, left: float, right: float, y: float, top: float, height: float, panel: int) -> None:
+        """Draws the frame and title of a panel (numbered from 1), and two lines to it from the box that it
+        opens, whose foot runs from `left` to `right` at `y`.
+        """
         self.sheet.line(left, y, 0.5, top, stroke="rule-strong")
         self.sheet.line(right, y, 759.5, top, stroke="rule-strong")
         self.sheet.rect(0.5, top, 759, height, stroke="rule-strong")
-        self.title(top + 26, at)
+        self.title(top + 26, panel)
 
     def closed(self) -> tuple[float, float]:
-        """Panel 1. Returns the left and the foot of the box."""
+        """Draws panel 1. Returns the x coordinate of the box's left edge and the y coordinate of its foot."""
         sheet = self.sheet
         self.title(16, 1, 0)
         foot = self.tokens(0.6, 40, 420, 14)
@@ -330,13 +342,13 @@ class _Wide(_Boxes):
         return box, middle + 26
 
     def stack(self, box: float, foot: float) -> float:
-        """Panel 2. Returns the left of the layer that panel 3 opens."""
+        """Draws panel 2. Returns the x coordinate of the left edge of the layer that panel 3 opens."""
         sheet, top = self.sheet, 122
         self.opened(box, box + 108, foot, top, 164, 2)
         y = top + 58
-        at = self.lists(76, y, 14, 62, 5)
+        lists_right = self.lists(76, y, 14, 62, 5)
         self.say(16, y + 82, f"table, then a list of {self.counts['width']} numbers for each token")
-        first, opened, right = at + 46, at + 46 + 3 * 19, at + 46 + 8 * 19 + 11
+        first, opened, right = lists_right + 46, lists_right + 46 + 3 * 19, lists_right + 46 + 8 * 19 + 11
         self.bars(*((first + bar * 19, y, 11, 62) for bar in (0, 1, 2, 3, 4, 5, 7, 8)))
         self.dots(first + 6 * 19 + 6, y + 31, 6)
         sheet.rect(opened - 3.5, y - 3.5, 18, 69, stroke="ink", stroke_width=1.3)
@@ -349,7 +361,7 @@ class _Wide(_Boxes):
                 (start, y + 31, end, y + 31)
                 for start, end in (
                     (50, 68),
-                    (at + 10, at + 34),
+                    (lists_right + 10, lists_right + 34),
                     (right + 10, right + 34),
                     (after + 8, after + 26),
                     (after + 70, after + 88),
@@ -364,7 +376,7 @@ class _Wide(_Boxes):
         return opened
 
     def layer(self, opened: float) -> float:
-        """Panel 3. Returns its foot."""
+        """Draws panel 3. Returns the y coordinate of its foot."""
         sheet, size, top = self.sheet, self.size, 320
         self.opened(opened - 3.5, opened + 14.5, 286, top, 174, 3)
         rail, part = top + 142, top + 48
@@ -402,16 +414,16 @@ class _Wide(_Boxes):
         return top + 174
 
     def read(self) -> list[str]:
-        """What attention reads most: the three other tokens with the greatest shares, in the text's order."""
-        order = sorted(range(self.count - 1), key=lambda at: self.shares[at], reverse=True)[:3]
+        """The three tokens, besides the last, with the greatest shares of attention, in the text's order."""
+        order = sorted(range(self.count - 1), key=lambda index: self.shares[index], reverse=True)[:3]
         return [
             token.text
             for token in self.data.tokens
-            if token.text in {self.data.tokens[at].text for at in order}
+            if token.text in {self.data.tokens[index].text for index in order}
         ]
 
     def attention(self, y: float) -> float:
-        """Panel 4. Returns its foot."""
+        """Draws panel 4. Returns the y coordinate of its foot."""
         sheet, top, x = self.sheet, 528, 522
         foot = top + 76 + 21 * (self.count + 1) + 14
         self.opened(192, 312, y, top, foot - top, 4)
@@ -434,10 +446,17 @@ class _Narrow(_Boxes):
         self.legend(y + 22)
         return self.close(y + 62)
 
-    def title(self, y: float, at: int) -> None:
-        step(self.sheet, 10, y - 5, at, 12.5)
+    def title(self, y: float, panel: int) -> None:
+        step(self.sheet, 10, y - 5, panel, 12.5)
         self.sheet.paragraph(
-            27, y, self.data.panels[at - 1], NARROW - 27, size=15.5, weight=520, face="display", leading=1.2
+            27,
+            y,
+            self.data.panels[panel - 1],
+            NARROW - 27,
+            size=15.5,
+            weight=520,
+            face="display",
+            leading=1.2,
         )
 
     def closed(self) -> float:
@@ -454,7 +473,7 @@ class _Narrow(_Boxes):
         table, lists, bars, richer, scores = y + 18, y + 54, y + 108, y + 205, y + 258
         self.bars(
             (0, table, 200, 14),
-            *((0, bars + at * 13, 200, 9) for at in (0, 1, 2, 3, 5)),
+            *((0, bars + index * 13, 200, 9) for index in (0, 1, 2, 3, 5)),
             (0, scores, 200, 14),
         )
         self.dots(100, bars + 4 * 13 + 4.5, 7)
@@ -464,8 +483,8 @@ class _Narrow(_Boxes):
         self.lists(0.8, richer, 22, 30, 7)
         self.arrows(
             *(
-                (x, at, x, at + 13)
-                for x, at in ((20, table + 18), (20, lists + 35), (20, bars + 79), (183, richer + 35))
+                (x, top, x, top + 13)
+                for x, top in ((20, table + 18), (20, lists + 35), (20, bars + 79), (183, richer + 35))
             )
         )
         self.say(210, table + 11.5, f"table of {self.counts['vocabulary']}")
