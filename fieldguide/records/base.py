@@ -82,13 +82,13 @@ class Record(Strict):
         """The file, relative to the project."""
         return self._path
 
-    def line(self, *at: str | int) -> int:
-        """The line of the key path `at`, or of its nearest known parent."""
-        return line_of(self._lines, at)
+    def line(self, *location: str | int) -> int:
+        """The line of the key path `location`, or of its nearest known parent."""
+        return line_of(self._lines, location)
 
-    def problem(self, message: str, hint: str, *at: str | int) -> Problem:
-        """A problem at the line of the key path `at`; `hint` is the cure."""
-        return Problem(self.path, self.line(*at), message, hint)
+    def problem(self, message: str, hint: str, *location: str | int) -> Problem:
+        """A problem at the line of the key path `location`; `hint` is the cure."""
+        return Problem(self.path, self.line(*location), message, hint)
 
 
 R = TypeVar("R", bound=Record)
@@ -144,14 +144,14 @@ def load_optional(cls: type[R], path: str, root: Path) -> tuple[R | None, list[P
 
 
 def load_folder(cls: type[R], folder: Path, root: Path) -> tuple[dict[str, R], list[Problem]]:
-    """Read every record of one kind, in whichever folder of topics it lies: {id: record} in id order, and all
+    """Every record of one kind below a folder, in subfolders too: {id: record} in the order of ids, and all
     problems.
     """
     records: dict[str, R] = {}
     problems: list[Problem] = []
     for path in sorted(folder.rglob("*.y*ml"), key=lambda path: path.name):
-        record, found = load_record(cls, path, root)
-        problems += found
+        record, record_problems = load_record(cls, path, root)
+        problems += record_problems
         if record is not None and record.slug in records:
             problems.append(
                 record.problem(
@@ -172,14 +172,14 @@ def explain(
     offset: int = 0,
     keys: str = KEY_TABLES,
 ) -> list[Problem]:
-    """Pydantic's findings as problems: the line, what is wrong, and the nearest known key, an example, or the
-    file `keys` that lists what each key holds.
+    """Pydantic's errors as problems, each with the line, the fault and a cure: the nearest known key, an
+    example, or the file `keys` that says what each key holds. `offset` is added to the lines.
     """
     problems = []
     for item in error.errors():
-        at = tuple(part for part in item["loc"] if (part in _names(lines)) or isinstance(part, int))
+        location = tuple(part for part in item["loc"] if (part in _names(lines)) or isinstance(part, int))
         key = str(item["loc"][-1]) if item["loc"] else ""
-        line = line_of(lines, at) + offset
+        line = line_of(lines, location) + offset
         known = _known_keys(cls, item["loc"][:-1])
         if item["type"] == "extra_forbidden":
             hint = closest(key, known) or "known keys: " + ", ".join(known)
@@ -191,26 +191,31 @@ def explain(
                 )
             )
         elif item["type"] == "finite_number":
-            problems.append(not_finite(path, at, lines, offset))
+            problems.append(not_finite(path, location, lines, offset))
         else:
             message = item["msg"].removeprefix("Value error, ")
             problems.append(
-                Problem(path, line, f"`{shown(at) or 'the record'}`: {message}", f"{keys} says what it holds")
+                Problem(
+                    path,
+                    line,
+                    f"`{shown(location) or 'the record'}`: {message}",
+                    f"{keys} says what it holds",
+                )
             )
     return problems
 
 
 def _names(lines: dict[Location, int]) -> set[str | int]:
-    return {part for at in lines for part in at}
+    return {part for location in lines for part in location}
 
 
-def _model_at(cls: type[BaseModel], at: Location) -> type[BaseModel]:
+def _model_at(cls: type[BaseModel], location: Location) -> type[BaseModel]:
     current = cls
-    for part in at:
+    for part in location:
         info = current.model_fields.get(str(part)) if isinstance(part, str) else None
-        found = _nested(info.annotation) if info else None
-        if found is not None:
-            current = found
+        nested = _nested(info.annotation) if info else None
+        if nested is not None:
+            current = nested
     return current
 
 
@@ -218,14 +223,14 @@ def _nested(annotation: Any) -> type[BaseModel] | None:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
     for argument in getattr(annotation, "__args__", ()):
-        found = _nested(argument)
-        if found is not None:
-            return found
+        model = _nested(argument)
+        if model is not None:
+            return model
     return None
 
 
-def _known_keys(cls: type[BaseModel], at: Location) -> list[str]:
-    return list(_model_at(cls, at).model_fields)
+def _known_keys(cls: type[BaseModel], location: Location) -> list[str]:
+    return list(_model_at(cls, location).model_fields)
 
 
 def _example(cls: type[BaseModel], loc: Location) -> str:

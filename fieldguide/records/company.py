@@ -90,8 +90,8 @@ class Company(Record):
 def check_company(
     company: Company, places: Mapping[str, str] | None, sources: Mapping[str, Source]
 ) -> Iterator[Problem]:
-    """Places that the stack does not have, events without a source, sources without a record. `places` is
-    {place of the stack: its layer}, None without a stack.
+    """The problems of a company: places that the stack does not have, events without a source or out of
+    order, and sources without a record. `places` is {place of the stack: its layer}, None without a stack.
     """
 
     if places is not None:
@@ -102,23 +102,23 @@ def check_company(
                 closest(company.node, known) or f"its places are {', '.join(known)}",
                 "node",
             )
-        for at, product in enumerate(company.products):
+        for index, product in enumerate(company.products):
             if product.node not in places:
                 yield company.problem(
                     f"`{product.node}` is no place of the stack",
                     closest(product.node, places) or "see data/stack.yml",
                     "products",
-                    at,
+                    index,
                     "node",
                 )
-    for at, event in enumerate(company.events):
+    for index, event in enumerate(company.events):
         for key, example in (("source", "together-oracle2026"), ("where", "first paragraph")):
             if not getattr(event, key):
                 yield company.problem(
                     f"the event of {event.date} has no {key}",
                     f"add `{key}: {example}`, or delete the event",
                     "events",
-                    at,
+                    index,
                 )
     yield from (
         unknown_source(company, key, sources, "sources")

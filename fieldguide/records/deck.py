@@ -60,13 +60,13 @@ def deck_file(slug: str, ending: str = ".pptx") -> str:
 
 
 def check_deck(deck: Deck, shown: Collection[str], known: Collection[str]) -> Iterator[Problem]:
-    """A figure that there is not, that no page shows, or that stands twice. `shown` are the figures with a
-    page, `known` all of them.
+    """The problems of a deck: a figure that does not exist, that no page shows, or that is on two slides.
+    `shown` are the names of the figures that a page shows, `known` of all figures.
     """
 
     seen: dict[str, int] = {}
-    for at, slide in enumerate(deck.slides):
-        where = ("slides", at, "figure")
+    for index, slide in enumerate(deck.slides):
+        where = ("slides", index, "figure")
         if slide.figure not in known:
             yield deck.problem(
                 f"unknown figure `{slide.figure}`",
@@ -85,4 +85,4 @@ def check_deck(deck: Deck, shown: Collection[str], known: Collection[str]) -> It
                 "choose another: each slide adds something",
                 *where,
             )
-        seen.setdefault(slide.figure, at + 1)
+        seen.setdefault(slide.figure, index + 1)

@@ -91,15 +91,15 @@ class Continuation(_Kept):
 
     @property
     def repeats(self) -> bool:
-        """Whether it says the end of the prompt over and over."""
-        found = REPEATED.fullmatch(self.text)
-        return found is not None and self.prompt.endswith(found[1])
+        """Whether the text only repeats the end of the prompt, at least four times."""
+        match = REPEATED.fullmatch(self.text)
+        return match is not None and self.prompt.endswith(match[1])
 
     @property
     def short(self) -> str:
-        """The text, or three times what it repeats."""
-        found = REPEATED.fullmatch(self.text) if self.repeats else None
-        return f"{found[1] * 3}…" if found else self.text
+        """The text; where it only repeats the end of the prompt, three repetitions and "…"."""
+        match = REPEATED.fullmatch(self.text) if self.repeats else None
+        return f"{match[1] * 3}…" if match else self.text
 
 
 class Checkpoint(_Kept):
@@ -162,24 +162,26 @@ def first_fault(error: ValueError) -> str:
 
 
 def stored(definer: Definer) -> dict[str, Any]:
-    """What the lab's script reads at once; its words that hang on nothing that is put in are among it."""
+    """The data that the lab's script reads when the page opens: {bytes, prompts, steps, looks, others,
+    words}. `words` are the texts that depend on no input.
+    """
     main = definer.main
     return {
         "bytes": definer.sheet.bytes,
-        "prompts": [one.model_dump(exclude={"text"}) for one in definer.prompts],
+        "prompts": [continuation.model_dump(exclude={"text"}) for continuation in definer.prompts],
         "steps": main.training.steps,
         "looks": [
             {
                 "step": look.step,
                 "tuning_loss": look.tuning_loss,
-                "prompts": [_said(one) for one in look.prompts],
+                "prompts": [_said(continuation) for continuation in look.prompts],
             }
             for look in main.looks
         ],
         "others": [
             {
                 "label": f"{name}: {definer.trainings[key].told}",
-                "said": [one.text for one in definer.trainings[key].looks[-1].prompts],
+                "said": [continuation.text for continuation in definer.trainings[key].looks[-1].prompts],
             }
             for key, name in OTHERS.items()
         ],
@@ -187,8 +189,10 @@ def stored(definer: Definer) -> dict[str, Any]:
     }
 
 
-def _said(one: Continuation) -> dict[str, Any]:
-    return {"prompt": one.prompt, "text": one.short} | ({"repeats": True} if one.repeats else {})
+def _said(continuation: Continuation) -> dict[str, Any]:
+    return {"prompt": continuation.prompt, "text": continuation.short} | (
+        {"repeats": True} if continuation.repeats else {}
+    )
 
 
 def words(definer: Definer) -> dict[str, str]:
@@ -227,11 +231,15 @@ REPEATS = (
 
 
 def rounding(definer: Definer) -> str:
-    """What eight bits did to the loss and to the continuations of the prompts, which the last look has from
-    the weights before.
+    """A sentence or two on what rounding the weights to eight bits changed: the held-out loss, and the
+    continuations of the prompts. The last look of the training has the continuations before rounding.
     """
-    exact = {one.prompt: one.text for one in definer.main.looks[-1].prompts}
-    changed = [f"“{one.prompt}”" for one in definer.prompts if exact.get(one.prompt, one.text) != one.text]
+    exact = {continuation.prompt: continuation.text for continuation in definer.main.looks[-1].prompts}
+    changed = [
+        f"“{continuation.prompt}”"
+        for continuation in definer.prompts
+        if exact.get(continuation.prompt, continuation.text) != continuation.text
+    ]
     before, after = (
         f"{loss:.3f}"
         for loss in (

@@ -191,30 +191,30 @@ DERIVED = (
 
 
 def check_field(record: Sourced, name: str, field: Field, sources: Mapping[str, object]) -> list[Problem]:
-    """A given value needs unit, date, source, place and day seen; a status needs the source that was
-    searched, or the reason why none was found.
+    """The problems of a field. A given value needs a unit, date, source, place in the source and day seen; a
+    status needs the source that was searched, or the reason why none was found.
 
     A source that the field has from its record is not looked up here: `check_origin` does that once.
     """
-    at = record.field_location(name)
+    location = record.field_location(name)
     if field.computed is not None and (field.unit == "date") != gives_day(field.computed):
         return [
             record.problem(
                 f"the unit of `{name}` does not fit what `{field.computed}` gives",
                 "write `unit: date` where the formula gives a day, and only there",
-                *at,
+                *location,
             )
         ]
     if field.computed is not None or field.measured is not None:
-        return [] if field.unit else [record.problem(f"`{name}` has no unit", "add `unit: …`", *at)]
+        return [] if field.unit else [record.problem(f"`{name}` has no unit", "add `unit: …`", *location)]
     if field.kind == "derived":
-        return [record.problem(f"`{name}` is called derived and has no formula", DERIVED, *at, "kind")]
+        return [record.problem(f"`{name}` is called derived and has no formula", DERIVED, *location, "kind")]
     if field.kind == "ours" and not field.note:
         return [
             record.problem(
                 f"`{name}` is our own count or choice, and nothing says which",
                 "add `note: what we counted, or why we chose it`",
-                *at,
+                *location,
                 "kind",
             )
         ]
@@ -234,22 +234,22 @@ def check_field(record: Sourced, name: str, field: Field, sources: Mapping[str, 
         record.problem(
             f"`{name}` has no {WORDS.get(key, key)}",
             f"add `{key}: {example}` to the field or the record",
-            *at,
+            *location,
         )
         for key, example in wanted
         if not getattr(field, key)
     ]
     if field.source and field.source != record.source and field.source not in sources:
-        problems.append(unknown_source(record, field.source, sources, *at))
+        problems.append(unknown_source(record, field.source, sources, *location))
     for number, second in enumerate(field.also):
         if second.source not in sources:
-            problems.append(unknown_source(record, second.source, sources, *at, "also", number))
+            problems.append(unknown_source(record, second.source, sources, *location, "also", number))
         elif second.source == field.source:
             problems.append(
                 record.problem(
                     f"`{name}` names `{second.source}` twice",
                     "name another source, or take it out of `also`",
-                    *at,
+                    *location,
                     "also",
                     number,
                 )
@@ -266,46 +266,49 @@ def check_origin(record: Sourced, sources: Mapping[str, object]) -> list[Problem
     )
 
 
-def unknown_source(record: Record, key: str, sources: Mapping[str, object], *at: str | int) -> Problem:
-    """The problem that no record has the source `key`, at the line of the key path `at`."""
-    return record.problem(f"unknown source `{key}`", missing_source(key, sources), *at)
+def unknown_source(record: Record, key: str, sources: Mapping[str, object], *location: str | int) -> Problem:
+    """The problem that no record has the source `key`, at the line of the key path `location`."""
+    return record.problem(f"unknown source `{key}`", missing_source(key, sources), *location)
 
 
 def compute_fields(records: Mapping[str, Sourced]) -> tuple[dict[str, Sourced], list[Problem]]:
-    """The records with every `computed:` field worked out, which takes the sources of its inputs and the
-    oldest of their dates; and what could not be computed. The records are those of `inherit`.
+    """The records with every `computed:` field worked out, and a problem for each that could not be. A
+    computed field takes the sources of its inputs and the oldest of their dates. The records
+    are those of `inherit`.
     """
     problems: list[Problem] = []
     results: dict[str, dict[str, Field]] = {}
 
     def resolve(record: Sourced, name: str, trail: tuple[str, ...]) -> Field | None:
         field = results.get(record.slug, {}).get(name) or record.own_fields()[name]
-        here = f"{record.slug}.{name}"
+        own_reference = f"{record.slug}.{name}"
         if field.computed is None or field.value is not None:
             return field
-        at = record.field_location(name)
-        if here in trail:
+        location = record.field_location(name)
+        if own_reference in trail:
             problems.append(
-                record.problem(f"`{name}` is computed from itself", " → ".join((*trail, here)), *at)
+                record.problem(
+                    f"`{name}` is computed from itself", " → ".join((*trail, own_reference)), *location
+                )
             )
             return None
         wanted = get_type_hints(FORMULAS[field.computed])
         values: dict[str, float] = {}
         parts: list[Field] = []
         for argument, reference in field.inputs.items():
-            found = find_field(records, reference)
-            if isinstance(found, NoField):
-                problems.append(record.problem(found.message, found.hint, *at, "inputs", argument))
+            match = find_field(records, reference)
+            if isinstance(match, NoField):
+                problems.append(record.problem(match.message, match.hint, *location, "inputs", argument))
                 return None
-            part = resolve(found.record, found.name, (*trail, here))
+            part = resolve(match.record, match.name, (*trail, own_reference))
             number = _as_input(part, wanted[argument] is Day)
             if part is None or number is None:
-                thing = "full date" if wanted[argument] is Day else "number"
+                wanted_kind = "full date" if wanted[argument] is Day else "number"
                 problems.append(
                     record.problem(
-                        f"input `{reference}` is not a {thing}",
-                        f"name a field with a {thing}",
-                        *at,
+                        f"input `{reference}` is not a {wanted_kind}",
+                        f"name a field with a {wanted_kind}",
+                        *location,
                         "inputs",
                         argument,
                     )
@@ -322,7 +325,9 @@ def compute_fields(records: Mapping[str, Sourced]) -> tuple[dict[str, Sourced], 
             TypeError,
             ValueError,
         ) as error:  # a root of a negative number is no number that can be compared
-            problems.append(record.problem(f"`{name}` cannot be computed: {error}", "check its inputs", *at))
+            problems.append(
+                record.problem(f"`{name}` cannot be computed: {error}", "check its inputs", *location)
+            )
             return None
         shown = date.fromordinal(int(value)).isoformat() if wanted["return"] is Day else value
         dates = [part.as_of for part in parts if part.as_of]

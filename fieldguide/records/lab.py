@@ -105,11 +105,11 @@ class Input(Strict):
         )
 
     def idle_at(self) -> list[tuple[InputId, Setting]]:
-        """Each other input with each setting at which this one has no effect."""
+        """(input, setting) for every setting of another input at which this one has no effect."""
         return [
             (name, value)
-            for name, found in self.idle.items()
-            for value in (found if isinstance(found, list) else [found])
+            for name, settings in self.idle.items()
+            for value in (settings if isinstance(settings, list) else [settings])
         ]
 
     @property
@@ -262,22 +262,22 @@ class Lab(Record):
         return "&".join([f"v{self.version}", *(f"{name}={_written(value)}" for name, value in given.items())])
 
     def takes(self, fragment: str) -> bool:
-        """Whether an address holds a state of this version of the lab, and of its inputs alone."""
+        """Whether an address fragment ("v2&price=3") has this version of the lab and only inputs of it."""
         version, *given = fragment.split("&")
         return (
             version == f"v{self.version}"
             and bool(given)
-            and all(one.partition("=")[0] in self.inputs for one in given)
+            and all(setting.partition("=")[0] in self.inputs for setting in given)
         )
 
     @property
     def tabled(self) -> list[str]:
-        """Every `record.field` of its tables."""
+        """Every `record.field` that the lab's tables name."""
         return [
             reference
             for table in self.tables.values()
-            for found in table.values()
-            for reference in ([found] if isinstance(found, str) else found)
+            for references in table.values()
+            for reference in ([references] if isinstance(references, str) else references)
         ]
 
     @model_validator(mode="after")
@@ -297,8 +297,8 @@ class Lab(Record):
     def _named(self) -> Iterator[str]:
         for preset in self.presets:
             yield from preset.values
-        for one in self.tries:
-            yield from one.values
+        for thing_to_try in self.tries:
+            yield from thing_to_try.values
         for head in self.heads:
             yield from head.inputs
         for item in self.inputs.values():

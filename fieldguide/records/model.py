@@ -74,11 +74,11 @@ class Model(Tabular):
 
 
 def secondhand(model: Model, sources: Mapping[str, Source]) -> list[str]:
-    """What a model is known from where no source is its maker, a paper, a filing or the press: a list, a
-    reseller, a third party's page.
+    """The kinds of source that a model is known from, where none is its maker, a paper, a filing, a survey or
+    the press: "list", "reseller", "third party’s page". Empty where there is such a source.
     """
     maker = model.lab.casefold().split()[0].strip(",")
-    found = []
+    kinds = []
     for source in (sources[key] for key in model.source_keys() if key in sources):
         own = any(name.casefold().startswith(maker) for name in (source.publisher, *source.authors))
         if (
@@ -87,5 +87,5 @@ def secondhand(model: Model, sources: Mapping[str, Source]) -> list[str]:
             or (source.kind == "press" and source.stake is None and source.publisher != "GitHub")
         ):
             return []
-        found.append({"data": "list", "vendor": "reseller"}.get(source.kind, "third party’s page"))
-    return sorted(set(found))
+        kinds.append({"data": "list", "vendor": "reseller"}.get(source.kind, "third party’s page"))
+    return sorted(set(kinds))

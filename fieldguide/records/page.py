@@ -98,23 +98,27 @@ class Page:
         match = re.search(r"^# .+\n+((?:[^\n#].*\n?)+)", self.body, flags=re.M)
         return match[1] if match else ""
 
-    def line_of(self, text: str, nth: int = 0) -> int:
-        """The line where `text` stands for the nth time (from 0) in the body, else the body's first."""
-        at = -1
-        for _ in range(nth + 1):
-            found = self.body.find(text, at + 1)
-            if found < 0:
+    def line_of(self, text: str, occurrence: int = 0) -> int:
+        """The line of an occurrence of `text` in the body (0 is the first), or of its last where there are
+        fewer; the body's first line where there is none.
+        """
+        position = -1
+        for _ in range(occurrence + 1):
+            next_position = self.body.find(text, position + 1)
+            if next_position < 0:
                 break
-            at = found
-        return self.offset + 1 + self.body.count("\n", 0, max(at, 0))
+            position = next_position
+        return self.offset + 1 + self.body.count("\n", 0, max(position, 0))
 
     def first_of(self, *texts: str) -> str:
         """The first of `texts` that stands in the body, "" where none does."""
         return next((text for text in texts if text and text in self.body), "")
 
-    def problem(self, message: str, hint: str, text: str = "", nth: int = 0) -> Problem:
-        """A problem at the line of `text`, or at the body's first where none is named; `hint` is the cure."""
-        return Problem(self.path, self.line_of(text, nth) if text else self.offset + 1, message, hint)
+    def problem(self, message: str, hint: str, text: str = "", occurrence: int = 0) -> Problem:
+        """A problem at the line of an occurrence of `text` (0 is the first), or at the first line of the
+        body where no `text` is given; `hint` is the cure.
+        """
+        return Problem(self.path, self.line_of(text, occurrence) if text else self.offset + 1, message, hint)
 
     @property
     def minutes(self) -> int:

@@ -200,35 +200,35 @@ def end_is_only_upper_bound(price: Price, period: Period, sources: Mapping[str, 
 
 
 def secondhand(price: Price, period: Period, sources: Mapping[str, Source]) -> list[str]:
-    """What the price is known from where no source is the seller's own page or the press: "list" (data that
-    others keep), "reseller", or both.
+    """The kinds of source that a price is known from, where none is the seller's own page or the press:
+    "list" (data that others keep), "reseller" or both. Empty where there is such a source.
     """
-    found = []
+    kinds = []
     for source in (sources[key] for key in period.sources if key in sources):
         own = source.publisher.casefold().startswith(
             price.provider.casefold()
         ) or price.provider.casefold().startswith(source.publisher.casefold())
         if own or source.kind not in ("data", "vendor"):
             return []
-        found.append("list" if source.kind == "data" else "reseller")
-    return sorted(set(found))
+        kinds.append("list" if source.kind == "data" else "reseller")
+    return sorted(set(kinds))
 
 
 def check_price(
     price: Price, named: Mapping[str, Mapping[str, object]], sources: Mapping[str, Source]
 ) -> Iterator[Problem]:
-    """Periods that overlap, and names that no record has. `named` is {key of a price: the records it may
-    name}: company, record, accelerator.
+    """The problems of a price: periods that overlap, and names or sources that no record has. `named` is {key
+    of a price (company, record, accelerator): the records that it may name}.
     """
 
-    for at, (before, after) in enumerate(pairwise(price.periods), 1):
+    for index, (before, after) in enumerate(pairwise(price.periods), 1):
         end = before.until or before.as_of
         if after.from_ < end or (before.until is None and after.from_ <= before.as_of):
             yield price.problem(
                 f"the price from {after.from_} overlaps the one from {before.from_}, which holds until {end}",
                 "put periods in order, and end the earlier one: `until` is the first day of the later",
                 "periods",
-                at,
+                index,
             )
     for name, records in named.items():
         value = getattr(price, name)
@@ -244,15 +244,17 @@ def check_price(
 
 
 def check_rivals(prices: Iterable[Price]) -> Iterator[Problem]:
-    """Two records of one seller for one thing whose periods overlap."""
+    """A problem for each record whose periods overlap those of another record of the same seller for the same
+    thing.
+    """
 
     first: dict[tuple[str | None, ...], Price] = {}
     for price in prices:
         key = (price.provider.casefold(), (price.model or price.accelerator or "").casefold(), price.terms)
-        other = first.setdefault(key, price)
-        if other is not price and any(_overlap(a, b) for a in other.periods for b in price.periods):
+        rival = first.setdefault(key, price)
+        if rival is not price and any(_overlap(a, b) for a in rival.periods for b in price.periods):
             yield price.problem(
-                f"its dates overlap those of {other.path}, a price of the same seller for the same thing",
+                f"its dates overlap those of {rival.path}, a price of the same seller for the same thing",
                 "keep one record and put both prices into its periods",
                 "periods",
             )

@@ -70,25 +70,25 @@ def load_redirects(path: Path, root: Path) -> tuple[dict[str, str], list[Problem
     return (data or {}) if not problems else {}, problems
 
 
-def path_between(here: str, there: str) -> str:
-    """A relative link between two site paths; "./" is the home page. An anchor of the same page is the anchor
-    alone.
+def path_between(page: str, target: str) -> str:
+    """A relative link from the site path `page` to the site path `target`, which may have an anchor; "./" is
+    the home page. The link to an anchor of `page` itself is only "#anchor".
     """
-    path, hash_, anchor = there.removeprefix("./").partition("#")
-    here = here.removeprefix("./")
-    if path == here and hash_:
+    path, hash_, anchor = target.removeprefix("./").partition("#")
+    page = page.removeprefix("./")
+    if path == page and hash_:
         return f"#{anchor}"
-    return ("../" * here.count("/") + path or "./") + (f"#{anchor}" if hash_ else "")
+    return ("../" * page.count("/") + path or "./") + (f"#{anchor}" if hash_ else "")
 
 
 def moved_anchors(redirects: Mapping[str, str], page: str) -> dict[str, str]:
     """{old anchor: relative link} of the redirects from anchors of the site path `page`."""
-    found = {}
+    links = {}
     for old, new in redirects.items():
         path, hash_, anchor = old.partition("#")
         if hash_ and path == page:
-            found[anchor] = path_between(page, new)
-    return found
+            links[anchor] = path_between(page, new)
+    return links
 
 
 def load_register(path: Path) -> list[str]:

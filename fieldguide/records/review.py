@@ -53,21 +53,21 @@ def pace(sources: Mapping[str, Source], record: Sourced, name: str, field: Field
 def review_date(
     quantities: Mapping[str, Sourced], sources: Mapping[str, Source], record: Sourced, name: str
 ) -> str:
-    """ISO date by which the value is to be read again: as its record says, else by the rule; a computed value
-    has the earliest of its inputs.
+    """The ISO date by which a value is to be read again: the date that its record gives, else the rule's; for
+    a computed value the earliest date of its inputs; "" for a value without a date.
 
-    A day that was still to come when it was read is only announced: it is read again when it comes, if the
-    rule does not ask earlier.
+    A value that is a day in the future when it was read is only announced: it is read again on that day, or
+    earlier if the rule says so.
     """
     field = record.own_fields()[name]
     asked = field.review or record.review
     if asked:
         return asked
     if field.computed:
-        found = (find_field(quantities, reference) for reference in field.inputs.values())
+        inputs = (find_field(quantities, reference) for reference in field.inputs.values())
         return min(
             review_date(quantities, sources, part.record, part.name)
-            for part in found
+            for part in inputs
             if isinstance(part, FieldMatch)
         )
     if not field.seen and not field.as_of:

@@ -144,7 +144,9 @@ class Runs:
 
 
 def load_runs(root: Path) -> tuple[Runs | None, list[Problem]]:
-    """The runs with their fit; None where there are none, or a file of the two is missing or wrong."""
+    """The runs with their fit, and the problems; None in place of the runs where there are none, or where one
+    of the two files is missing or wrong.
+    """
     if not (root / RUNS).is_file():
         return None, []
     if not (root / FIT).is_file():
@@ -152,9 +154,9 @@ def load_runs(root: Path) -> tuple[Runs | None, list[Problem]]:
             Problem(FIT, 1, "the table of runs is there, and what was fitted to it is not", f"run `{CURE}`")
         ]
     text, problems = read_text(root / RUNS, root)
-    fitted, found = read_text(root / FIT, root)
-    if problems or found:
-        return None, [*problems, *found]
+    fitted, fit_problems = read_text(root / FIT, root)
+    if problems or fit_problems:
+        return None, [*problems, *fit_problems]
     try:
         rows = read_rows(text)
     except RunsError as error:
@@ -178,7 +180,9 @@ def load_runs(root: Path) -> tuple[Runs | None, list[Problem]]:
 
 
 def measurements(runs: Runs) -> dict[str, Interval]:
-    """What a field may name as `measured:`, with an interval of one point where the fit gives none."""
+    """{name that a field may give as `measured:`: its interval}; an interval of one point where the fit gives
+    only a value.
+    """
     rows, fit = runs.rows, runs.fit
     plain = {
         "runs.count": len(rows),
@@ -200,7 +204,7 @@ def measurements(runs: Runs) -> dict[str, Interval]:
     if fit.seeds:
         plain["seeds.percent"] = 100 * max(cell.relative_deviation for cell in fit.seeds)
     if fit.forecast:
-        plain["forecast.percent"] = 100 * max(abs(one.miss) for one in fit.forecast)
+        plain["forecast.percent"] = 100 * max(abs(forecast.miss) for forecast in fit.forecast)
     if fit.isoflop.growth is not None:
         plain["isoflop.apart"] = abs(fit.isoflop.growth.value - fit.law.size_share.value)
     known = {name: Interval(value=value, low=value, high=value) for name, value in plain.items()}

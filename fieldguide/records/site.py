@@ -95,9 +95,9 @@ def check_address(site_url: str) -> list[Problem]:
 
 
 def nav_line(root: Path, src: str) -> int:
-    """The line of mkdocs.yml that names the page `src`, else the first."""
+    """The number of the line in mkdocs.yml that names the page `src`, 1 where none does."""
     lines = (root / "mkdocs.yml").read_text(encoding="utf-8").splitlines()
-    return next((at for at, line in enumerate(lines, 1) if line.rstrip().endswith(src)), 1)
+    return next((number for number, line in enumerate(lines, 1) if line.rstrip().endswith(src)), 1)
 
 
 def read_report_url(config: dict[str, Any], root: Path) -> tuple[str, list[Problem]]:
@@ -110,7 +110,9 @@ def read_report_url(config: dict[str, Any], root: Path) -> tuple[str, list[Probl
     if fault is None:
         return str(given), []
     lines = (root / "mkdocs.yml").read_text(encoding="utf-8").splitlines()
-    line = next((at for at, text in enumerate(lines, 1) if text.lstrip().startswith("report_url:")), 1)
+    line = next(
+        (number for number, text in enumerate(lines, 1) if text.lstrip().startswith("report_url:")), 1
+    )
     return "", [Problem("mkdocs.yml", line, f"`report_url` is `{given}`: {fault[0]}", fault[1])]
 
 

@@ -120,11 +120,13 @@ def check_url(address: str) -> str:
 def address_own(
     sources: Mapping[str, Source], pages: Container[str], address: Callable[[str], str]
 ) -> tuple[dict[str, Source], list[Problem]]:
-    """The sources, those that are pages of the guide with the address at which readers find them."""
-    problems, found = [], dict(sources)
+    """The sources, in which a page of the guide (`url: x.md`) has the address at which readers find it; and a
+    problem for each such page that does not exist.
+    """
+    problems, addressed = [], dict(sources)
     for key, source in sources.items():
         if OWN_PAGE.fullmatch(source.url):
-            found[key] = source.model_copy(update={"url": address(source.url)})
+            addressed[key] = source.model_copy(update={"url": address(source.url)})
             if source.url not in pages:
                 problems.append(
                     source.problem(
@@ -133,7 +135,7 @@ def address_own(
                         "url",
                     )
                 )
-    return found, problems
+    return addressed, problems
 
 
 def check_copies(sources: Mapping[str, Source]) -> Iterator[Problem]:

@@ -213,12 +213,12 @@ class Stack(Record):
 
     @model_validator(mode="after")
     def _whole(self) -> Stack:
-        for kind, found, wanted in (
+        for kind, actual, wanted in (
             ("layers", tuple(layer.id for layer in self.layers), LAYER_IDS),
             ("rails", tuple(rail.id for rail in self.rails), RAILS),
         ):
-            if found != wanted:
-                raise ValueError(f"{kind} are {', '.join(found)}; write {', '.join(wanted)}, in this order")
+            if actual != wanted:
+                raise ValueError(f"{kind} are {', '.join(actual)}; write {', '.join(wanted)}, in this order")
         for row in self.layers[2].nodes:
             if len(row.sells) > 20:
                 raise ValueError(

@@ -27,13 +27,13 @@ class Synonyms(Record):
 
     @model_validator(mode="after")
     def _each_once(self) -> Synonyms:
-        for said, typed in self.typed.items():
+        for term, typed in self.typed.items():
             if not typed:
-                raise ValueError(f"`{said}` has no other words; name one, or delete the line")
-            seen = {said.casefold()}
+                raise ValueError(f"`{term}` has no other words; name one, or delete the line")
+            seen = {term.casefold()}
             for phrase in typed:
                 if phrase.casefold() in seen:
-                    raise ValueError(f"`{phrase}` stands twice under `{said}`")
+                    raise ValueError(f"`{phrase}` stands twice under `{term}`")
                 if not 1 <= len(phrase.split()) <= MOST_WORDS:
                     raise ValueError(f"`{phrase}` has {len(phrase.split())} words; write 1 to {MOST_WORDS}")
                 seen.add(phrase.casefold())

@@ -50,7 +50,9 @@ NO_PARAGRAPH = ("- ", "* ", "!!!", "///", "|", ">")
 
 
 def load_terms(pages: Iterable[Page]) -> tuple[dict[str, Term], list[Problem]]:
-    """Terms by slug, and: long or missing definitions, names that two terms claim."""
+    """{slug: term}, and the problems: definitions that are missing, too long or hold a link, and names that
+    two terms claim.
+    """
     terms: dict[str, Term] = {}
     problems: list[Problem] = []
     owners: dict[tuple[str | None, str], Term] = {}
@@ -86,11 +88,11 @@ def load_terms(pages: Iterable[Page]) -> tuple[dict[str, Term], list[Problem]]:
             *((None, name) for name in term.names),
             *((page.meta.layer, name) for name in page.meta.aka_within),
         ]:
-            other = owners.setdefault((layer, name_key(name)), term)
-            if other is not term:
+            owner = owners.setdefault((layer, name_key(name)), term)
+            if owner is not term:
                 problems.append(
                     page.problem(
-                        f"the name “{name}” belongs to {other.page.path} already",
+                        f"the name “{name}” belongs to {owner.page.path} already",
                         "choose another alias or title",
                     )
                 )

@@ -86,7 +86,7 @@ def _document(loader: _Loader, lines: dict[Location, int]) -> Any:
     return data
 
 
-def _value(loader: _Loader, event: Any, at: Location, lines: dict[Location, int]) -> Any:
+def _value(loader: _Loader, event: Any, location: Location, lines: dict[Location, int]) -> Any:
     line = event.start_mark.line + 1
     if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
         raise YamlError(
@@ -96,7 +96,7 @@ def _value(loader: _Loader, event: Any, at: Location, lines: dict[Location, int]
         )
     if event.tag is not None:
         raise YamlError(line, f"the tag `{event.tag}`: records hold text, numbers, lists and mappings")
-    if len(at) > DEEPEST:
+    if len(location) > DEEPEST:
         raise YamlError(line, f"nested more than {DEEPEST} levels deep")
     if isinstance(event, yaml.MappingStartEvent):
         result: dict[str, Any] = {}
@@ -104,16 +104,16 @@ def _value(loader: _Loader, event: Any, at: Location, lines: dict[Location, int]
             line = event.start_mark.line + 1
             if not isinstance(event, yaml.ScalarEvent):
                 raise YamlError(line, "a key that is no word")
-            key = str(_value(loader, event, at, lines))
+            key = str(_value(loader, event, location, lines))
             if key in result:
                 raise YamlError(line, f"the key `{key}` stands twice")
-            lines[(*at, key)] = line
-            result[key] = _value(loader, loader.get_event(), (*at, key), lines)
+            lines[(*location, key)] = line
+            result[key] = _value(loader, loader.get_event(), (*location, key), lines)
         return result
     if isinstance(event, yaml.SequenceStartEvent):
         items: list[Any] = []
         while not isinstance(event := loader.get_event(), yaml.SequenceEndEvent):
-            below = (*at, len(items))
+            below = (*location, len(items))
             lines[below] = event.start_mark.line + 1
             items.append(_value(loader, event, below, lines))
         return items
@@ -166,48 +166,48 @@ def faults(data: object, lines: dict[Location, int], path: str, offset: int = 0)
 
 
 def _faults(
-    data: object, at: Location, lines: dict[Location, int], path: str, offset: int
+    data: object, location: Location, lines: dict[Location, int], path: str, offset: int
 ) -> Iterator[Problem]:
     if isinstance(data, dict | list):
         for key, value in data.items() if isinstance(data, dict) else enumerate(data):
             if isinstance(key, str) and next(hidden(key), None):
                 yield Problem(
                     path,
-                    line_of(lines, (*at, key)) + offset,
+                    line_of(lines, (*location, key)) + offset,
                     "a key with a hidden character",
                     "write it anew",
                 )
-            yield from _faults(value, (*at, key), lines, path, offset)
+            yield from _faults(value, (*location, key), lines, path, offset)
     elif isinstance(data, float | int) and not abs(data) <= sys.float_info.max:
-        yield not_finite(path, at, lines, offset)
+        yield not_finite(path, location, lines, offset)
     elif isinstance(data, str):
         for _, char in hidden(data):
             yield Problem(
                 path,
-                line_of(lines, at) + offset,
-                f"`{shown(at)}` has a hidden character, {char}",
+                line_of(lines, location) + offset,
+                f"`{shown(location)}` has a hidden character, {char}",
                 "delete it, or write what can be seen",
             )
 
 
-def not_finite(path: str, at: Location, lines: dict[Location, int], offset: int = 0) -> Problem:
-    """The problem that the number at the key path `at` is infinite or not a number."""
+def not_finite(path: str, location: Location, lines: dict[Location, int], offset: int = 0) -> Problem:
+    """The problem that the number at the key path `location` is infinite or not a number."""
     return Problem(
         path,
-        line_of(lines, at) + offset,
-        f"`{shown(at)}` is not a finite number",
+        line_of(lines, location) + offset,
+        f"`{shown(location)}` is not a finite number",
         "write the number that the source states; where it states none, leave the key out or say why in"
         " `status`",
     )
 
 
-def shown(at: Location) -> str:
-    """The key path as messages write it."""
-    return ".".join(str(part) for part in at)
+def shown(location: Location) -> str:
+    """The key path as messages write it: "periods.0.input"."""
+    return ".".join(str(part) for part in location)
 
 
-def line_of(lines: dict[Location, int], at: Location) -> int:
-    """The line of the key path `at`, or of its nearest known parent."""
-    while at and at not in lines:
-        at = at[:-1]
-    return lines.get(at, 1)
+def line_of(lines: dict[Location, int], location: Location) -> int:
+    """The line of the key path `location`, or of its nearest known parent."""
+    while location and location not in lines:
+        location = location[:-1]
+    return lines.get(location, 1)
