@@ -14,10 +14,10 @@ from pathlib import Path
 from PIL import Image, ImageChops
 
 from fieldguide.drawing.shapes import Shapes
+from fieldguide.outputs.color_tokens import SCHEMES, light
 from fieldguide.outputs.outlines import document, flatten
 from fieldguide.outputs.slides.files import slide_of
 from fieldguide.outputs.slides.png import _pixels, slide_png
-from fieldguide.outputs.color_tokens import SCHEMES, light
 from tests.guide import book_for_references, drawn
 
 FOLDER = Path(__file__).parent / "references"

@@ -21,7 +21,7 @@ from fieldguide.outputs.color_tokens import SCHEMES, light
 from fieldguide.outputs.downloads.write import write_csv
 from fieldguide.outputs.outlines import flatten, flatten_parts, set_text, width_of
 from fieldguide.outputs.slides import files as slides
-from fieldguide.outputs.slides import layout as slide_layout
+from fieldguide.outputs.slides import svg as slide_svg
 from fieldguide.outputs.slides.arrangement import SlideWords, set_title, source_line
 from fieldguide.outputs.slides.png import _pixels, slide_png, thumbnail
 from fieldguide.outputs.slides.svg import ABOVE, BESIDE, uncolored, uncolored_plot
@@ -99,8 +99,8 @@ def test_text_on_a_slide_is_large_enough_and_nothing_is_left_out_silently(
     small, shortened = {}, set()
     for slug, figure in book.figures.items():
         words, content = slides.words_of(figure, book), slides.content_of(drawings[slug], book)
-        plate = slide_layout.arrange_slide(words, content, tokens).drawing
-        if plate.smallest < slide_layout.SMALLEST:
+        plate = slide_svg.arrange_slide(words, content, tokens).drawing
+        if plate.smallest < slide_svg.SMALLEST:
             small[slug] = plate.smallest
         if plate.left_out:
             shortened.add(slug)
@@ -337,8 +337,8 @@ def test_a_drawing_with_room_is_not_blown_up_beyond_the_lines_of_the_slide(book:
     sheet = Sheet(100, 50)
     sheet.text(0, 20, "small", size=14)
     shapes = sheet.drawn("x", "T", "D")
-    arrangement = slide_layout.arrange_slide(words(), Drawing(shapes, shapes), light(book))
-    assert arrangement.drawing.width == pytest.approx(100 * slide_layout.LARGEST)
+    arrangement = slide_svg.arrange_slide(words(), Drawing(shapes, shapes), light(book))
+    assert arrangement.drawing.width == pytest.approx(100 * slide_svg.LARGEST)
 
 
 @pytest.mark.whole
