@@ -26,8 +26,8 @@ REDUCE: dict[str, Callable[[Sequence[float]], float]] = {
     "min": min,
     "max": max,
     "sum": sum,
-    "first": lambda many: many[0],
-    "last": lambda many: many[-1],
+    "first": lambda values: values[0],
+    "last": lambda values: values[-1],
     "median": median_low,
 }
 _OPERAND = re.compile(rf"(?:(?P<reduce>{'|'.join(REDUCE)})\((?P<inner>[^()]+)\)|(?P<plain>[^()]+))")
@@ -157,17 +157,17 @@ def check_one(claim: Assert, scope: AssertScope) -> str:
     if claim.before is not None or claim.order is not None:
         return ""
     if claim.range is not None:
-        many = [value for operand in claim.range for value in scope.numbers(operand)]
+        values = [value for operand in claim.range for value in scope.numbers(operand)]
         if claim.ends is not None:
             return (
                 ""
-                if (min(many), max(many)) == claim.ends
+                if (min(values), max(values)) == claim.ends
                 else (
-                    f"the records give {min(many):,.4g} to {max(many):,.4g}, not {claim.ends[0]:,g} to"
+                    f"the records give {min(values):,.4g} to {max(values):,.4g}, not {claim.ends[0]:,g} to"
                     f" {claim.ends[1]:,g}"
                 )
             )
-        return next((wrong for value in many if (wrong := _bounds(claim, value))), "")
+        return next((wrong for value in values if (wrong := _bounds(claim, value))), "")
     if claim.count is not None:
         entries = [entry for entry in scope.entries if claim.count in entry.ids and _meets(entry, claim)]
         return _bounds(claim, len(entries))

@@ -46,8 +46,8 @@ SHAPES = frozenset(
 
 
 def check_assets(docs: Path, root: Path) -> list[Problem]:
-    """Files that the site does not take, drawings that hold more than shapes, and links out of the
-    project.
+    """The problems of files below docs/: kinds of file that the site does not serve, drawings that hold more
+    than shapes, and links out of the project.
     """
     return [problem for path in sorted(docs.rglob("*")) for problem in _check(path, docs, root)]
 

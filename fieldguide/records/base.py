@@ -30,7 +30,9 @@ KEY_TABLES = "fieldguide/records/schemas/KEYS.md"
 
 
 def check_date(text: str) -> str:
-    """The date as it is given. Raises ValueError for another form, and for a day that no calendar has."""
+    """The date unchanged. Raises ValueError for a date of another form, and for a day that is
+    in no calendar.
+    """
     if not DATE.fullmatch(text):
         raise ValueError(f"`{text}` is not a date; write YYYY-MM-DD, YYYY-MM or YYYY")
     if len(text) == 10:
@@ -95,8 +97,8 @@ R = TypeVar("R", bound=Record)
 
 
 def load_record(cls: type[R], path: Path, root: Path) -> tuple[R | None, list[Problem]]:
-    """Read one record file. Returns the record, or None with every problem found in it; of a text that was
-    read before, the same record again.
+    """(record, problems) of one record file; the record is None where the file has problems. A text that was
+    read before gives the same record again.
     """
     text, problems = read_text(path, root)
     return (None, problems) if problems else _parse(cls, path.stem, path.relative_to(root).as_posix(), text)

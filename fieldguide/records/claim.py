@@ -14,8 +14,8 @@ BEFORE = "Claims: "
 
 
 def section_key(src: str) -> str:
-    """The name of the section that a page counts to: its folder; a page beside the folders is a section of
-    its own.
+    """The name of the section that a page belongs to: its folder, or the page's own name where it is in no
+    folder ("home" for index.md).
     """
     folder, below, _ = src.partition("/")
     return folder if below else src.removesuffix(".md").replace("index", "home")
@@ -32,5 +32,5 @@ def key_of(src: str) -> str:
 
 
 def section_name(page: Page) -> str:
-    """The title of the section whose claims a made page lists."""
+    """The title of the section whose claims a generated page lists."""
     return page.meta.title.removeprefix(BEFORE)

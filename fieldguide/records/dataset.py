@@ -50,8 +50,8 @@ class DataColumn:
     """
 
     def value(self, item: object) -> object:
-        """The value in the row of `item`: of a field its value or the reason why there is none, whole numbers
-        without ".0", None where an attribute on the way is None.
+        """The value in the row of `item`: a field's value or the reason why there is none; whole numbers
+        without ".0"; None where an attribute on the path is None.
         """
         for name in (self.path or self.name).split("."):
             item = None if item is None else getattr(item, name)
@@ -419,8 +419,8 @@ DATASETS: dict[str, Dataset] = {
 
 
 def newest(records: Iterable[Sourced | Company], fallback: str) -> str:
-    """The newest day on which one of the records of a data set was read or checked, ISO, or `fallback` where
-    no record says.
+    """The newest day (ISO) on which a record of the data set was read or checked, or `fallback` where no
+    record has a day.
     """
     return max((day for record in records for day in _days(record)), default=fallback)
 

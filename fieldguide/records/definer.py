@@ -137,7 +137,9 @@ class Definer(_Kept):
 
 
 def load_definer(root: Path) -> tuple[Definer | None, list[Problem]]:
-    """The machine's files, or None where there is none, one is missing, or one cannot be read."""
+    """(files of the model, problems); None in place of the files where there are none, or one is missing or
+    unreadable.
+    """
     if not (root / SHEET).is_file():
         return None, []
     paths = {name: f"{FOLDER}/{name}.json" for name in ("model", "prompts", *TRAININGS)}
@@ -154,7 +156,7 @@ def load_definer(root: Path) -> tuple[Definer | None, list[Problem]]:
 
 
 def first_fault(error: ValueError) -> str:
-    """What is wrong with data that a schema refuses or that is no JSON: the place and the first fault."""
+    """The place and the text of the first error in data that fits no schema or is not JSON."""
     if not isinstance(error, ValidationError):
         return str(error)
     first = error.errors()[0]
@@ -196,7 +198,7 @@ def _said(continuation: Continuation) -> dict[str, Any]:
 
 
 def words(definer: Definer) -> dict[str, str]:
-    """What the lab says of the stored results, by where it stands."""
+    """The texts of the lab about the stored results: {place in the lab: text}."""
     heads = definer.sheet.shape.heads
     return {
         "stored": (
@@ -255,14 +257,16 @@ def rounding(definer: Definer) -> str:
     count = _count(len(definer.prompts), "continuation")
     if not changed:
         return f"This view uses the weights before rounding. Rounding {loss} and changed none of the {count}."
-    many = _count(len(changed))
+    changed_count = _count(len(changed))
     return (
-        f"This view uses the weights before rounding. Rounding {loss} but still changed {many} of the"
-        f" {count}: {', '.join(changed)}."
+        f"This view uses the weights before rounding. Rounding {loss} but still changed {changed_count} of"
+        f" the {count}: {', '.join(changed)}."
     )
 
 
 def _count(number: int, noun: str = "") -> str:
-    """A number of things in words: "one head", "four heads", "16 heads"; without a noun the number alone."""
+    """A number with a noun in words: "one head", "four heads", "16 heads"; the number alone
+    without a noun.
+    """
     word = WORDS[number] if number <= 10 else str(number)
     return f"{word} {noun}{'s' if number != 1 else ''}" if noun else word

@@ -125,9 +125,7 @@ F = TypeVar("F", bound=Field)
 
 
 def positive(field: F) -> F:
-    """A field whose numbers are those of something that is there. Raises ValueError for one that is not above
-    0, and for text.
-    """
+    """The field unchanged. Raises ValueError where one of its numbers is not above 0, and for text."""
     value = field.value if isinstance(field.value, list) else [field.value]
     for number in (*value, field.low, field.high):
         if number is not None and (isinstance(number, str) or number <= 0):
@@ -149,7 +147,7 @@ class Sourced(Record, Origin):
         raise NotImplementedError
 
     def with_fields(self, fields: Mapping[str, Field]) -> Self:
-        """The record with other fields in the place of those of the same names."""
+        """The record with these fields in place of its own fields of the same names."""
         raise NotImplementedError
 
     def field_location(self, name: str) -> tuple[str, ...]:
@@ -157,11 +155,13 @@ class Sourced(Record, Origin):
         raise NotImplementedError
 
     def about(self) -> str:
-        """What the record is about, for a reader."""
+        """The subject of the record, in words for readers."""
         raise NotImplementedError
 
     def inherit(self) -> Self:
-        """The record, each field with what the record says for all of them where the field does not."""
+        """The record in which each field has the values that the record gives for all fields, where the field
+        has none of its own.
+        """
         return self.with_fields(
             {
                 name: field.model_copy(update=self.inherited(name, field))
@@ -170,8 +170,8 @@ class Sourced(Record, Origin):
         )
 
     def inherited(self, name: str, field: Field) -> dict[str, object]:
-        """What a field takes from its record, {key of the field: value}. A computed one has its date from its
-        inputs, and a field with a source of its own neither the record's place in a source nor its copy.
+        """{key: value} that a field takes from its record. A computed field takes its date from its inputs
+        instead; a field with its own source takes neither the place in the source nor the copy that was read.
         """
         keys = INHERITED if field.source is None else ("as_of", "seen", "measures")
         return {
@@ -258,7 +258,7 @@ def check_field(record: Sourced, name: str, field: Field, sources: Mapping[str, 
 
 
 def check_origin(record: Sourced, sources: Mapping[str, object]) -> list[Problem]:
-    """The source that a record gives all its fields must be there."""
+    """A problem where the source that a record gives for all its fields has no record."""
     return (
         [unknown_source(record, record.source, sources, "source")]
         if record.source and record.source not in sources
@@ -355,13 +355,13 @@ def compute_fields(records: Mapping[str, Sourced]) -> tuple[dict[str, Sourced], 
 
 
 def gives_day(formula: str) -> bool:
-    """Whether a formula gives a day, which a field shows as a date."""
+    """Whether the formula returns a day, which a field shows as a date."""
     return get_type_hints(FORMULAS[formula])["return"] is Day
 
 
 def _as_input(field: Field | None, day: bool) -> float | None:
-    """A value as a formula takes it, a full date as the number of its day; None where it is not what the
-    formula asks for.
+    """The value as a formula takes it, with a full date as its day number; None where the formula needs the
+    other type.
     """
     value = None if field is None else field.value
     if field is None or (field.unit == "date") != day:
@@ -396,7 +396,7 @@ class NoField:
 
 
 def find_field(records: Mapping[str, Sourced], reference: str) -> FieldMatch | NoField:
-    """Look up `record.field`."""
+    """The field that a reference `record.field` names, or why there is none."""
     slug, _, name = reference.partition(".")
     record = records.get(slug)
     if not (slug and name):
@@ -430,9 +430,7 @@ def why_absent(field: Field | None) -> str:
 
 
 def why_unchecked(field: Field | None) -> str:
-    """Why looking for a value found none, and when that was; "" where nobody looked or something was
-    found.
-    """
+    """Why a search found no value, and its date, in words; "" where nobody searched or a value was found."""
     return (
         f"{field.note} (looked for on {show_date(field.seen or '')})"
         if field is not None and field.status == "not-checked"
@@ -441,7 +439,7 @@ def why_unchecked(field: Field | None) -> str:
 
 
 def show_qualified(field: Field) -> str:
-    """The value with what the source says of it: "about 8 months"."""
+    """The value with its qualifier: "about 8 months"."""
     return f"{field.qualifier} {show_value(field)}" if field.qualifier else show_value(field)
 
 

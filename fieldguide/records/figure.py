@@ -153,8 +153,9 @@ def slug_of(page: Page) -> str:
 
 
 def find_homes(pages: Iterable[Page], figures: Container[str]) -> dict[str, Page]:
-    """For each figure the first page that shows it; the home page only when no other does, and never one that
-    shows it small. `pages` come in the order of the table of contents, and so do the homes.
+    """{figure: the first page that shows it}, in the order of `pages`, which is that of the table of
+    contents. The home page counts only where no other page shows the figure, and a page that shows it small
+    never counts.
     """
     shown = [page for page in pages if page.meta.status != "draft" and page.section != FOLDER]
     homes: dict[str, Page] = {}

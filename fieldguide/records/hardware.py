@@ -59,7 +59,9 @@ class Accelerator(Tabular):
 
 
 def check_accelerator(item: Accelerator, companies: Mapping[str, object]) -> Iterator[Problem]:
-    """An unknown vendor, and rates that are not dense or do not say so."""
+    """The problems of an accelerator: an unknown vendor, and rates that are sparse or do not say that they
+    are dense.
+    """
 
     if item.vendor not in companies:
         yield item.problem(

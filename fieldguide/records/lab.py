@@ -114,7 +114,7 @@ class Input(Strict):
 
     @property
     def filled(self) -> list[str]:
-        """The numbers that a record which is picked fills."""
+        """The names of the numbers that a picked record sets."""
         return list(
             dict.fromkeys(
                 [*(self.sets or ()), *self.by_chip, *(name for row in self.rows for name in row.values)]
@@ -216,7 +216,7 @@ class CurveHead(Strict):
 
 
 def _written(value: Setting) -> str:
-    """A value as address.mjs writes it: a number with twelve digits at most."""
+    """A value as address.mjs writes it: a number with at most twelve digits."""
     if isinstance(value, str):
         return value
     return (
@@ -256,8 +256,8 @@ class Lab(Record):
         return {item.id: item for group in self.groups for item in group.inputs}
 
     def fragment(self, given: Mapping[InputId, Setting]) -> str:
-        """The address of a state, behind its `#`, as the lab's page writes it; what is not given is at its
-        default there.
+        """The part of an address after `#` that gives a state of the lab, as the lab's page writes it; inputs
+        that are not in `given` keep their defaults.
         """
         return "&".join([f"v{self.version}", *(f"{name}={_written(value)}" for name, value in given.items())])
 

@@ -16,8 +16,8 @@ NOTICE = "experiments/WORDNET-LICENSE"
 
 
 def load_merges(root: Path) -> tuple[Tokenizer | None, list[Problem]]:
-    """The tokenizer, or None where there are no merges, a line of them is broken or their notice is
-    missing.
+    """(tokenizer, problems); None in place of the tokenizer where there are no merges, a line of them is
+    broken, or their notice is missing.
     """
     if not (root / PATH).is_file():
         return None, []

@@ -29,7 +29,7 @@ Domain = Literal[
 
 
 def _dated(field: Field) -> Field:
-    """A field with a date, as text. Raises ValueError where it has none."""
+    """The field with its date as text. Raises ValueError where it has no date."""
     if field.value is None:
         raise ValueError("a release has a `value`, its date; write YYYY-MM-DD, YYYY-MM or YYYY")
     return field.model_copy(update={"value": check_date(str(field.value))})
@@ -58,7 +58,9 @@ class Model(Tabular):
     note: str | None = None
 
     def inherited(self, name: str, field: Field) -> dict[str, object]:
-        """The date of a value is the release unless the record says otherwise."""
+        """As for every record, but the date of a value is the release date unless the record
+        gives another.
+        """
         keys = super().inherited(name, field)
         return keys if field.computed else keys | {"as_of": field.as_of or self.as_of or self.date}
 

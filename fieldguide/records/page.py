@@ -111,7 +111,7 @@ class Page:
         return self.offset + 1 + self.body.count("\n", 0, max(position, 0))
 
     def first_of(self, *texts: str) -> str:
-        """The first of `texts` that stands in the body, "" where none does."""
+        """The first of `texts` that the body contains, "" where it contains none."""
         return next((text for text in texts if text and text in self.body), "")
 
     def problem(self, message: str, hint: str, text: str = "", occurrence: int = 0) -> Problem:
@@ -122,12 +122,14 @@ class Page:
 
     @property
     def minutes(self) -> int:
-        """Reading time of text, boxes and tables without the quiz, at least one minute."""
+        """Minutes to read the text, boxes and tables without the quiz, at least one."""
         return max(1, round(len(WORD.findall(readable_text(self.body))) / WORDS_A_MINUTE))
 
     @property
     def words(self) -> int:
-        """Words of running text: no tables, boxes, blocks (figure, lab, quiz), headings or link targets."""
+        """The number of words of running text: no tables, boxes, blocks (figure, lab, quiz), headings or link
+        targets.
+        """
         return len(WORD.findall(running_text(self.body)))
 
 
@@ -178,7 +180,7 @@ def readable_text(body: str) -> str:
 
 
 def split_front_matter(text: str) -> tuple[str | None, str, int]:
-    """The YAML between the first two `---` lines, the rest, and how many lines came before the rest."""
+    """(YAML between the first two `---` lines, the rest, the number of lines before the rest)."""
     match = re.match(r"---[ \t]*\n(.*?)^---[ \t]*\n", text, flags=re.S | re.M)
     if not match:
         return None, text, 0
@@ -186,8 +188,8 @@ def split_front_matter(text: str) -> tuple[str | None, str, int]:
 
 
 def load_page(path: Path, docs: Path, root: Path) -> tuple[Page | None, list[Problem]]:
-    """Read a page; None with the problems when its front matter is unusable. Of a text that was read before,
-    the same page again.
+    """(page, problems); None in place of the page where its front matter is unusable. A text that was read
+    before gives the same page again.
     """
     text, problems = read_text(path, root)
     if problems:
@@ -231,8 +233,8 @@ def _parse(src: str, shown: str, text: str) -> tuple[Page | None, list[Problem]]
 
 
 def check_page(page: Page, keys: list[str]) -> Iterator[Problem]:
-    """Key order, exactly one `# ` heading, and the title against it. `keys` are those of the front matter as
-    written.
+    """The problems of a page: front matter keys out of order, not exactly one `# ` heading, a heading unlike
+    the title. `keys` are the keys of the front matter in the order in which they are written.
     """
 
     wanted = [key for key in FrontMatter.model_fields if key in keys]

@@ -81,7 +81,7 @@ class Period(Strict):
         return self
 
     def field(self, value: float | str, unit: str, note: str | None = None) -> Field:
-        """A value that the list shows in this period."""
+        """A value of the list in this period, as a field."""
         return Field(
             value=value,
             unit=unit,
@@ -95,7 +95,7 @@ class Period(Strict):
         )
 
     def begin(self) -> Field:
-        """Its first day, with what gives it."""
+        """The first day of the period, as a field with its source."""
         if self.from_source is None:
             return self.field(self.from_, "date")
         return Field(
@@ -109,7 +109,7 @@ class Period(Strict):
 
     @property
     def sources(self) -> list[str]:
-        """What shows the price, then what gives its first day."""
+        """The keys of the sources of the price, then of the first day's source."""
         return list(
             dict.fromkeys(
                 key
@@ -169,7 +169,7 @@ class Price(Sourced):
         return f"{self.provider}, {self.model or self.accelerator}"
 
     def inherit(self) -> Self:
-        """The record itself: its fields have everything from their periods."""
+        """The record itself, since its fields take everything from their periods."""
         return self
 
     def model_post_init(self, _: object) -> None:
@@ -189,8 +189,8 @@ class Price(Sourced):
 
 
 def end_is_only_upper_bound(price: Price, period: Period, sources: Mapping[str, Source]) -> bool:
-    """Whether `until` is only the day by which the price had changed: the next period begins on it by a list
-    whose days are those of its own edits.
+    """Whether the price may have changed before `until`: the next period begins on that day, according to a
+    list that is dated by its own edits.
     """
     for after in price.periods:
         if period.until is not None and after.from_ == period.until:
@@ -298,11 +298,11 @@ def check_newest(prices: Iterable[Price], models: Iterable[Model]) -> Iterator[P
 
 
 def _later(day: str, than: str) -> bool:
-    """Whether one date is after another, both read as exactly as the vaguer one is given."""
+    """Whether `day` is later than `than`, compared at the precision of the less precise date."""
     digits = min(len(day), len(than))
     return day[:digits] > than[:digits]
 
 
 def _overlap(a: Period, b: Period) -> bool:
-    """Whether two periods share a day for which both are known to hold."""
+    """Whether two periods share a day on which both prices are known to hold."""
     return a.from_ <= b.as_of and b.from_ <= a.as_of and not (a.until == b.from_ or b.until == a.from_)

@@ -28,7 +28,9 @@ class Publishers(Record):
 
 
 def fault(source: Source, known: Mapping[str, str]) -> Problem | None:
-    """What is wrong with a press source: its publisher does not count, or it was read in a single copy."""
+    """The problem of a press source whose publisher does not count or that was read in a single copy, else
+    None. `known` are the publishers that count.
+    """
     if source.kind != "press":
         return None
     if source.publisher not in known:
@@ -52,7 +54,7 @@ def fault(source: Source, known: Mapping[str, str]) -> Problem | None:
 
 
 def check_publishers(publishers: Publishers | None, sources: Mapping[str, Source]) -> list[Problem]:
-    """Press sources that do not count."""
+    """A problem for each press source that does not count."""
     if publishers is None:
         return []
     return [

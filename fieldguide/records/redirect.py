@@ -26,7 +26,7 @@ def short_link(name: str) -> str:
 
 
 def short_name(address: str) -> str:
-    """The figure or claim whose short link `address` is, or "" where it is none."""
+    """The figure or claim whose short link `address` is, "" where it is no short link."""
     name = address.removeprefix("go/").removesuffix("/")
     return name if address == short_link(name) else ""
 
@@ -92,5 +92,5 @@ def moved_anchors(redirects: Mapping[str, str], page: str) -> dict[str, str]:
 
 
 def load_register(path: Path) -> list[str]:
-    """The addresses in the order of the file, or none."""
+    """The published addresses in the order of the file; none without the file."""
     return path.read_text(encoding="utf-8", errors="replace").splitlines() if path.is_file() else []

@@ -20,13 +20,13 @@ GROUPS = ("a", "b-c", "d-f", "g-j", "k-l", "m", "n-o", "p-r", "s", "t-z")
 
 
 def group_of(source: Source) -> str:
-    """The group that holds the source, by the name it is cited by."""
+    """The group of letters with the page that lists the source, by the name under which it is cited."""
     letter = kebab(source.name)[:1]
     return next((group for group in GROUPS if group[0] <= letter <= group[-1]), GROUPS[0])
 
 
 def group_words(group: str) -> str:
-    """ "A", "B to C"."""
+    """A group in words: "A", "B to C"."""
     return group.upper().replace("-", " to ")
 
 
@@ -36,6 +36,6 @@ def group_src(group: str) -> str:
 
 
 def grouped(sources: Iterable[Source]) -> dict[str, list[Source]]:
-    """The groups that hold a source, each in order of name."""
+    """{group: its sources in order of name}, without groups that have no source."""
     order = sorted(sources, key=lambda item: (GROUPS.index(group_of(item)), item.name.casefold(), item.slug))
     return {group: list(items) for group, items in groupby(order, key=group_of)}

@@ -37,7 +37,7 @@ it.
 
 
 def pace(sources: Mapping[str, Source], record: Sourced, name: str, field: Field) -> str:
-    """What a given value is, for `MONTHS`."""
+    """The key of `MONTHS` for a given value: how soon it is to be read again."""
     if isinstance(record, Price) and name in (*PRICE_FIELDS, "date", "since") and record.newest.until is None:
         return PRICE
     if isinstance(record, Price | Accelerator):

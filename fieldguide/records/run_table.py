@@ -60,7 +60,7 @@ CASTS = {
 
 
 def read_rows(text: str) -> list[TrainingRun]:
-    """The runs of the table, in its order. Raises RunsError for the first line that is wrong."""
+    """The runs in the order of the table. Raises RunsError for the first line that is wrong."""
     reader = csv.DictReader(io.StringIO(text))
     if reader.fieldnames != list(CASTS):
         raise RunsError(

@@ -123,7 +123,9 @@ class Runs:
 
     @property
     def law(self) -> tuple[float, float, float, float, float]:
-        """The constants as the formulas of scaling take them, which give nats a token."""
+        """The constants of the fitted law, in the order that the scaling formulas take; those give nats per
+        token.
+        """
         law = self.fit.law
         return (
             law.floor.value,
@@ -139,7 +141,7 @@ class Runs:
         return max(row.finished for row in self.rows)
 
     def miss(self, row: TrainingRun) -> float:
-        """How far a run's loss lies above the law, in percent of what the law says."""
+        """By how much a run's loss is above the law's, in percent of the law's; negative below it."""
         return 100 * (row.loss / fitted_loss(row.parameters, row.tokens, *self.law) - 1)
 
 
@@ -215,8 +217,8 @@ def measurements(runs: Runs) -> dict[str, Interval]:
 def fill_measured(
     records: Mapping[str, Sourced], runs: Runs | None
 ) -> tuple[dict[str, Sourced], list[Problem]]:
-    """The records, each `measured:` field with its value, its interval and the day of the newest run. Without
-    runs, or for a name that there is not, it has no value and a problem.
+    """The records with the value, interval and date (the newest run's) of each `measured:` field, and the
+    problems. Without runs, or for an unknown name, the field has no value and there is a problem.
     """
     filled, problems = dict(records), []
     known: Mapping[str, Interval] = measurements(runs) if runs is not None else {}

@@ -45,12 +45,12 @@ class Sentence(Strict):
 
     @property
     def count(self) -> int:
-        """Its tokens, without the mark before them."""
+        """The number of tokens, without the start mark."""
         return len(self.ids) - 1
 
 
 def load_sentences(root: Path) -> tuple[list[Sentence], list[Problem]]:
-    """The sentences, or none where nothing is stored yet or the file is amiss."""
+    """(sentences, problems); no sentences where the file is missing or wrong."""
     path = root / PATH
     if not path.is_file():
         return [], []

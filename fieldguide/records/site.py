@@ -55,7 +55,7 @@ _ConfigLoader.add_constructor("!ENV", _environment)
 
 
 def load_mkdocs_yml(root: Path) -> tuple[dict[str, Any], list[Problem]]:
-    """mkdocs.yml as plain values: what the book needs of it stands in `nav` and `site_url`."""
+    """mkdocs.yml as plain values; the book reads `nav` and `site_url`."""
     path = root / "mkdocs.yml"
     if not path.exists():
         return {}, [
@@ -80,7 +80,9 @@ def load_mkdocs_yml(root: Path) -> tuple[dict[str, Any], list[Problem]]:
 
 
 def check_address(site_url: str) -> list[Problem]:
-    """Slides, cards and PDFs carry the address, so what is published needs one that others reach."""
+    """A problem where a build for publication has a local `site_url`: slides, cards and PDFs print the
+    address, so readers must be able to reach it.
+    """
     host = urlsplit(site_url).hostname or "localhost"
     if os.environ.get("FIELDGUIDE_PUBLISH") != "true" or not (host == "localhost" or host.startswith("127.")):
         return []
@@ -117,7 +119,7 @@ def read_report_url(config: dict[str, Any], root: Path) -> tuple[str, list[Probl
 
 
 def _fault(address: str) -> tuple[str, str] | None:
-    """What is wrong with an address to which errors are reported, and its cure."""
+    """(fault, cure) of an address to which readers report errors, None for a good one."""
     example = f"write it as in {REPORT_EXAMPLE}"
     try:
         parts = urlsplit(address)
@@ -142,7 +144,9 @@ def _fault(address: str) -> tuple[str, str] | None:
 
 
 def walk_nav(items: list[Any], section: str) -> Iterator[NavEntry]:
-    """The pages of `nav` in order; `section` is the title of the group that holds `items`, "" at the top."""
+    """The pages of `nav` in order; `section` is the title of the group that has these `items`,
+    "" at the top.
+    """
     for item in items:
         pairs = item.items() if isinstance(item, dict) else [("", item)]
         for title, value in pairs:

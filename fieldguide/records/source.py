@@ -99,7 +99,7 @@ class Source(Record):
 
     @property
     def standing(self) -> Standing:
-        """How near it is to what it tells of."""
+        """ "primary", "secondary" or "press": how close the source is to what it reports."""
         if self.kind == "press":
             return "press"
         return "secondary" if self.kind == "survey" or self.lags else "primary"
@@ -111,7 +111,9 @@ class Source(Record):
 
 
 def check_url(address: str) -> str:
-    """An address of the web, or of a page below docs/. Raises ValueError for anything else."""
+    """The address unchanged. Raises ValueError unless it is a web address or the path of a page
+    below docs/.
+    """
     if not OWN_PAGE.fullmatch(address):
         TypeAdapter(HttpUrl).validate_python(address)
     return address
@@ -139,7 +141,9 @@ def address_own(
 
 
 def check_copies(sources: Mapping[str, Source]) -> Iterator[Problem]:
-    """A copy names the source that it copies, and a chain of copies has an end."""
+    """A problem for each copy of an unknown source, and for each chain of copies that leads
+    back to itself.
+    """
 
     for key, source in sources.items():
         if source.copy_of is None:
@@ -155,7 +159,7 @@ def check_copies(sources: Mapping[str, Source]) -> Iterator[Problem]:
 
 
 def root_of(sources: Mapping[str, Source], key: str) -> str:
-    """The source that came first in a chain of copies, "" where the chain has no end."""
+    """The key of the first source in a chain of copies, "" where the chain leads back to itself."""
     seen = set()
     while key not in seen:
         seen.add(key)

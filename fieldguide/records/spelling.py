@@ -42,7 +42,7 @@ class NamedRecord(Protocol):
 
 
 def load_spelling(path: Path, root: Path) -> tuple[dict[str, str], list[Problem]]:
-    """What data/spelling.yml says, or nothing without the file."""
+    """({part of a field name: how it is written}, problems) of data/spelling.yml; empty without the file."""
     if not path.exists():
         return {}, []
     record, problems = load_record(Spelling, path, root)

@@ -47,7 +47,9 @@ TABLE = "stack/index.md"
 
 
 def _href(page: str | None, slug: str) -> str:
-    """Where a place of the map leads, counted from the documents' root: its page, or its row of the table."""
+    """The address that a place of the map opens, counted from the documents' root: its page, or its row in
+    the table.
+    """
     return f"/{page}" if page else f"/{TABLE}#{slug}"
 
 
@@ -93,11 +95,13 @@ class Node(Strict):
 
     @property
     def names(self) -> tuple[MapName, ...]:
-        """The examples, of a node that `Stack.resolve` gives."""
+        """The names of the examples; empty before `Stack.resolve`."""
         return self._names
 
     def placed(self, page: str | None, known: Mapping[str, MapName]) -> Self:
-        """The node with its layer's page where it has none, and with the names of its examples."""
+        """The node with its layer's `page` where it has none of its own, and with the names of
+        its examples.
+        """
         node = self.model_copy(update={"page": self.page or page})
         node._names = tuple(known[slug] for slug in self.examples if slug in known)
         return node
@@ -187,7 +191,7 @@ class Rail(_Band):
 
 
 def names_of(company: Company) -> Iterator[MapName]:
-    """A company and its products, as the map may name them."""
+    """The names that the map may show for a company and its products."""
     yield MapName(
         company.slug, company.name, company.what, company.slug, company.node, tuple(company.sources)
     )
@@ -236,8 +240,8 @@ class Stack(Record):
         return self
 
     def resolve(self, companies: Mapping[str, Company]) -> tuple[Self, list[Problem]]:
-        """The stack with every example found among companies and products, and each node with the page that
-        it opens; and what is unknown, out of order or at the wrong place.
+        """The stack in which each example is a company or product and each node has the page that it opens;
+        and the problems: examples that are unknown, out of order or in the wrong place.
         """
         known = {name.slug: name for company in companies.values() for name in names_of(company)}
         problems, taken = [], set(self.ids())
@@ -291,7 +295,7 @@ class Stack(Record):
         yield from self.rails
 
     def ids(self) -> Iterator[str]:
-        """Every id that the table sets in its page: where the map's links land."""
+        """The id of each row of the table, to which the map links."""
         for part in self.parts():
             yield part.slug
             for node in part.nodes:

@@ -102,17 +102,17 @@ def load_terms(pages: Iterable[Page]) -> tuple[dict[str, Term], list[Problem]]:
 
 
 def name_key(name: str) -> str:
-    """What a name is found by: acronyms by case, the rest without."""
+    """The key under which a name is looked up: an acronym as it is, other names without regard to case."""
     return name if is_acronym(name) else name.casefold()
 
 
 def alphabetical(terms: Iterable[Term]) -> list[Term]:
-    """The terms by their titles, capitals and small letters alike."""
+    """The terms in the order of their titles, without regard to case."""
     return sorted(terms, key=lambda term: term.title.casefold())
 
 
 def by_letter(terms: Iterable[Term]) -> dict[str, list[Term]]:
-    """{first letter as a capital: its terms in order}."""
+    """{first letter, capital: its terms in order}."""
     letters: dict[str, list[Term]] = {}
     for term in alphabetical(terms):
         letters.setdefault(term.title[0].upper(), []).append(term)
@@ -120,7 +120,7 @@ def by_letter(terms: Iterable[Term]) -> dict[str, list[Term]]:
 
 
 def neighbors(terms: Mapping[str, Term], slug: str) -> tuple[Term | None, Term | None, list[Term]]:
-    """Previous and next term, and a dozen around it for the left column."""
+    """(previous term, next term, the dozen terms around this one for the left column)."""
     order = alphabetical(terms.values())
     place = next(number for number, term in enumerate(order) if term.slug == slug)
     start = max(0, min(place - NEIGHBORS, len(order) - 2 * NEIGHBORS))

@@ -36,7 +36,9 @@ class Withdrawals(Record):
 def check_withdrawals(
     withdrawals: Withdrawals | None, claims: Container[str], figures: Container[str]
 ) -> list[Problem]:
-    """What was withdrawn and is still on record. `claims` and `figures` hold the ids that are."""
+    """A problem for each withdrawn claim or figure that still has a record. `claims` and `figures` are the
+    ids that have one.
+    """
     if withdrawals is None:
         return []
     there = [("claims", name) for name in withdrawals.claims if name in claims] + [

@@ -72,8 +72,8 @@ def load_yaml(text: str) -> tuple[Any, dict[Location, int]]:
 
 
 def _document(loader: _Loader, lines: dict[Location, int]) -> Any:
-    """The one document of a stream, or None where there is none. Built from the parser's events, so that an
-    alias is refused before it grows.
+    """The only document of a stream, None for an empty stream. It is built from the parser's events, so that
+    an alias is refused before it is expanded.
     """
     loader.get_event()  # the stream's start
     if loader.check_event(yaml.StreamEndEvent):
@@ -127,9 +127,7 @@ def _value(loader: _Loader, event: Any, location: Location, lines: dict[Location
 
 
 def read_text(path: Path, root: Path) -> tuple[str, list[Problem]]:
-    """The text of a file that somebody wrote, and what is wrong with it: with a problem it is not to be
-    used.
-    """
+    """(text, problems) of a file that people write; a text with problems must not be used."""
     name = path.relative_to(root).as_posix()
     if not path.is_file():  # a folder, a link that leads nowhere, a pipe that would never end
         return "", [
@@ -159,8 +157,8 @@ def read_text(path: Path, root: Path) -> tuple[str, list[Problem]]:
 
 
 def faults(data: object, lines: dict[Location, int], path: str, offset: int = 0) -> list[Problem]:
-    """What no schema sees in plain data: numbers that are not finite, which it would take for text wherever
-    text may stand too, and hidden characters.
+    """The problems of plain data that no schema finds: numbers that are not finite, which a schema takes for
+    text wherever text is allowed, and hidden characters.
     """
     return list(_faults(data, (), lines, path, offset))
 

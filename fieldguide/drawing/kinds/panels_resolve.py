@@ -129,14 +129,14 @@ def names_of(
     values = {
         **data.values,
         **(panel.values if panel else {}),
-        **{f"{name}_count": len(many) for name, many in lists.items()},
+        **{f"{name}_count": len(entries) for name, entries in lists.items()},
     }
     named: Names = {
         "context": context,
         **extra,
         **{
-            name: ", ".join(data.links[entry].said if entry in data.links else entry for entry in many)
-            for name, many in lists.items()
+            name: ", ".join(data.links[entry].said if entry in data.links else entry for entry in entries)
+            for name, entries in lists.items()
         },
         **amounts(book, values),
     }
@@ -161,8 +161,8 @@ def read_part(data: PanelsData, part: PanelPart, context: str, book: Book) -> Re
             names_of(data, context, book, panel, **following),
             {**data.draw, **panel.draw},
             {
-                name: [data.links[entry] for entry in many if entry in data.links]
-                for name, many in panel.lists.items()
+                name: [data.links[entry] for entry in entries if entry in data.links]
+                for name, entries in panel.lists.items()
             },
         )
         heads = [read.item(section.head) if section.head else None for section in part.sections]

@@ -41,8 +41,8 @@ class DotValue(Strict):
 
 def _as_list(value: Any) -> Any:
     """A single value as a list of one; every item as a mapping."""
-    many = value if isinstance(value, list) else [value]
-    return [item if isinstance(item, dict) else {"value": item} for item in many]
+    items = value if isinstance(value, list) else [value]
+    return [item if isinstance(item, dict) else {"value": item} for item in items]
 
 
 OneValue = DotValue | FigureValue
