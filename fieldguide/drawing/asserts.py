@@ -52,8 +52,8 @@ class AssertScope:
     """The ids that the assertion in hand names."""
 
     def numbers(self, operand: float | str) -> list[float]:
-        """The numbers behind an operand, never none. Raises ValueError, with the nearest name, when there are
-        none.
+        """The numbers behind an operand, at least one. Raises ValueError, with the nearest name, where there
+        are none.
         """
         if not isinstance(operand, str):
             return [float(operand)]
@@ -65,8 +65,8 @@ class AssertScope:
         values = self._plain((match["inner"] or match["plain"]).strip())
         return [REDUCE[match["reduce"]](values)] if match["reduce"] else values
 
-    def one(self, operand: float | str) -> float:
-        """The one number behind an operand. Raises ValueError for an operand with several."""
+    def single_number(self, operand: float | str) -> float:
+        """The number behind an operand. Raises ValueError for an operand with several."""
         values = self.numbers(operand)
         if len(values) > 1:
             raise ValueError(
@@ -76,7 +76,7 @@ class AssertScope:
         return values[0]
 
     def days(self, operand: str) -> list[float]:
-        """The dates behind an operand, as fractional years."""
+        """The dates behind an operand, as years with a fraction."""
         try:
             return self.numbers(operand) if "@" in operand else [fractional_year(date(self.book, operand))]
         except KeyError:
@@ -171,7 +171,7 @@ def check_one(claim: Assert, scope: AssertScope) -> str:
     if claim.count is not None:
         entries = [entry for entry in scope.entries if claim.count in entry.ids and _meets(entry, claim)]
         return _bounds(claim, len(entries))
-    first, second = (scope.one(operand) for operand in claim.ratio or claim.difference or ())
+    first, second = (scope.single_number(operand) for operand in claim.ratio or claim.difference or ())
     return _bounds(claim, first / second if claim.ratio else first - second)
 
 
@@ -189,7 +189,7 @@ def _bounds(claim: Assert, value: float) -> str:
 
 
 def _meets(entry: DrawnPart, claim: Assert) -> bool:
-    """Whether one entry meets every condition of a count."""
+    """Whether an entry meets all conditions of a count."""
     return all(
         entry.values.get(key)
         and all(

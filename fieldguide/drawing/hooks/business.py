@@ -23,7 +23,7 @@ class CostOfGoods(Hook):
     lab: str
 
     def compute(self, book: Book) -> Filling:
-        """The stacks `seat` and `month`, and what the lines say of their sums."""
+        """The stacks `seat` and `month`, and the texts about their sums."""
         lab = calculator(book, book.labs[self.lab])
         values, result = lab.values, lab.work()
         return {
@@ -50,7 +50,7 @@ class ScenarioSwings(Hook):
     lab: str
 
     def compute(self, book: Book) -> Filling:
-        """The scale, the base and a row an input."""
+        """The scale, the base value, and a row for each input."""
         lab = calculator(book, book.labs[self.lab])
         base, result = lab.work()["margin"], lab.run("model.swings(v, lab)")
         ends = [value for row in result for value in row["values"]]
@@ -161,7 +161,9 @@ class CohortQuarters(Hook):
 
 
 def _grown(lab: Calculator, quarter: Quarter) -> dict[str, Any]:
-    """What the product earns with the cohort's seats and use."""
+    """The results of the calculator for a quarter: the cohort's seats and use in place of the
+    lab's defaults.
+    """
     values = lab.values
     fixed = {
         key: values[key] * quarter.seats / values["seats"] for key in ("hosting", "support", "free_users")

@@ -75,8 +75,8 @@ def _preview(reference: str, released: str, book: Book) -> dict[str, str]:
 
 
 def continued(text: str, names: set[str]) -> str:
-    """A milestone as it follows the model's name: it starts with a small letter unless it
-    starts with a name.
+    """A milestone as it follows the model's name: it starts with a small letter unless it starts with one of
+    `names`.
     """
     return (
         text

@@ -129,7 +129,7 @@ class BarsKind(RowChartKind[BarsData, BarRow]):
 
 
 def _row(layout: RowLayout[BarsData, BarRow], row: ResolvedRow[BarRow], y: float, m: Metrics) -> None:
-    """A row's bars, marks and labels."""
+    """Draws a row's bars, marks and labels."""
     data, sheet, x, book = layout.plot.data, layout.sheet, layout.x, layout.plot.book
     line, text, under = row.group.color("line"), row.group.color("text"), data.pile == "under"
     first = x(row.spots[0].amount.value)
@@ -170,7 +170,7 @@ def _swatch(sheet: Sheet, look: BarLook, token: str, x: float, y: float) -> None
 def _draw_bar(
     sheet: Sheet, x: float, y: float, width: float, height: float, look: BarLook, line: str, text: str
 ) -> None:
-    """A bar of either direction; `line` and `text` are the colors of its layer."""
+    """Draws a bar to either side; `line` and `text` are the colors of its layer."""
     fill, stroke = LOOKS.get(look, (text, "none"))
     left, across = min(x, x + width), max(abs(width), 1 if look == "outline" else 0)
     sheet.rect(
@@ -188,7 +188,7 @@ def _draw_bar(
 
 
 def _hatch(sheet: Sheet) -> str:
-    """Slanting strokes as a fill."""
+    """A fill of slanting strokes."""
     stroke = shape("rect", width=1.7, height=5, fill=color("ink"))
     return sheet.define(
         "hatch", stroke, width=5, height=5, patternUnits="userSpaceOnUse", patternTransform="rotate(45)"

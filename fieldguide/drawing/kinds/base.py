@@ -137,7 +137,7 @@ def put_cells(
 
 
 def put_heads(sheet: Sheet, cells: Sequence[TextColumn], m: Metrics) -> None:
-    """Draws the heads of the columns over the plot."""
+    """Draws the heads of the columns above the plot."""
     for cell in cells:
         if head := m.pick(cell.head):
             sheet.text(m.pick(cell.at), m.title, head, size=m.size, fill="muted", anchor=m.pick(cell.anchor))

@@ -406,7 +406,9 @@ def _draw_line(sheet: Sheet, shape: ResolvedPiece, x: float, y: float, width: fl
 def _draw_mark(
     sheet: Sheet, shape: ResolvedPiece, x: float, y: float, width: float, height: float, m: Metrics
 ) -> None:
-    """Boxes, rings, crosses, numbers, the slope from one length to the next, and bars of a grade."""
+    """Draws a mark: boxes, rings, crosses, numbers, the slope from one length to the next, or the bars of a
+    grade.
+    """
     piece, kind = shape.piece, shape.piece.piece
     stroke = piece.stroke or (
         "ink-2" if kind == "box" and piece.fill in (None, "paper") else "none" if piece.fill else "ink"

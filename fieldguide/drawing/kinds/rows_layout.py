@@ -179,8 +179,8 @@ def _name(sheet: Sheet, chart: RowChartData, placed: ResolvedRow[R], y: float, m
 def _foot(
     sheet: Sheet, chart: RowChartData, items: Sequence[KeyItem], floor: float, m: Metrics, base: Names
 ) -> None:
-    """The scale's name, the key and the point, one under the other; the point may stand in the names' column
-    instead.
+    """Draws the name of the scale, the key and the point, one under the other; the point may be in the column
+    of names instead.
     """
     y, x = floor + m.foot, m.foot_x
     last = floor + (m.tick + m.size if chart.x.ticks or chart.x.log else 0)

@@ -177,7 +177,7 @@ def _note(markup: str) -> str:
 
 
 def _dated(model: Model) -> str:
-    """Name and year as markup; short ones stay on one line."""
+    """The name and year of a model as markup; a short one stays on one line."""
     words = text(f"{short_name(model.name)}, {model.year}")
     return f'<span class="fg-nowrap">{words}</span>' if len(words) <= ONE_LINE else words
 

@@ -68,7 +68,7 @@ def render(data: ModalitiesData, book: Book) -> Drawing:
 
 
 def _picture(sheet: Sheet, x: float, y: float, side: float) -> None:
-    """Moonrise over the hilltops, cut into 14 by 14 patches."""
+    """Draws the picture of a moonrise over hills, cut into 14 by 14 patches."""
     sheet.rect(x, y, side, side, fill="paper", stroke="ink-2", stroke_width=1.1)
     sheet.circle(x + side * 0.66, y + side * 0.34, side * 0.13, fill="chip", stroke="ink", stroke_width=1.4)
     for start, *points in (
@@ -92,7 +92,7 @@ def _picture(sheet: Sheet, x: float, y: float, side: float) -> None:
 
 
 def _wave(sheet: Sheet, x: float, y: float, width: float, height: float) -> None:
-    """Thirty seconds of sound, cut by time."""
+    """Draws the wave of thirty seconds of sound, cut into equal times."""
     middle, count = y + height / 2, 75
     sheet.rect(x, y, width, height, fill="paper", stroke="ink-2", stroke_width=1.1)
     for index in range(count):

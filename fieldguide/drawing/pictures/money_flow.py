@@ -273,8 +273,8 @@ class _Flow:
         return max((item.billions or 0) * self.spec.scale, THINNEST)
 
     def notes(self, item: Payment, room: float, into: bool) -> list[str]:
-        """What a payment is for, in lines; the first stands beside the sum, and is empty where it has no room
-        there.
+        """The lines that say what a payment is for. The first is beside the sum, and is empty where it has no
+        room there.
         """
         words = item.note(into)
         return (
@@ -290,8 +290,8 @@ class _Flow:
     def rows(
         self, items: Sequence[Payment], x: float, room: float, y: float, into: bool = True
     ) -> tuple[list[float], float]:
-        """The words of payments below each other from `y`, each on one line where there is room. Returns the
-        middles of their ribbons, and the foot.
+        """Draws the words of payments below each other from `y`, each on one line where there is room.
+        Returns the y coordinates of the middles of their ribbons, and of the foot.
         """
         sheet, line, middles = self.sheet, self.spec.line, []
         for item in items:
@@ -366,8 +366,8 @@ class _Flow:
         return end
 
     def ribbon(self, item: Payment, payer: Stage, start: FlowPoint, end: FlowPoint) -> None:
-        """A ribbon from `start` across and, where `end` is not on its level, round a bend down or up to its
-        point there; dotted where the sum is none in dollars.
+        """Draws a ribbon from `start` across the sheet; where `end` is on another level, it bends down or up
+        to that point. It is dotted where the sum is not in dollars.
         """
         (x, y), (turn, tip), thick, sheet = start, end, self.thick(item), self.sheet
         half = max(thick / 2 + 0.7, 2.8)
@@ -403,8 +403,8 @@ class _Flow:
         sheet.line(x - wide, y - tall, x + wide, y + tall, stroke=line, stroke_width=0.7)
 
     def apart(self, stage: Stage, items: Sequence[Payment], y: float) -> float:
-        """Payments into several layers: a straight ribbon each, and the layer's name after or below it, or in
-        words. Returns the foot.
+        """Draws payments into several layers: a straight ribbon for each, with the layer's name after or
+        below it, or in words. Returns the y coordinate of the foot.
         """
         spec = self.spec
         start, length = (

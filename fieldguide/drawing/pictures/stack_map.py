@@ -216,8 +216,8 @@ class _Map:
     # The whole
 
     def between_rails(self, start: float, margin: float) -> float:
-        """Bands from `start` down, the rails beside them with their entries up to `margin` from the edges;
-        returns the bottom.
+        """Draws the bands from `start` down, and beside them the rails with their entries, `margin` units
+        from the edges. Returns the y coordinate of the bottom.
         """
         spec, top, label_x = self.spec, start, self.spec.railway + 20
         for rail, x in zip(self.stack.rails, (margin, label_x), strict=True):
@@ -240,7 +240,9 @@ class _Map:
         return top
 
     def stacked(self, top: float) -> float:
-        """Bands from `top` between two plain rails, whose entries will follow below; returns the bottom."""
+        """Draws the bands from `top` between two plain rails, whose entries follow below. Returns the y
+        coordinate of the bottom.
+        """
         start = 0.0
         for layer in self.stack.layers:
             self.flows(top + (24 if start else 18), layer)
@@ -307,7 +309,7 @@ class _Map:
         )
 
     def lines(self, layer: Band, top: float) -> float:
-        """Nodes in lines, each over its names."""
+        """Draws nodes in lines, each above its names."""
         spec = self.spec
         per_row = spec.per_row or len(layer.nodes)
         grid = [layer.nodes[first : first + per_row] for first in range(0, len(layer.nodes), per_row)]
@@ -332,7 +334,7 @@ class _Map:
         return bottom
 
     def strata(self, layer: Band, top: float) -> float:
-        """Infrastructure's rows, which bring their own air."""
+        """Draws the rows of infrastructure, which have their own spacing."""
         spec, head = self.spec, self.spec.head - 9
         heights = [row_height(spec, node) for node in layer.nodes]
         bottom = top + head + sum(heights) + spec.border
@@ -349,7 +351,7 @@ class _Map:
         return bottom
 
     def row(self, node: Node, top: float, height: float) -> None:
-        """One row of infrastructure: name, what it sells, examples; on a phone the name above the
+        """Draws a row of infrastructure: name, what it sells, examples; on a phone the name is above the
         examples.
         """
         spec = self.spec
@@ -367,7 +369,7 @@ class _Map:
     # Words that are links
 
     def part_name(self, x: float, y: float, part: Band | Rail, size: float) -> float:
-        """A layer's or rail's name in spaced capitals; returns its width."""
+        """Draws the name of a layer or rail in spaced capitals. Returns its width."""
         name = part.name.upper()
         with self.sheet.link(part.href, f"{part.name} {'layer' if isinstance(part, Band) else 'rail'}", LINK):
             self.target(x, y, text_width(name, size, 560, "display", TRACKING), size)
@@ -406,8 +408,8 @@ class _Map:
             self.sheet.line(x, y + 4.5, x + width, y + 4.5, stroke=layer_color(layer))
 
     def target(self, x: float, y: float, width: float, size: float, height: float = 24) -> None:
-        """An empty rectangle that takes the press and carries the focus ring, `height` high around a baseline
-        at `y`.
+        """Draws an empty rectangle that can be tapped and has the focus ring, `height` units high around a
+        baseline at `y`.
         """
         self.sheet.add(
             "rect",
@@ -438,7 +440,9 @@ class _Map:
     # Money and rails
 
     def flows(self, y: float, layer: Band) -> None:
-        """Money down to the layer and what comes back for it, beside each other or below."""
+        """Draws the money that goes down to the layer and what it pays for, side by side or one below the
+        other.
+        """
         spec = self.spec
         size = max(spec.name_size - 0.5, spec.minimum)
         flows = [
@@ -454,7 +458,7 @@ class _Map:
             self.sheet.text(x + 15, base, text, size=size, fill="ink-2")
 
     def road_and_railway(self, top: float, bottom: float) -> None:
-        """Two parallel lines, 7 units over all; and a line with a 9-unit tick every 9 units."""
+        """Draws two parallel lines, 7 units wide in all, and a line with a 9-unit tick every 9 units."""
         sheet, road, railway = self.sheet, self.spec.road, self.spec.railway
         sheet.rect(road - 3.5, top, 7, bottom - top, fill="capital-wash")
         for side in (road - 3.5, road + 3.5):
@@ -467,7 +471,7 @@ class _Map:
         sheet.path(ticks, stroke="crypto", stroke_width=1.3)
 
     def station(self, rail: Rail, y: float) -> None:
-        """A ring on the rail and an arm to the layer's edge."""
+        """Draws a ring on the rail and an arm to the edge of the layer."""
         x, edge = (
             (self.spec.road, self.spec.left) if rail.id == "capital" else (self.spec.railway, self.spec.right)
         )
@@ -479,7 +483,7 @@ class _Map:
 
 
 def row_height(spec: MapSpec, node: Node) -> float:
-    """Of a row of infrastructure; on a phone its title stands above its names."""
+    """The height of a row of infrastructure, whose title is above its names on a phone."""
     if not spec.rows_x:
         return (
             24 + spec.node_size + spec.name_gap + spec.leading * (len(flow(spec, node.names, spec.room)) - 1)
@@ -515,7 +519,7 @@ def _width_for(spec: MapSpec, names: Sequence[MapName], lines: int) -> float:
 
 
 def flow(spec: MapSpec, names: Sequence[MapName], width: float) -> list[NameLine]:
-    """Names in lines no wider than `width`, never broken inside."""
+    """Names in lines no wider than `width`; no name is broken."""
     lines: list[NameLine] = []
     space, x = text_width(" ", spec.name_size), 0.0
     for index, name in enumerate(names):
@@ -539,8 +543,8 @@ def station_lines(spec: MapSpec, station: Station, room: float) -> int:
 
 
 def spread(wanted: Sequence[float], below: Sequence[float], top: float, bottom: float) -> list[float]:
-    """Places near the wanted ones, in order, so that labels do not meet: each reaches 24 above its place and
-    `below` under it.
+    """Label positions near the wanted ones, in order, so that labels do not overlap: each takes 24 units
+    above its position and `below` units under it.
     """
     places = list(wanted)
     for _ in range(60):
