@@ -35,8 +35,8 @@ from fieldguide.records.field import Field, Sourced
 from fieldguide.records.figure import figure_src
 from fieldguide.records.lab import FOLDER as LABS
 from fieldguide.records.page import Page, page_url
-from fieldguide.records.redirect import short_link, short_name
 from fieldguide.records.review import review_date
+from fieldguide.records.short_links import short_link, short_name
 from fieldguide.records.term import term_slug
 from fieldguide.text.lazy import lazy
 from fieldguide.text.problems import Problem, closest

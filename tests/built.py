@@ -19,7 +19,8 @@ from urllib.parse import unquote, urlsplit
 
 import turbohtml
 
-from fieldguide.records.redirect import load_redirects, short_link
+from fieldguide.records.redirect import load_redirects
+from fieldguide.records.short_links import short_link
 from tests.guide import ROOT, guide_book
 
 HOST = "guide.localhost"

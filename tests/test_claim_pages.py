@@ -14,7 +14,7 @@ from fieldguide.outputs.claims.badges import ROOM, Badge, render_badge
 from fieldguide.outputs.claims.pages import SITEMAP, claim_files
 from fieldguide.outputs.color_tokens import read_tokens
 from fieldguide.outputs.finish.policy import with_policy
-from fieldguide.records.redirect import short_link
+from fieldguide.records.short_links import short_link
 from tests.conftest import PRICE, Project
 from tests.guide import ROOT, guide
 

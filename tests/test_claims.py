@@ -19,7 +19,7 @@ from fieldguide.index import collect_claims
 from fieldguide.outputs.claims.pages import RESTING, claim_files
 from fieldguide.outputs.downloads.rows import claim_rows
 from fieldguide.outputs.files import output_files
-from fieldguide.page.number_words import derivation
+from fieldguide.page.evidence_words import derivation
 from fieldguide.records.field import FieldMatch
 from fieldguide.records.review import MONTHS, review_date
 from fieldguide.records.spelling import field_words

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fieldguide.page.number_words import source_line
+from fieldguide.page.evidence_words import source_line
 from tests.conftest import SOURCE, Project
 from tests.guide import ROOT, guide_book
 

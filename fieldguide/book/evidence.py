@@ -1,15 +1,47 @@
-"""How certain a value is: its kind, how close its sources are to the facts, whether they have a stake in it,
-and whether it counts as well sourced.
+"""How certain a value is, and the words for it: its kind, how close its sources are to the facts, whether
+they have a stake in it, and whether it counts as well sourced.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 from fieldguide.book import Book
 from fieldguide.records.field import Field, FieldMatch
 from fieldguide.records.source import STANDINGS, Source, Standing, root_of
 
+
+class KindWords(NamedTuple):
+    """The words for one kind of value."""
+
+    choice: str
+    """In the filter of the ledger of claims."""
+    note: str
+    """In the note that a number opens."""
+    mark: str
+    """Beside the number on its claim's page."""
+    sentence: str
+    """Below the number on its claim's page."""
+
+
+FIELD_KINDS = {
+    "disclosed": KindWords("Disclosed", "Disclosed", "Disclosed", "Disclosed: the source states this value."),
+    "derived": KindWords("Derived", "Derived", "Derived", "Derived: calculated from other values."),
+    "estimate": KindWords(
+        "Estimate",
+        "Third-party estimate",
+        "An estimate",
+        "Estimate: calculated by a third party, not stated by those who know.",
+    ),
+    "ours": KindWords(
+        "Ours",
+        "Counted or chosen by us",
+        "Our count or choice",
+        "Ours: counted by us in the source, or chosen by us for a calculation.",
+    ),
+}
+"""{kind of a value, as `field_kind` says: its words}."""
 SINGLE = {"press": "Single press report", "secondary": "Single secondary source"}
 SEVERAL = {"press": "Press reports only", "secondary": "No primary source"}
 PARTLY = {"press": "Partly from press only", "secondary": "Partly without a primary source"}

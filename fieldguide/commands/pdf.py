@@ -1,8 +1,8 @@
 """PDFs of a section, of the whole guide, and of decks.
 
-For a section or the guide, `pdf_parts` reads the built site and `compose` joins its articles into one HTML
-document; a deck is made from its record. `print_document` has Chromium print the document twice, the second
-time with the page numbers found in the first, and `finish_pdf` adds the metadata.
+For a section or the guide, `pdf_parts` reads the built site and `pdf_compose` joins its articles into one
+HTML document; `pdf_deck` lays out the slides of a deck. `print_document` has Chromium print the document
+twice, the second time with the page numbers found in the first, and `finish_pdf` adds the metadata.
 Chromium's driver and pypdf are imported only when a PDF is made.
 """
 

@@ -16,7 +16,7 @@ from lxml import etree
 
 from fieldguide.commands.pdf_parts import Chapter, Document
 from fieldguide.page.emblem import emblem
-from fieldguide.page.number_words import source_line
+from fieldguide.page.evidence_words import source_line
 
 ID_LISTS = ("id", "for", "headers", "aria-labelledby", "aria-describedby", "aria-controls")
 SHEET = Path(__file__).with_name("pdf.css")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fieldguide.index import Claim, Index
-from fieldguide.page.number_words import subject
+from fieldguide.page.evidence_words import subject
 from fieldguide.records.field import show_value
 from fieldguide.text.dates import show_date
 from fieldguide.text.problems import counted

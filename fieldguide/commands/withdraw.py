@@ -9,9 +9,9 @@ from pathlib import Path
 
 from fieldguide.commands.load import load_index
 from fieldguide.index import Index
-from fieldguide.page.number_words import claim_words
+from fieldguide.page.evidence_words import claim_words
 from fieldguide.records.field import NoField, Sourced, show_qualified
-from fieldguide.records.redirect import short_link
+from fieldguide.records.short_links import short_link
 from fieldguide.records.withdrawal import PATH
 
 

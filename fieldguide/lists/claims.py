@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 from xml.etree import ElementTree as ET
 
-from fieldguide.book.evidence import EVIDENCE_MARKS, evidence_marks
+from fieldguide.book.evidence import EVIDENCE_MARKS, FIELD_KINDS, evidence_marks
 from fieldguide.index import Claim, Index, by_section
 from fieldguide.lists.data_tables import (
     downloads,
@@ -24,22 +24,15 @@ from fieldguide.lists.data_tables import (
     segments,
 )
 from fieldguide.page.context import Context, place
-from fieldguide.page.number_words import claim_words, subject
+from fieldguide.page.evidence_words import claim_words, subject
 from fieldguide.page.template import render_template
 from fieldguide.records.claim import key_of, section_key, section_name, section_src
 from fieldguide.records.field import show_qualified
-from fieldguide.records.redirect import short_link
+from fieldguide.records.short_links import short_link
 from fieldguide.records.spelling import field_words
 from fieldguide.text.dates import show_date
 from fieldguide.text.tree import E, parse
 
-KIND_CHOICES = {
-    "": "All",
-    "disclosed": "Disclosed",
-    "derived": "Derived",
-    "estimate": "Estimate",
-    "ours": "Ours",
-}
 DUE = ("Due for review", "Up to date")
 """What stale.mjs sets as data-due, by the reader's date."""
 SHARED = ("data-kind", "data-year", "data-evidence", "data-review")
@@ -111,7 +104,7 @@ def claims_filter(context: Context, index: Index, key: str) -> list[ET.Element]:
     """The filter above the claims, with the downloads; that of the overview searches all sections."""
     sections = by_section(context.book, index.claims)
     claims = [claim for own in sections[key].values() for claim in own] if key else index.claims
-    kind = segments("kind", "Kind", KIND_CHOICES)
+    kind = segments("kind", "Kind", {"": "All"} | {kind: words.choice for kind, words in FIELD_KINDS.items()})
     section = (
         []
         if key
@@ -147,7 +140,7 @@ def claims_sections(context: Context, index: Index, _: str) -> list[ET.Element]:
     ]
     table = render_template(
         "lists/claims_sections.html",
-        heads=("Section", "Claims", *list(KIND_CHOICES.values())[1:], "First due"),
+        heads=("Section", "Claims", *(words.choice for words in FIELD_KINDS.values()), "First due"),
         sections=sections,
         total=_counts(index.claims),
     )
@@ -158,7 +151,7 @@ def _counts(claims: Sequence[Claim]) -> tuple[str, list[str], str]:
     """How many claims there are, how many of each kind, and the first day on which one is due for review."""
     kinds = Counter(claim.kind for claim in claims)
     due = show_date(min((claim.review for claim in claims), default=""))
-    return f"{len(claims):,}", [f"{kinds[kind]:,}" for kind in KIND_CHOICES if kind], due
+    return f"{len(claims):,}", [f"{kinds[kind]:,}" for kind in FIELD_KINDS], due
 
 
 def claims_rows(context: Context, index: Index, key: str) -> list[ET.Element]:

@@ -16,7 +16,7 @@ from fieldguide.records import definer, merges, sentences
 from fieldguide.records.dataset import DATASETS
 from fieldguide.records.lab import FOLDER
 from fieldguide.records.page import page_url
-from fieldguide.records.redirect import short_link
+from fieldguide.records.short_links import short_link
 
 
 def lab_files(index: Index) -> Iterator[tuple[str, Make]]:

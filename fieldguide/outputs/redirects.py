@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping
 
 from fieldguide.index import Index
 from fieldguide.outputs.exports import Make, text_file
-from fieldguide.records.redirect import moved_anchors, path_between, short_link
+from fieldguide.records.redirect import moved_anchors, path_between
+from fieldguide.records.short_links import short_link
 
 
 def redirect_files(index: Index) -> Iterator[tuple[str, Make]]:

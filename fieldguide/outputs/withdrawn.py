@@ -16,7 +16,7 @@ from fieldguide.outputs.frames import render_frame
 from fieldguide.page.context import CLAIMS
 from fieldguide.page.template import render_template
 from fieldguide.records.figure import embed_file
-from fieldguide.records.redirect import badge_file, short_link
+from fieldguide.records.short_links import badge_file, short_link
 from fieldguide.records.withdrawal import Withdrawal
 from fieldguide.text.dates import show_date
 
@@ -38,6 +38,7 @@ def withdrawn_files(index: Index) -> Iterator[tuple[str, Make]]:
 
 
 def withdrawn_on(withdrawal: Withdrawal) -> str:
+    """ "Withdrawn on 3 Mar 2027", or what TITLE says."""
     return f"{TITLE} on {show_date(withdrawal.day)}"
 
 

@@ -16,6 +16,7 @@ OPINION = "starx"
 
 
 def render_citations(context: Context, root: ET.Element) -> None:
+    """Replaces each citation of the page with its mark; neighboring marks stand in one row."""
     up = parents(root)
     for element in [item for item in root.iter("span") if item.get("data-cite")]:
         if element in up[element]:  # otherwise the row of an earlier citation has taken it

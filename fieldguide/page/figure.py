@@ -234,6 +234,7 @@ def _escape(cell: str) -> str:
 
 
 def render_figures(context: Context, root: ET.Element) -> None:
+    """Replaces each `/// figure` block with the drawing that it names."""
     for element in [item for item in root.iter("figure") if item.get("data-figure")]:
         slug, _, form = (part.strip() for part in element.attrib.pop("data-figure").partition(","))
         if form not in ("", SMALL):

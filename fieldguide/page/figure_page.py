@@ -12,7 +12,7 @@ from fieldguide.page.permalinks import copy_link
 from fieldguide.page.read_next import prev_next
 from fieldguide.page.template import render_template
 from fieldguide.records.figure import SLIDE, Figure, embed_file, figure_file, figure_src, slug_of
-from fieldguide.records.redirect import short_link
+from fieldguide.records.short_links import short_link
 from fieldguide.text.tree import E, parse, spaced
 
 # ---- the row below a figure

@@ -24,6 +24,7 @@ from fieldguide.text.tree import E, has_class, move_children, text_of
 
 
 def render_labs(context: Context, root: ET.Element) -> None:
+    """Replaces each `/// lab` block with the lab that it names."""
     known = context.book.views
     for element in [item for item in root.iter("section") if item.get("data-lab")]:
         slug = element.attrib.pop("data-lab")

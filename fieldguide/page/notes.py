@@ -1,14 +1,14 @@
-"""Notes: the text that a citation, number or term opens, once each at the end of the page. In print, the
-sources are shown in full.
+"""Notes: what a citation, number or term opens, once each at the end of the page. In print, the sources are
+shown in full. The lines about a source and about what a number means come from evidence_words.py.
 """
 
 from __future__ import annotations
 
 from xml.etree import ElementTree as ET
 
-from fieldguide.book.evidence import field_kind, stakes_of, weakness
+from fieldguide.book.evidence import FIELD_KINDS, field_kind, stakes_of, weakness
 from fieldguide.page.context import Context
-from fieldguide.page.number_words import claim_words, derivation, source_line
+from fieldguide.page.evidence_words import claim_words, derivation, source_line
 from fieldguide.records.field import Field, FieldMatch, Sourced, show_qualified
 from fieldguide.records.review import review_date
 from fieldguide.records.source import Source
@@ -16,13 +16,6 @@ from fieldguide.text.dates import show_date
 from fieldguide.text.tree import E, spaced
 
 OPEN = "Open the source"
-FIELD_KINDS = {
-    "disclosed": "Disclosed",
-    "derived": "Derived",
-    "estimate": "Third-party estimate",
-    "ours": "Counted or chosen by us",
-}
-"""{kind of a field: its word in a note}."""
 GIVEN = {
     "about": "an approximate value",
     "at least": "a lower bound",
@@ -109,7 +102,7 @@ def origin(context: Context, record: Sourced, field: Field) -> str:
     parts = [f"As of {show_date(field.as_of)}"] if field.as_of else []
     if field.computed:
         parts.append(
-            f"{FIELD_KINDS[field_kind(field)]}: {derivation(context.book, record, field)}. From"
+            f"{FIELD_KINDS[field_kind(field)].note}: {derivation(context.book, record, field)}. From"
             f" {'; '.join(names)}"
         )
     else:
@@ -118,7 +111,7 @@ def origin(context: Context, record: Sourced, field: Field) -> str:
                 name + (f", {place}" if place else "")
                 for name, place in zip(names, field.places, strict=False)
             ),
-            FIELD_KINDS[field_kind(field)],
+            FIELD_KINDS[field_kind(field)].note,
         ]
     if field.qualifier:
         parts.append(f"The source gives it as {GIVEN[field.qualifier]}")

@@ -16,7 +16,7 @@ from fieldguide.page.context import CLAIMS, Context
 from fieldguide.page.term import NO_TERMS
 from fieldguide.records.field import Field, NoField, show_value
 from fieldguide.records.page import Page
-from fieldguide.records.redirect import short_link
+from fieldguide.records.short_links import short_link
 from fieldguide.text.dates import FULL_MONTHS, MONTHS, show_date
 from fieldguide.text.numbers import parse_number
 from fieldguide.text.tree import has_class, text_of

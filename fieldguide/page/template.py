@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
-from fieldguide.page.number_words import source_line
+from fieldguide.page.evidence_words import source_line
 from fieldguide.records.field import show_qualified
 from fieldguide.text.dates import show_date
 

@@ -1,5 +1,5 @@
-"""Where the ledger of claims stands: an overview that people write, and a page made for each section whose
-pages state checked numbers.
+"""The addresses and titles of the ledger's pages: an overview that people write, and a page made for each
+section whose pages state checked numbers. A claim itself is in `fieldguide/index.py`.
 """
 
 from __future__ import annotations

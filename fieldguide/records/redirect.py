@@ -18,24 +18,6 @@ ADDRESS = re.compile(r"(\./|((?!\.+/)[\w.~-]+/)+)(#[^#\s<>\"\\]+)?", flags=re.A)
 """A site path: "./" or names with a / after each, none of them "." or "..", then at most one anchor."""
 
 
-def short_link(name: str) -> str:
-    """The short site path that leads to the figure `name`, wherever that moves, and at which the page of the
-    claim `name` stands.
-    """
-    return f"go/{name}/"
-
-
-def short_name(address: str) -> str:
-    """The figure or claim whose short link `address` is, "" where it is no short link."""
-    name = address.removeprefix("go/").removesuffix("/")
-    return name if address == short_link(name) else ""
-
-
-def badge_file(claim: str) -> str:
-    """The path below docs/ of a claim's badge."""
-    return f"{short_link(claim)}badge.svg"
-
-
 def load_redirects(path: Path, root: Path) -> tuple[dict[str, str], list[Problem]]:
     """{old address: new address}, both site paths such as `foundations/what-is/` or `stack/#chips`."""
     shown = path.relative_to(root).as_posix()

@@ -20,7 +20,7 @@ from fieldguide.outputs.slides.files import printed_address
 from fieldguide.records.deck import LENGTH, MOST_BYTES
 from fieldguide.records.figure import figure_src
 from fieldguide.records.page import page_url
-from fieldguide.records.redirect import short_link
+from fieldguide.records.short_links import short_link
 from tests.built import BASE, file_of, parse
 from tests.guide import guide_book
 

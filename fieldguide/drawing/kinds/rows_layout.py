@@ -1,7 +1,8 @@
 """How rows and bars are laid out: groups of named rows down the sheet, one scale across, and what stands at
 its foot.
 
-On the wide sheet a name stands left of the plot, on the narrow one above its row.
+On the wide sheet a name stands left of the plot, on the narrow one above its row. Every distance is a key of
+`RowSizes` in rows_data.py, which a figure can set.
 """
 
 from __future__ import annotations

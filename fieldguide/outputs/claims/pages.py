@@ -12,7 +12,7 @@ from html import escape, unescape
 
 from markupsafe import Markup
 
-from fieldguide.book.evidence import is_soft
+from fieldguide.book.evidence import FIELD_KINDS, is_soft
 from fieldguide.index import Claim, Index, Rendered
 from fieldguide.lists.claims import record_id
 from fieldguide.outputs.claims.badges import Badge, render_badge
@@ -22,13 +22,13 @@ from fieldguide.outputs.style import claim_sheet
 from fieldguide.page.cite_this import Citation, guide_version
 from fieldguide.page.context import CHANGELOG, CITE, CLAIMS, DISCLOSURES, REFERENCES, SEARCH
 from fieldguide.page.emblem import emblem
-from fieldguide.page.number_words import claim_words, formula_words, input_words
+from fieldguide.page.evidence_words import claim_words, formula_words, input_words
 from fieldguide.page.template import render_template
 from fieldguide.records.claim import section_key, section_name, section_src
 from fieldguide.records.field import Field, FieldMatch, show_qualified
 from fieldguide.records.page import Page, page_url
 from fieldguide.records.price import PRICE_FIELDS, Price
-from fieldguide.records.redirect import badge_file, short_link
+from fieldguide.records.short_links import badge_file, short_link
 from fieldguide.records.source import KIND_WORDS, Source
 from fieldguide.text.dates import show_date
 from fieldguide.text.names import LayerName, kebab
@@ -36,18 +36,6 @@ from fieldguide.text.numbers import show_number
 
 SITEMAP = "sitemap-claims.xml"
 HOW = "about/how-we-check.md"
-KIND_SENTENCES = {
-    "disclosed": "Disclosed: the source states this value.",
-    "derived": "Derived: calculated from other values.",
-    "estimate": "Estimate: calculated by a third party, not stated by those who know.",
-    "ours": "Ours: counted by us in the source, or chosen by us for a calculation.",
-}
-MARKS = {
-    "disclosed": "Disclosed",
-    "derived": "Derived",
-    "estimate": "An estimate",
-    "ours": "Our count or choice",
-}
 PRESS, SOFT = "from a single press report", "from an estimate or a single press report"
 """Why a number that is not an estimate is marked with a ring."""
 RING_SENTENCES = {
@@ -198,9 +186,9 @@ class ClaimPages:
             claim=claim,
             field=field,
             known=self.known,
-            mark=", ".join(filter(None, (MARKS[claim.kind], ring))),
+            mark=", ".join(filter(None, (FIELD_KINDS[claim.kind].mark, ring))),
             ring=ring,
-            kind_sentence=KIND_SENTENCES[claim.kind],
+            kind_sentence=FIELD_KINDS[claim.kind].sentence,
             ring_sentence=RING_SENTENCES.get(ring, ""),
             sources=sources,
             source_kinds=KIND_WORDS,

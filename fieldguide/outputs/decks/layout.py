@@ -1,5 +1,5 @@
-"""The layout of a deck's slide: the positions of its native text and of its picture, for both PowerPoint and
-PDF.
+"""The sizes of a deck's slide and the words on it, for both PowerPoint and PDF. The positions follow from
+them in `outputs/slides/arrangement.py`.
 
 A deck is opened on computers that lack our fonts, so it is set in Times New Roman and Arial: every office
 program has them, or fonts with the same widths.
@@ -20,7 +20,7 @@ from fieldguide.outputs.slides.files import content_of, words_of
 from fieldguide.outputs.slides.svg import body_of
 from fieldguide.records.deck import LENGTH, Deck
 from fieldguide.records.figure import figure_src
-from fieldguide.records.redirect import short_link
+from fieldguide.records.short_links import short_link
 
 WIDER: Mapping[Face, float] = {"display": 0.96, "text": 1.11}
 """How wide a line may become compared with our font: Times New Roman at most 0.92 times and Arial at most

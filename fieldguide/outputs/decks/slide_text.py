@@ -11,7 +11,7 @@ from fieldguide.page.number import LOOSE, mismatch
 from fieldguide.records.deck import Deck, Slide
 from fieldguide.records.field import NoField
 from fieldguide.records.figure import figure_src
-from fieldguide.records.redirect import short_link
+from fieldguide.records.short_links import short_link
 from fieldguide.text.dates import FULL_MONTHS, MONTHS, show_date
 from fieldguide.text.inline_marks import CITATION, FACT_LINK, citation_parts, fact_words, without_citations
 from fieldguide.text.problems import Problem, missing_source
@@ -87,6 +87,7 @@ def notes(book: Book, slide: Slide) -> list[str]:
 
 
 def title_of(book: Book, slide: Slide) -> str:
+    """The slide's own title, else that of its figure."""
     return slide.title or book.figures[slide.figure].title
 
 

@@ -8,12 +8,12 @@ from types import SimpleNamespace
 from fieldguide.book.evidence import stakes_of
 from fieldguide.index import Index
 from fieldguide.lists import companies, hardware, models, prices
-from fieldguide.page.number_words import subject
+from fieldguide.page.evidence_words import subject
 from fieldguide.records.dataset import DATASETS, OWN
 from fieldguide.records.field import Field, show_value
 from fieldguide.records.price import end_is_only_upper_bound
-from fieldguide.records.redirect import badge_file, short_link
 from fieldguide.records.runs import SOURCE
+from fieldguide.records.short_links import badge_file, short_link
 from fieldguide.text.inline_marks import fact_words
 from fieldguide.text.numbers import whole
 

@@ -2,11 +2,12 @@
 
 import re
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
 from fieldguide.drawing.figure import check_figure, draw
+from fieldguide.drawing.kinds.panels_data import Stamp
 from tests.drawing.fixtures import book, figure
 from tests.figures.reading import check_drawing
 
@@ -186,25 +187,7 @@ def test_sections_of_panels_under_one_another_stand_in_columns(tmp_path: Path) -
 
 def test_every_piece_can_be_drawn(tmp_path: Path) -> None:
     made = book(tmp_path, first=25)
-    sorts = [
-        "model",
-        "application",
-        "infrastructure",
-        "text",
-        "code",
-        "image",
-        "sound",
-        "table",
-        "arrow",
-        "line",
-        "box",
-        "ring",
-        "cross",
-        "step",
-        "words",
-        "band",
-        "grade",
-    ]
+    sorts = get_args(Stamp)
     pieces = [
         {
             "piece": sort,
