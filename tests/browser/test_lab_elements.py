@@ -722,6 +722,35 @@ def test_differences_are_said_in_words(ask: Ask) -> None:
     assert dict(zip(DIFFERENCES, said, strict=True)) == DIFFERENCES
 
 
+PAIRS = {
+    ("$473", "less per month than the API", "$3,050", "more per month than the API"): [
+        "A$473 less per month than the API B$3,050 more per month than the API"
+    ],
+    ("$0.0248", "rent; the host loses $0.0218", "$0.00185", "rent; the host keeps $0.00301"): [
+        "A$0.0248 rent; the host loses $0.0218 B$0.00185 rent; the host keeps $0.00301B: 93% less"
+    ],
+    ("$44", "price for a margin of 60%", "$66", "price for a margin of 70%"): [
+        "A$44 price for a margin of 60% B$66 price for a margin of 70%B: 50% more"
+    ],
+    ("$20", "left per seat", "$20", "left per seat"): ["A$20 B$20 left per seatB: the same"],
+    ("$20", "left per seat"): ["A$20 left per seat"],
+}
+
+
+@pytest.mark.parametrize("second", [False, True])
+def test_each_scenario_keeps_the_name_of_its_own_reading(ask: Ask, second: bool) -> None:
+    said = ask(
+        """given.cases.map(([text, name, other, called]) => {
+      const both = { a: [{ text, name }], b: called ? [{ text: other, name: called }] : [] };
+      const model = { work: (one) => one, readings: (result) => both[result] };
+      const state = { a: 'a', b: 'b', second: given.second };
+      return compare.pairs({ lab, model, state }, both[given.second ? 'b' : 'a']).map((item) => item.textContent);
+    })""",
+        {"cases": [*PAIRS], "second": second},
+    )
+    assert dict(zip(PAIRS, said, strict=True)) == PAIRS
+
+
 @pytest.mark.parametrize("name", ["gross margin", "the API’s bill"])
 def test_a_quantity_without_a_value_is_said_in_a_sentence(ask: Ask, name: str) -> None:
     assert ask("curve.words([null, null], { name: given })", name) == f"Over this range {name} has no value."

@@ -37,14 +37,21 @@ export function difference(first, second) {
 /** Each scenario as {name, values, result}, one or two. */
 export const casesOf = ({ model, lab, state: { a, b } }) => (b ? [['A', a], ['B', b]] : [['', a]]).map(([name, values]) => ({ name, values, result: model.work(values, lab) }));
 
-/** Readings of both, each pair with how the second differs. */
+/** What a reading counts: its name without numbers, and without what stands after a semicolon, which is an aside. */
+const counted = ({ name }) => name.split(';')[0].replace(/[\d.,]+/g, '#');
+
+/** Readings of both, each with its own name; where both count the same, also how the second differs. */
 export function pairs(page, shown) {
   const { lab, model, state } = page;
   const other = casesOf(page)[state.second ? 0 : 1];
   const others = model.readings(other.result, other.values, lab);
-  return shown.map((one, at) => {
-    const [a, b] = state.second ? [others[at] ?? one, one] : [one, others[at] ?? one];
-    return make('li', {}, figure(a, 'A'), ' ', figure(b, 'B'), ' ', make('span', { class: 'fg-labs__name' }, one.name), make('span', { class: 'fg-labs__difference' }, difference(a.text, b.text).replace(/^(?=.)/, 'B: ')));
+  const [first, second] = state.second ? [others, shown] : [shown, others];
+  const named = ({ name }) => make('span', { class: 'fg-labs__name' }, name);
+  return Array.from({ length: Math.max(first.length, second.length) }, (_, at) => {
+    const [a, b] = [first[at], second[at]];
+    if (!a || !b) return make('li', {}, figure(a ?? b, a ? 'A' : 'B'), ' ', named(a ?? b));
+    return make('li', {}, figure(a, 'A'), ' ', ...(a.name === b.name ? [] : [named(a), ' ']), figure(b, 'B'), ' ', named(b),
+      make('span', { class: 'fg-labs__difference' }, counted(a) === counted(b) ? difference(a.text, b.text).replace(/^(?=.)/, 'B: ') : ''));
   });
 }
 
