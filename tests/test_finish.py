@@ -321,6 +321,10 @@ def test_what_every_lab_loads_is_one_file_and_no_name_in_it_means_two_things(tmp
         written(**{"assets/js/lab/base.mjs": "export const one = 1;\nconst two = 1;\n"})
     with pytest.raises(ValueError, match=r"more\.mjs: what comes in one file"):
         written(**{"assets/js/lab/more.mjs": "import { one as two } from './base.mjs';\n"})
+    with pytest.raises(
+        ValueError, match=r"both\.mjs: a lab without the frame loads it, and it imports more\.mjs"
+    ):
+        written(**{"assets/js/lab/both.mjs": "import { two } from './more.mjs';\nexport const both = two;\n"})
 
 
 def test_declarations_are_written_without_spaces_that_mean_nothing() -> None:

@@ -52,7 +52,7 @@ def ask(browser: Browser, lab_site: str) -> Iterator[Ask]:
     """The value of a JavaScript expression that may use the modules, `lab`, and `given`."""
     page = browser.new_page()
     page.goto(f"{lab_site}labs/demo/lab.json")
-    names = ("elements", "state", "address", "numbers", "typed", "curve", "charts", "compare", "paper")
+    names = ("elements", "state", "address", "numbers", "typed", "curve", "charts", "compare", "cell")
     imports = " ".join(
         f"const {name} = await import('{lab_site}assets/js/lab/{name}.mjs');" for name in names
     )
@@ -744,7 +744,8 @@ def test_each_scenario_keeps_the_name_of_its_own_reading(ask: Ask, second: bool)
       const both = { a: [{ text, name }], b: called ? [{ text: other, name: called }] : [] };
       const model = { work: (one) => one, readings: (result) => both[result] };
       const state = { a: 'a', b: 'b', second: given.second };
-      return compare.pairs({ lab, model, state }, both[given.second ? 'b' : 'a']).map((item) => item.textContent);
+      return compare.pairs({ lab, model, state }, both[given.second ? 'b' : 'a'])
+        .map((item) => item.textContent);
     })""",
         {"cases": [*PAIRS], "second": second},
     )
@@ -795,7 +796,7 @@ def test_the_file_has_inputs_lines_answer_and_address_and_no_formula(
     assert any("#v2&price=33.5" in row["Calculation or source"] for row in rows)
     cells = {text: f"'{text}" for text in ("=1+1", "+x", "-2", "@a", "\tx", " =x")}
     cells |= {"fine": "fine", 'a "b", c': '"a ""b"", c"'}
-    assert ask("given.map(paper.cell)", [*cells, -3.5]) == [*cells.values(), "-3.5"]
+    assert ask("given.map(cell.cell)", [*cells, -3.5]) == [*cells.values(), "-3.5"]
 
 
 @pytest.mark.parametrize("sheet", ["A4", "Letter"])

@@ -78,6 +78,21 @@ def test_a_lab_loads_few_scripts_before_anything_is_pressed_and_answers(
     assert sum(sizes.values()) <= MOST, sizes
 
 
+def test_the_printed_page_has_its_chart(new_tab: NewTab, folder: Path) -> None:
+    page = new_tab(1440, 900)
+    page.add_init_script("window.print = () => {}")
+    figures: dict[str, int] = {}
+    with serve(folder) as address:
+        for slug in ("demo", *(slug for slug, ready in LABS.items() if ready == DRAWING)):
+            page.goto(f"{address}labs/{slug}/")
+            page.locator(DRAWING).first.wait_for()
+            page.get_by_role("button", name="Print (1 page)").click()
+            page.locator(".fg-labs__paper").wait_for(state="attached")
+            figures[slug] = page.locator(".fg-labs__paper figure").count()
+            expect(page.locator(f".fg-labs__paper figure:has({DRAWING})")).to_have_count(figures[slug])
+    assert sum(figures.values()) > 2, figures
+
+
 def test_every_module_of_the_finished_site_is_javascript(new_tab: NewTab, folder: Path) -> None:
     paths = [f"/{path.relative_to(folder).as_posix()}" for path in sorted(folder.rglob("*.mjs"))]
     assert len(paths) > 40

@@ -385,7 +385,7 @@ class Lab {
       this.actions.say('Nothing to download yet.');
       return;
     }
-    const { cell } = await import('../../assets/js/lab/paper.mjs');
+    const { cell } = await import('../../assets/js/lab/cell.mjs');
     const rows = [['Text', this.field.value + this.said.map(({ text }) => text).join('')], ['Next token', 'Share'], ...this.found.bars.map(([, text, share]) => [shown(text), share])];
     const address = URL.createObjectURL(new Blob([`\ufeff${rows.map((row) => `${row.map(cell).join(',')}\r\n`).join('')}`], { type: 'text/csv' }));
     make('a', { href: address, download: 'next-token.csv' }).click();

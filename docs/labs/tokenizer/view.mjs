@@ -158,7 +158,7 @@ class Lab {
   }
 
   async #save() {
-    const { cell } = await import('../../assets/js/lab/paper.mjs');
+    const { cell } = await import('../../assets/js/lab/cell.mjs');
     const rows = [['Place', 'Token', 'Id', 'Bytes'], ...this.tokens.map(({ text, id, bytes }, at) => [at + 1, text ?? '', id, hex(bytes)])];
     const address = URL.createObjectURL(new Blob([`\ufeff${rows.map((row) => `${row.map(cell).join(',')}\r\n`).join('')}`], { type: 'text/csv' }));
     make('a', { href: address, download: 'tokens.csv' }).click();

@@ -16,7 +16,9 @@ ELSEWHERE = "vendor"
 """The folder of third-party modules, which keep their text, since their hash is checked."""
 _IMPORT = re.compile(r"^import (?:\{([^}]*)\} from )?'\./([\w-]+)\.mjs';.*\n", re.M)
 _SHARED = re.compile(r"assets/js/lab/([\w-]+)\.mjs'")
-"""A module of the labs' folder that a lab without the frame imports; it must not import the frame."""
+"""A module of the labs' folder that a lab without the frame imports. What it imports must be such a module
+too, since it would be a second copy of what comes in the frame's file.
+"""
 _NAMED = re.compile(r"^(?:export )?(?:async )?(?:const|let|function|class) (\S\w*)", re.M)
 
 _TOKEN = re.compile(
@@ -66,6 +68,12 @@ def finish_scripts(site: Path) -> None:
             for file in folder.glob("*.mjs")
             for name in _SHARED.findall(file.read_text(encoding="utf-8"))
         }
+        for file in sorted(apart):
+            if copies := sorted(set(_imported(file)) & (set(parts) - apart)):
+                raise ValueError(
+                    f"{file.name}: a lab without the frame loads it, and it imports {copies[0].name}, which"
+                    f" comes in one file with {FRAME.name}: write what that lab needs in a module of its own"
+                )
         for folder in [frame.parent, *(folder for folder, framed in labs.items() if framed)]:
             for file in set(folder.glob("*.mjs")) - set(parts) - apart:
                 text = file.read_text(encoding="utf-8")
@@ -85,11 +93,15 @@ def finish_scripts(site: Path) -> None:
 
 def _parts(module: Path, earlier: list[Path]) -> list[Path]:
     """A module, preceded by the modules of its folder that it imports, each after its own imports."""
-    for _, name in _IMPORT.findall(module.read_text(encoding="utf-8")):
-        other = module.with_stem(name)
+    for other in _imported(module):
         if other not in earlier:
             earlier = _parts(other, earlier)
     return [*earlier, module]
+
+
+def _imported(module: Path) -> list[Path]:
+    """The modules of its folder that a module imports."""
+    return [module.with_stem(name) for _, name in _IMPORT.findall(module.read_text(encoding="utf-8"))]
 
 
 def _joined(parts: list[Path]) -> str:

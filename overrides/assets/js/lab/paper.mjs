@@ -1,5 +1,6 @@
 // A lab on paper and in a spreadsheet; fetched when a reader asks for either.
 
+import { cell } from './cell.mjs';
 import { chart } from './charts.mjs';
 import { casesOf } from './compare.mjs';
 import { div, line, make } from './elements.mjs';
@@ -31,12 +32,6 @@ function given(lab, values) {
 
 /** A number for a file: whole numbers that somebody entered are unchanged, others have six digits. */
 const short = (value, put) => (typeof value !== 'number' || (put && Number.isInteger(value)) ? value : Number(value.toPrecision(6)));
-
-/** A cell that no spreadsheet runs as a formula; numbers stay numbers. */
-export function cell(value) {
-  const text = typeof value === 'string' && /^(?:\s*[=+@-]|[\t\r\n])/.test(value) ? `'${value}` : String(value ?? '');
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
 
 /** The whole calculation as CSV, of one scenario or two. */
 function csv(page) {
