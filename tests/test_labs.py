@@ -290,6 +290,12 @@ def test_in_a_chapter_a_lab_stands_short_and_leads_to_the_whole(lab: Project) ->
             "there is no number `reading.sizes`",
         ),
         ("presets:", ROWS.replace("parts: 8", "part: 8"), "there is no input `part`"),
+        ("only: token,", "only: token, picks: {way: {acme-two: slow}},", "there is no record `acme-two`"),
+        ("only: token,", "only: token, picks: {way: {acme-one: never}},", "`way` offers no `never`"),
+        ("only: token,", "only: token, picks: {ways: {acme-one: slow}},", "there is no input `ways`"),
+        ("label: Price, unit", "label: Price, follows: costs, unit", "there is no input `costs`"),
+        ("label: Price, unit", "label: Price, follows: tokens, unit", "every number that `tokens` takes"),
+        ("label: Price, unit", "label: Price, follows: way, unit", "both must be numbers"),
     ],
 )
 def test_a_lab_that_does_not_hold_together_is_named_with_its_line(
@@ -334,6 +340,30 @@ def test_of_several_fields_the_first_that_a_record_has_fills_a_number(lab: Proje
         "price": "acme-one.input",
         "cached": "acme-one.cached",
     }
+
+
+SETS = """      - {id: run, label: Run, rows: [{id: one, name: One, picks: {machine: acme-x1}, values: {size: 1}}, {id: two, name: Two, values: {size: 2}}], default: one}
+      - {id: size, label: Size, low: 0, high: 1e15, from: 1, to: 1e13}
+      - {id: whole, label: Whole, follows: size, default: 1, low: 0, high: 1e15, from: 1, to: 1e13}
+      - {id: machine, label: Machine, pick: prices, only: rental, picks: {way: {x1: slow}}, sets: {hour: hour}, default: acme-x1}
+      - {id: hour, label: Rent, low: 0, high: 100, from: 1, to: 10}
+presets:
+  - {id: second, name: Second, note: "two", values: {run: two}}"""  # noqa: E501
+
+
+def test_a_row_brings_choices_and_says_what_it_lacks_and_a_number_follows_another(lab: Project) -> None:
+    lab.write("data/prices/acme-x1.yml", RENTAL)
+    assert _bend(lab, "presets:", SETS) == []
+    book = lab.index().book
+    record = book.labs["reading-cost"]
+    inputs = by_id(data.lab_data(book, record))
+    one, two = inputs["run"]["rows"]
+    assert one["values"] == {"size": 1, "hour": 3, "machine": "acme-x1"} and "lacks" not in one
+    assert two["values"] == {"size": 2} and two["lacks"] == ["hour", "machine"]
+    assert inputs["run"]["sets"] == ["size", "hour", "machine"] and inputs["whole"]["follows"] == "size"
+    assert inputs["machine"]["rows"][0]["values"] == {"hour": 3, "way": "slow"}
+    second = data.preset_values(book, record, record.presets[0])
+    assert {name: second[name] for name in ("size", "whole", "hour")} == {"size": 2, "whole": 2, "hour": 3}
 
 
 def test_a_case_may_set_a_number_of_a_record(lab: Project) -> None:

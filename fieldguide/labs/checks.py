@@ -119,6 +119,12 @@ def _check_rows(lab: Lab, item: Input, book: Book, place: Place) -> Iterator[Pro
             else:
                 cure = closest(name, lab.inputs) or f"there are {', '.join(lab.inputs)}"
                 yield lab.problem(f"there is no input `{name}`", cure, *picks)
+    for name, choices in item.picks.items():
+        for key, picked in choices.items():
+            if key not in book.quantities:
+                cure = closest(key, book.quantities) or "see `make find`"
+                yield lab.problem(f"there is no record `{key}`", cure, *place, "picks", name)
+            yield from _check_setting(lab, lab.inputs[name], picked, book, (*place, "picks", name, key))
 
 
 def _check_by_chip(lab: Lab, item: Input, book: Book, place: Place) -> Iterator[Problem]:

@@ -11,7 +11,7 @@ from fieldguide.book import Book
 from fieldguide.book.numbers import number
 from fieldguide.records.field import Sourced
 from fieldguide.records.hardware import Accelerator
-from fieldguide.records.lab import Input, OwnRow
+from fieldguide.records.lab import Input, Lab, OwnRow
 from fieldguide.records.model import Model
 from fieldguide.records.price import Price
 from fieldguide.text.dates import fractional_year, show_date
@@ -50,8 +50,9 @@ def _is_trained(model: Model) -> bool:
 def rows(book: Book, item: Input) -> list[Row]:
     """The rows and records that an input offers, in the order of its list, each {id, name, note, values,
     origins}; `values` is {input id: number} and `origins` {input id: `record.field`}. `lacks`, if present,
-    lists inputs for which the record has no number; `group` and `more` are words above and beside the row.
-    Records that fill no number are left out.
+    lists inputs for which the record has no number, and `picks` is {input id: the choice or record that comes
+    with the row}; `group` and `more` are words above and beside the row. Records that fill no number are left
+    out.
 
     Records are grouped as a reader looks for them; the lab's own rows come last.
     """
@@ -85,9 +86,20 @@ def rows(book: Book, item: Input) -> list[Row]:
                 name: number(book, reference) for name, reference in origins.items()
             }
             lacks = [name for name in (*(item.sets or ()), *item.by_chip) if name not in origins]
-            row = {"id": record.slug, "name": name, "note": note, "values": values, "origins": origins} | (
-                {"lacks": lacks} if lacks else {}
-            )
+            picks = {
+                other: choice
+                for other, choices in item.picks.items()
+                if (choice := choices.get(record.slug) or choices.get(chip))
+            }
+            row = {
+                "id": record.slug,
+                "name": name,
+                "note": note,
+                "values": values,
+                "origins": origins,
+                **({"lacks": lacks} if lacks else {}),
+                **({"picks": picks} if picks else {}),
+            }
             part, rank, group, more = _sort_keys(book, record, item.pick)
             offered.append(
                 (
@@ -100,6 +112,27 @@ def rows(book: Book, item: Input) -> list[Row]:
     return [row for _, row in sorted(offered, key=lambda pair: pair[0])] + [
         row | {"group": OWN_GROUP} for row in own
     ]
+
+
+def complete_rows(book: Book, lab: Lab, item: Input) -> list[Row]:
+    """The rows that an input offers, as a lab's page has them: `values` also has the choices and records that
+    come with a row and the numbers that those records fill in, whose origins remain with them. `lacks` has
+    every input that other rows set and this one does not.
+    """
+    offered = rows(book, item)
+    for row in offered:
+        picks = row.pop("picks", {})
+        for name, picked in picks.items():
+            if lab.inputs[name].kind == "pick":
+                for other in rows(book, lab.inputs[name]):
+                    row["values"] = row["values"] | (other["values"] if other["id"] == picked else {})
+        row["values"] = row["values"] | picks
+    names = dict.fromkeys(name for row in offered for name in row["values"])
+    for row in offered:
+        lacks = [*row.get("lacks", ()), *(name for name in names if name not in row["values"])]
+        if lacks:
+            row["lacks"] = list(dict.fromkeys(lacks))
+    return offered
 
 
 def _sort_keys(book: Book, record: Sourced, pick: str | list[str]) -> tuple[int, float, str, str]:
@@ -149,6 +182,7 @@ def _own_row(book: Book, row: OwnRow) -> Row:
             for name, value in row.values.items()
         },
         "origins": origins,
+        **({"picks": dict(row.picks)} if row.picks else {}),
     }
 
 

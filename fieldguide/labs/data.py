@@ -9,7 +9,7 @@ from typing import Any
 from fieldguide.book import Book
 from fieldguide.book.evidence import is_soft
 from fieldguide.book.numbers import field, number
-from fieldguide.labs.choices import Row, rows
+from fieldguide.labs.choices import Row, complete_rows, rows
 from fieldguide.labs.templates import with_dependencies
 from fieldguide.records.field import Field
 from fieldguide.records.lab import Input, Lab, Preset
@@ -46,14 +46,21 @@ def settings(book: Book, lab: Lab, values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def preset_values(book: Book, lab: Lab, preset: Preset) -> dict[str, Any]:
-    """The value of every input in a ready-made case: the defaults, the numbers of the records it picks, then
-    its own values.
+    """The value of every input in a ready-made case, as `change` in state.mjs gives it: the defaults, what
+    comes with the records it picks, its own values, then the numbers that follow another one.
     """
     values = defaults(book, lab)[0]
+    given: dict[str, Any] = {}
     for name, value in preset.values.items():
-        for row in rows(book, lab.inputs[name]) if lab.inputs[name].kind == "pick" else ():
-            values |= row["values"] if row["id"] == value else {}
-    return values | settings(book, lab, preset.values)
+        for row in complete_rows(book, lab, lab.inputs[name]) if lab.inputs[name].kind == "pick" else ():
+            given |= row["values"] if row["id"] == value else {}
+    given |= settings(book, lab, preset.values)
+    followed = {
+        item.id: given[item.follows]
+        for item in lab.inputs.values()
+        if item.follows in given and item.id not in given and values[item.id] == values[item.follows]
+    }
+    return values | given | followed
 
 
 def lab_data(book: Book, lab: Lab, href: Callable[[str], str] = str) -> dict[str, Any]:
@@ -64,8 +71,7 @@ def lab_data(book: Book, lab: Lab, href: Callable[[str], str] = str) -> dict[str
     for group in lab.groups:
         inputs = []
         for item in group.inputs:
-            entry = _entry(book, item, values[item.id], known.get(item.id)) | _idle_reasons(lab, item)
-            _add_picked_values(book, lab, item, entry)
+            entry = _entry(book, lab, item, values[item.id], known.get(item.id)) | _idle_reasons(lab, item)
             used.update(reference for row in entry.get("rows", ()) for reference in row["origins"].values())
             inputs.append(entry)
         groups.append({"name": group.name, "inputs": inputs})
@@ -112,7 +118,7 @@ def lab_data(book: Book, lab: Lab, href: Callable[[str], str] = str) -> dict[str
     }
 
 
-def _entry(book: Book, item: Input, value: Any, origin: str | None) -> Row:
+def _entry(book: Book, lab: Lab, item: Input, value: Any, origin: str | None) -> Row:
     entry: Row = {
         "id": item.id,
         "kind": item.kind,
@@ -134,31 +140,13 @@ def _entry(book: Book, item: Input, value: Any, origin: str | None) -> Row:
                 "whole": item.whole,
             }
             | ({"origin": origin} if origin and item.default is not None else {})
+            | ({"follows": item.follows} if item.follows else {})
         )
     if item.choose is not None:
         return entry | {"options": [{"id": key, "name": words} for key, words in item.choose.items()]}
-    return entry | {"sets": item.filled, "rows": rows(book, item)}
-
-
-def _add_picked_values(book: Book, lab: Lab, item: Input, entry: Row) -> None:
-    """Add to each row of `entry` the values of the choices and records that the row picks. The origins of
-    these numbers remain with those records.
-    """
-    for own_row in item.rows:
-        row = next((row for row in entry["rows"] if row["id"] == own_row.id), None) if own_row.picks else None
-        if row is not None:
-            chosen = [
-                other
-                for name, picked in own_row.picks.items()
-                if lab.inputs[name].kind == "pick"
-                for other in rows(book, lab.inputs[name])
-                if other["id"] == picked
-            ]
-            row["values"] = (
-                row["values"]
-                | {name: value for other in chosen for name, value in other["values"].items()}
-                | own_row.picks
-            )
+    offered = complete_rows(book, lab, item)
+    sets = dict.fromkeys([*item.filled, *(name for row in offered for name in row["values"])])
+    return entry | {"sets": list(sets), "rows": offered}
 
 
 def _idle_reasons(lab: Lab, item: Input) -> Row:

@@ -38,6 +38,11 @@ class OwnRow(Strict):
     picks: dict[InputId, str] = {}
     """Choices and records that come with it: the precision that a model is published in, a list price of it;
     what such a record fills comes too.
+
+    Every row should set the same inputs in `values` and `picks`. An input that other rows set and the picked
+    one does not keeps its value; the field, the caution below the answer, the printed page and the file then
+    say which row the value belongs to. So a row without a list price leaves `api` out, and a row with a
+    machine that it fits on sets `chips`.
     """
 
 
@@ -91,8 +96,19 @@ class Input(Strict):
     """Which number takes which `record.field` by the accelerator of the record that is picked; 0, and said to
     have no record, for an accelerator that is not named.
     """
+    picks: dict[InputId, dict[str, str]] = Key(
+        {}, examples=[{"offer": {"h100-sxm": "runpod-community-h100-sxm"}}]
+    )
+    """Which choice or record of another input comes with a record that is picked, by the record or by its
+    accelerator; what that record fills comes too. For a record that is not named, the other input keeps its
+    value, and the page says which record that value belongs to.
+    """
     needs: list[str] = []
     """Fields without which a record is not offered."""
+    follows: InputId | None = Key(None, examples=["active"])
+    """Another number that this one equals until somebody changes this one alone: while the two are equal, a
+    change of the other changes this one too. So the total of a dense model follows its active parameters.
+    """
 
     @property
     def kind(self) -> Literal["number", "choice", "pick"]:
@@ -292,6 +308,16 @@ class Lab(Record):
         for item in self.inputs.values():
             if item.kind == "number" and item.default is None and item.id not in self._set():
                 raise ValueError(f"`{item.id}` has no default, and no record that is picked sets it")
+            led = self.inputs.get(item.follows) if item.follows else None
+            if led is not None and not (
+                led.kind == item.kind == "number"
+                and float(item.low or 0) <= float(led.low or 0)
+                and float(led.high or 0) <= float(item.high or 0)
+            ):
+                raise ValueError(
+                    f"`{item.id}` follows `{led.id}`, so both must be numbers, and it must take every number"
+                    f" that `{led.id}` takes"
+                )
         return self
 
     def _named(self) -> Iterator[str]:
@@ -303,6 +329,9 @@ class Lab(Record):
             yield from head.inputs
         for item in self.inputs.values():
             yield from item.idle
+            yield from item.picks
+            if item.follows:
+                yield item.follows
         yield from self._set()
         yield from self.moved.values()
 

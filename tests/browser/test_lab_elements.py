@@ -617,12 +617,74 @@ def test_the_picker_searches_and_is_worked_by_keys(demo: Page) -> None:
     press(demo, "Escape")
     fields(demo, {"Model": "Éclair 4"})
     demo.keyboard.type("nobody has this")
-    shows(demo, {".fg-labs__list": "No matches."})
+    shows(demo, {"[data-input=model] .fg-labs__list": "No matches."})
     press(demo, "Enter", "Tab")
     fields(demo, {"Model": "Éclair 4"})
     box.click()
     options.nth(3).click()
     fields(demo, {"Model": "Model D3 Small"})
+
+
+def test_a_picker_says_what_it_sets_and_what_was_changed_since(demo: Page) -> None:
+    said, box = "[data-input=model] .fg-labs__source", demo.get_by_role("combobox", name="Model", exact=True)
+    shows(demo, {said: re.compile("27 Oct 2026 Sets “Input” and “Output”.$")})
+    price(demo, "Output").fill("9")
+    shows(demo, {said: re.compile("You changed “Output”: back to Model H7 Large$")})
+    expect(box).to_have_accessible_description(re.compile("You changed “Output”"))
+    demo.get_by_role("button", name="back to Model H7 Large").click()
+    fields(demo, {"Output": "4.7"})
+    expect(box).to_be_focused()
+    shows(demo, {said: re.compile("Sets “Input” and “Output”.$")})
+
+
+def test_a_value_that_belongs_to_another_choice_is_marked_until_it_is_changed(
+    new_tab: NewTab, lab_site: str
+) -> None:
+    rent, caution = "[data-input=hour] .fg-labs__source", ".fg-labs__results .fg-labs__caution"
+    page = open_lab(new_tab, f"{lab_site}labs/demo/#v2&machine=chip-two&price=33")
+    left = "“Rent” ($2.69 a GPU-hour) is the value for Chip One, because we have no record for Chip Two."
+    shows(
+        page,
+        {rent: "This is the value for Chip One. We have no record for Chip Two.", caution: left},
+    )
+    page.add_init_script("window.print = () => {}")
+    page.evaluate("window.print = () => {}")
+    page.get_by_role("button", name="Print (1 page)").click()
+    paper = page.locator(".fg-labs__paper")
+    for words in (left, "$2.69 a GPU-hour (for Chip One)", "$33 a month (own)"):
+        expect(paper).to_contain_text(words)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="CSV").click()
+    rows = list(csv.DictReader(io.StringIO(Path(download.value.path()).read_text(encoding="utf-8-sig"))))
+    by_name = {row["Name"]: row for row in rows}
+    assert by_name["Rent"]["Calculation or source"] == "value for Chip One; no record for Chip Two"
+    assert by_name["What does a seat leave?"]["As shown"].endswith(left)
+    price(page, "Rent").fill("3")
+    shows(page, {rent: "Your number. We have no record for Chip Two.", caution: ""})
+    page.goto(f"{lab_site}labs/demo/#v2&machine=chip-three&hour=5")
+    shows(page, {rent: "back to $4", caution: ""})
+
+
+FOLLOWING = """(() => {
+  const number = (id, more) => ({ id, kind: 'number', default: 1, ...more });
+  const rows = [{ id: 'x', values: { active: 3, total: 9 } }, { id: 'y', values: { active: 5 } }];
+  const own = { groups: [{ inputs: [{ id: 'model', rows }, number('active'),
+    number('total', { follows: 'active' })] }] };
+  return given.map(([values, put]) => state.change(own, values, put).total);
+})()"""
+
+
+def test_a_number_that_follows_another_changes_with_it_while_they_are_equal(ask: Ask) -> None:
+    equal, apart = {"active": 2, "total": 2}, {"active": 2, "total": 4}
+    cases = [
+        (equal, {"active": 7}, 7),
+        (apart, {"active": 7}, 4),
+        (equal, {"total": 8}, 8),
+        (equal, {"active": 7, "total": 8}, 8),
+        (equal, {"model": "x"}, 9),
+        (equal, {"model": "y"}, 5),
+    ]
+    assert ask(FOLLOWING, [case[:2] for case in cases]) == [case[2] for case in cases]
 
 
 def test_a_try_sets_what_it_says_from_the_example_and_can_be_taken_back(demo: Page) -> None:
@@ -765,7 +827,7 @@ def test_the_link_holds_every_number_and_a_refusal_shows_it(new_tab: NewTab, lab
     assert (
         link
         == f"{lab_site}labs/demo/#v2&price=20&billing=seat&tasks=1000&seats=200&model=record-7&input=1.01&ou"
-        "tput=4.7&share=60&spare=10&hour=2.69"
+        "tput=4.7&share=60&spare=10&machine=chip-one&hour=2.69"
     )
     page.evaluate("void (navigator.clipboard.writeText = () => Promise.reject(new Error('no')))")
     page.get_by_role("button", name="Copy link").click()

@@ -2,8 +2,9 @@
 // `put(given)` gets what a reader sets, {id: value}, or {} if a number is wrong, so that the page can say so.
 
 import { div, leave, line, make } from './elements.mjs';
-import { lackOf, recordOf } from './state.mjs';
-import { place, show, spoken, stopsOf } from './numbers.mjs';
+import { lackOf, leftOf, recordOf, restOf } from './state.mjs';
+import { belongs } from './caution.mjs';
+import { brief, place, show, spoken, stopsOf } from './numbers.mjs';
 import { dated } from './words.mjs';
 
 /** Whether a review date lies before the reader's day. */
@@ -18,9 +19,6 @@ export function origin(record, site) {
   return [make('a', { href: new URL(record.href, site) }, record.as_of ? `${record.source}, as of ${dated(record.as_of)}` : record.source),
     past(record.review) && make('span', { class: 'fg-labs__due' }, ` Overdue for review since ${dated(record.review)}.`)];
 }
-
-/** A number as a field shows it while nobody types: four digits of a number from a record or a sum, all digits of one that somebody chose. The value itself does not change. */
-const brief = (value, known) => ((known || Number(value.toPrecision(6)) !== value) && !(Number.isInteger(value) && value < 1e6) ? Number(value.toPrecision(4)) : value);
 
 /** Opens the folded groups that contain a field. */
 export function unfold(node) {
@@ -58,7 +56,7 @@ export function number(input, id, { lab, site, put }) {
   const made = field(input, id, text, [make('label', { for: id }, input.label),
     make('span', { class: 'fg-labs__box' }, text, ' ', make('span', { class: 'fg-labs__unit', id: `${id}-unit` }, input.unit)),
     input.note && line('note', input.note), slider, curve, said]);
-  let known = null; // the record's number, or the default
+  let known = null; // the number until somebody changes it
   let noted = '';
   slider.style.setProperty('--tick', place(stops, input.default) / (stops.length - 1));
 
@@ -71,13 +69,14 @@ export function number(input, id, { lab, site, put }) {
   const source = (values) => {
     const record = recordOf(lab, values, input);
     const { value } = made;
-    known = record ? record.number : input.default;
+    const left = leftOf(lab, values, input);
     const lack = lackOf(lab, values, input);
-    const key = `${value === known} ${known} ${record?.href} ${lack?.name} ${!value}`;
+    known = left ? value : restOf(lab, values, input);
+    const key = `${value === known} ${known} ${record?.href} ${lack?.name} ${left?.of.name} ${!value}`;
     if (key === noted) return;
     noted = key;
     if (lack) {
-      said.textContent = `No record for ${lack.name}: ${value ? 'the number shown is used' : 'left out of the calculation'}.`;
+      said.replaceChildren(left ? belongs(left) : value ? `Your number. We have no record for ${lack.name}.` : `We have no record for ${lack.name}, so this is left out of the calculation.`);
       return;
     }
     const button = make('button', { type: 'button', class: 'fg-labs__back' }, `back to ${spoken(short(known), input.unit.startsWith('$') ? '$' : '')}`);
@@ -114,12 +113,17 @@ export function number(input, id, { lab, site, put }) {
   });
 }
 
-export function choice(input, id, { put }) {
+export function choice(input, id, { lab, put }) {
   const radios = input.options.map((option) => make('input', { type: 'radio', name: id, value: option.id }));
   const box = make('fieldset', { class: 'fg-segmented', 'aria-describedby': `${id}-why ${id}-message` }, make('legend', { class: 'fg-sr' }, input.label),
     ...input.options.map((option, at) => make('label', {}, radios[at], option.name)));
-  const made = field(input, id, radios[0], [make('span', { class: 'fg-labs__label', 'aria-hidden': 'true' }, input.label), input.note && line('note', input.note), box]);
+  const said = line('source');
+  const made = field(input, id, radios[0], [make('span', { class: 'fg-labs__label', 'aria-hidden': 'true' }, input.label), input.note && line('note', input.note), box, said]);
   box.addEventListener('change', (event) => put({ [input.id]: event.target.value }));
-  made.show = (values) => { for (const radio of radios) radio.checked = radio.value === values[input.id]; };
+  made.show = (values) => {
+    for (const radio of radios) radio.checked = radio.value === values[input.id];
+    const left = leftOf(lab, values, input);
+    said.replaceChildren(left ? belongs(left) : '');
+  };
   return made;
 }

@@ -6,6 +6,7 @@ import { buttonRow, div, figure, line, make, press, remember, styles } from './e
 import { change, defaults, preset, read, same } from './state.mjs';
 import { choice, number, unfold } from './fields.mjs';
 import { picker } from './picker.mjs';
+import { caution } from './caution.mjs';
 import { Curves } from './curve.mjs';
 import { chart, ready } from './charts.mjs';
 import './words.mjs'; // used by the models to format numbers; it is packed into the same file
@@ -59,7 +60,7 @@ class Page {
   constructor(model, lab, base, short) {
     Object.assign(this, { model, lab, base, short, id: `lab-${frames += 1}`, home: new URL('./', base).href, curves: new Curves(model, lab) });
     this.state = { a: defaults(lab), b: null, second: false };
-    const how = { lab, site: new URL('../../', base), put: (given) => this.put(given) };
+    const how = { lab, short, site: new URL('../../', base), put: (given) => this.put(given) };
     this.groups = lab.groups.map(({ name, inputs }) => [name, inputs.filter((input) => input.short || !short).map((input) => this.#field(input, `${this.id}-${input.id}`, how))]).filter(([, some]) => some.length);
     this.fields = this.groups.flatMap(([, some]) => some);
     this.#results();
@@ -89,10 +90,10 @@ class Page {
 
   #results() {
     Object.assign(this, {
-      answer: line('answer'), waits: line('waits'), live: make('p', { class: 'fg-sr', role: 'status' }), came: make('p', { class: 'fg-labs__came', role: 'status' }),
+      answer: line('answer'), caution: line('caution'), waits: line('waits'), live: make('p', { class: 'fg-sr', role: 'status' }), came: make('p', { class: 'fg-labs__came', role: 'status' }),
       readings: make('ul', { class: 'fg-labs__readings' }), bar: div('compare'), pictures: div('charts'), stick: make('p', { class: 'fg-labs__stick', 'aria-hidden': 'true' }),
     });
-    this.results = div('results', this.came, this.answer, this.waits, ...(this.short ? [] : [this.readings, this.bar]), this.live);
+    this.results = div('results', this.came, this.answer, this.caution, this.waits, ...(this.short ? [] : [this.readings, this.bar]), this.live);
   }
 
   #inputs(...before) {
@@ -187,9 +188,10 @@ class Page {
     this.#waitFor(wrong, found[0]?.message);
     if (this.stale) return;
     this.result = model.work(values, lab);
-    const said = model.sentence(this.result, values, lab);
-    if (this.answer.textContent && this.answer.textContent !== said) this.#wait('speak', SETTLED, () => { this.live.textContent = said; });
+    const [said, more] = [model.sentence(this.result, values, lab), caution(lab, values)];
+    if (this.answer.textContent && this.answer.textContent !== said) this.#wait('speak', SETTLED, () => { this.live.textContent = [said, more].filter(Boolean).join(' '); });
     this.answer.textContent = said;
+    this.caution.textContent = more;
     this.#readings();
     if (!this.short) this.#wait('write', WRITTEN, () => this.#write());
     this.soon();

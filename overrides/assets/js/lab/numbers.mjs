@@ -16,6 +16,9 @@ export function show(value) {
   return value < 0 ? `−${text}` : text;
 }
 
+/** A number with the digits that a page shows: four of a number from a record or a sum, all of one that somebody chose. The value itself does not change. */
+export const brief = (value, known) => ((known || Number(value.toPrecision(6)) !== value) && !(Number.isInteger(value) && Math.abs(value) < 1e6) ? Number(value.toPrecision(4)) : value);
+
 /** The same with its unit, as screen readers say it: $30 a month, 60% of input, 8,000 tokens. */
 export function spoken(value, unit = '') {
   const text = show(value);

@@ -4,29 +4,30 @@ import { cell } from './cell.mjs';
 import { chart } from './charts.mjs';
 import { casesOf } from './compare.mjs';
 import { div, line, make } from './elements.mjs';
-import { chosenOf, inputsOf, lackOf, recordOf } from './state.mjs';
-import { spoken } from './numbers.mjs';
+import { caution, valueOf } from './caution.mjs';
+import { changedOf, chosenOf, inputsOf, lackOf, leftOf, recordOf, restOf } from './state.mjs';
 import { dated } from './words.mjs';
 
 const OWN = 'own number';
 const today = () => new Date().toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
 
-/** The value of an input that nobody has changed: the number of a record, the value set by another input's choice, or the default. */
-const restOf = (lab, values, input, record) => (record ? record.number : inputsOf(lab).map((other) => other.rows && chosenOf(other, values)).find((row) => row && input.id in row.values)?.values[input.id] ?? input.default);
-
-/** Each input as {name, value, unit, text, source, date, origin}, in order. Instead of a source, `source` may say that the number is the reader's own, or that there is no record. */
+/** Each input as {name, value, unit, text, mark, source, date, origin}, in order. Instead of a source, `source` may say that the number is the reader's own, or what it belongs to; `mark` says so briefly. */
 function given(lab, values) {
   return inputsOf(lab).map((input) => {
     const value = values[input.id];
+    const [lack, left] = [lackOf(lab, values, input), leftOf(lab, values, input)];
+    const said = { name: input.label, text: valueOf(lab, values, input) };
+    const none = left ? `value for ${left.of.name}; no record for ${lack.name}` : '';
     if (input.kind !== 'number') {
       const { name: text = '', note = '' } = chosenOf(input, values) ?? {};
-      return { name: input.label, value: text, unit: '', text: [text, note].filter(Boolean).join(', '), source: '', date: '', note };
+      const changed = input.kind === 'pick' ? changedOf(lab, values, input).map(({ label }) => label).join('; ') : '';
+      return { ...said, value: text, unit: '', source: '', date: '', mark: left ? `for ${left.of.name}` : changed && `changed: ${changed}`, note: [note, none, changed && `changed: ${changed}`].filter(Boolean).join('; ') };
     }
     const record = recordOf(lab, values, input);
-    const lack = lackOf(lab, values, input);
-    const origin = record?.number === value ? record : null;
-    const source = lack ? `no record for ${lack.name}` : restOf(lab, values, input, record) === value ? origin?.source ?? '' : OWN;
-    return { name: input.label, value, unit: input.unit, text: spoken(value, input.unit), source, date: origin?.as_of ?? '', origin };
+    const own = !left && restOf(lab, values, input) !== value;
+    const origin = record?.number === value && !left ? record : null;
+    const source = none || (lack ? `${value ? 'own number; ' : ''}no record for ${lack.name}` : own ? OWN : origin?.source ?? '');
+    return { ...said, value, unit: input.unit, mark: left ? `for ${left.of.name}` : own ? 'own' : '', source, date: origin?.as_of ?? '', origin };
   });
 }
 
@@ -40,7 +41,7 @@ function csv(page) {
   for (const { name, values, result } of casesOf(page)) {
     for (const one of given(lab, values)) rows.push([name, 'input', one.name, one.text, short(one.value, true), one.unit, one.note ?? one.source, one.date]);
     for (const one of sum(result, values, lab)) rows.push([name, 'line', one.name, one.text, short(one.value), one.unit, one.how, '']);
-    rows.push([name, 'answer', lab.name, model.sentence(result, values, lab), '', '', '', '']);
+    rows.push([name, 'answer', lab.name, [model.sentence(result, values, lab), caution(lab, values)].filter(Boolean).join(' '), '', '', '', '']);
   }
   rows.push(['', 'made', today(), '', '', '', address, new Date().toISOString().slice(0, 10)]);
   return rows.map((row) => `${row.map(cell).join(',')}\r\n`).join('');
@@ -52,6 +53,8 @@ export function save(page) {
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 1000);
 }
+
+const marked = ({ text, mark }) => (mark ? `${text} (${mark})` : text);
 
 const rows = (list) => make('table', {}, make('tbody', {}, ...list.map(([name, ...cells]) => make('tr', {}, make('th', { scope: 'row' }, name), ...cells.map((words) => make('td', {}, words))))));
 
@@ -84,7 +87,7 @@ export function around(page) {
   const top = lab.groups.slice(0, FIRST).flatMap((group) => group.inputs).length;
   const site = new URL('../../', base);
   const sources = new Map(inputs.filter(({ origin }) => origin).map(({ source, date, origin }) => [date ? `${source}, ${dated(date)}` : source, origin.href]));
-  const put = inputs.filter(({ source }, at) => at < top || source === OWN).map((one) => `${one.name}: ${one.text.split(';')[0]}`);
+  const put = inputs.filter(({ source }, at) => at < top || source === OWN).map((one) => `${one.name}: ${one.text.split(';')[0]}${one.mark ? ` (${one.mark})` : ''}`);
   return [
     div('around', line('papertitle', titleOf(lab, name)), make('p', {}, `Made ${today()} with the numbers on the page.`), said('Inputs', `${put.join('; ')}.`)),
     div('around', said('Sources', `${[...sources].map(([words, href]) => `${words} (${href})`).join('; ')}; each address is relative to ${site.href}`), said('These numbers', page.address)),
@@ -94,10 +97,11 @@ export function around(page) {
 /** One page: answer, readings, inputs, the sum with its numbers, the first chart where there is room, sources, address. */
 function sheet(lab, model, { name, values, result }, { sum, address, readings, picture }) {
   const inputs = given(lab, values);
+  const warned = caution(lab, values);
   const sources = [...new Set(inputs.filter(({ origin }) => origin).map(({ source, date }) => (date ? `${source}, ${dated(date)}` : source)))];
-  return div('paper', line('papertitle', titleOf(lab, name)), line('answer', model.sentence(result, values, lab)), readings,
+  return div('paper', line('papertitle', titleOf(lab, name)), line('answer', model.sentence(result, values, lab)), warned && line('caution', warned), readings,
     div('papercolumns',
-      line('paperhead', 'Inputs'), rows(inputs.map((one) => [one.name, one.text])),
+      line('paperhead', 'Inputs'), rows(inputs.map((one) => [one.name, marked(one)])),
       line('paperhead', 'Calculation'), rows(sum.map((one) => [make('span', {}, one.name, ' ', make('small', {}, one.how)), one.text])),
       picture, sources.length > 0 && line('paperfoot', make('b', {}, 'Sources. '), `${sources.join('; ')}.`)),
     line('paperfoot', `Made ${today()} with numbers entered by a reader. ${address}`));
