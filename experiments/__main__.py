@@ -11,6 +11,7 @@ from pathlib import Path
 
 from experiments.bytepair import MERGES, load_tokenizer, write_merges
 from experiments.corpus import WORDNET, CorpusError, load_corpus, load_left_out, names_left_out
+from experiments.kinds import NOUNS, choose_nouns, load_counts, write_nouns
 from experiments.strings import random_strings
 from experiments.table import RunsError
 
@@ -89,6 +90,12 @@ def do_definer(options: argparse.Namespace) -> None:
     export_definer(text, tokenizer, WORK)
 
 
+def do_nouns(options: argparse.Namespace) -> None:
+    nouns = choose_nouns(load_counts(options.wordnet))
+    NOUNS.write_text(write_nouns(nouns), encoding="utf-8")
+    print(f"{len(nouns)} nouns in {NOUNS.name}")
+
+
 def do_manifest(options: argparse.Namespace) -> None:
     from experiments.manifest import write_manifest
 
@@ -136,6 +143,7 @@ def main() -> None:
         ("scaling", do_scaling, "the runs of the scaling law that have no row yet"),
         ("fit", do_fit, "fit the law to the runs that have a row"),
         ("definer", do_definer, "train the definition machine and write its files"),
+        ("nouns", do_nouns, "choose the nouns that a definition machine is judged on"),
         ("manifest", do_manifest, "write what the results were made from and with"),
         ("all", do_all, "all of these, in order"),
         ("speed", do_speed, "how fast the page writes, as a ratio to PyTorch on one thread"),

@@ -38,6 +38,18 @@ from experiments.corpus import (
     word_hash,
 )
 from experiments.grid import BUDGETS, CONTEXT, LAST, REPEATS, ROWS, all_runs, rate_at
+from experiments.kinds import (
+    ABSTRACT,
+    CONCRETE,
+    COUNTS,
+    NOUNS,
+    Noun,
+    choose_nouns,
+    definitions_of,
+    load_counts,
+    load_nouns,
+    write_nouns,
+)
 from experiments.manifest import MANIFEST, PACKAGES, files_of
 from experiments.packing import NOTHING, Encoded, batches, encode_line, lay_row, pack
 from experiments.reading import encode_small, small_ids
@@ -71,6 +83,48 @@ def held_out(start: str = "thing") -> str:
         for text in (f"{start} number {place}" for place in itertools.count())
         if side(text) == "held-out"
     )
+
+
+# ---- the nouns that a machine is judged on
+
+
+COUNTED = """dog%1:05:00:: 1 42
+dog%1:18:01:: 2 2
+hen%1:05:02:: 1 42
+bird%1:05:00:: 1 29
+cow%1:05:01:: 1 20
+wing%1:05:00:: 1 90
+wing%1:06:01:: 2 100
+Ox%1:05:00:: 1 900
+sea_cow%1:05:00:: 1 900
+dog%2:38:00:: 1 900
+fear%1:12:00:: 1 73
+joy%1:12:00:: 1 73""".splitlines()
+
+
+def test_the_nouns_are_those_whose_first_sense_was_tagged_most() -> None:
+    assert [noun.word for noun in choose_nouns(COUNTED)] == ["dog", "hen", "bird", "fear"]
+    assert choose_nouns(COUNTED)[0] == Noun("dog", "animal", 42)
+
+
+def test_there_are_forty_nouns_of_twenty_kinds(tmp_path: Path) -> None:
+    nouns = load_nouns()
+    assert len({noun.word for noun in nouns}) == len(nouns) == 40
+    assert Counter(noun.kind for noun in nouns) == {
+        **dict.fromkeys(CONCRETE.values(), 3),
+        **dict.fromkeys(ABSTRACT.values(), 1),
+    }
+    assert NOUNS.read_text(encoding="utf-8") == write_nouns(nouns)
+    with pytest.raises(CorpusError, match="not there"):
+        load_counts(tmp_path)
+    (tmp_path / COUNTS).write_text("dog%1:05:00:: 1 42")
+    with pytest.raises(CorpusError, match="is not the file that the nouns were chosen by"):
+        load_counts(tmp_path)
+
+
+def test_every_sense_of_a_noun_is_known_by_its_definition() -> None:
+    synsets = [synset("Dog", "a Pet"), synset("cat", "a pet too"), synset("tail", "to follow", "dog")]
+    assert definitions_of(synsets, [Noun("dog", "animal", 1)]) == {"a pet", "to follow"}
 
 
 # ---- the corpus
