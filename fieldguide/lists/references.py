@@ -30,7 +30,7 @@ def render_references(context: Context, element: ET.Element) -> None:
 
 def render_group(group: str, context: Context, element: ET.Element) -> None:
     """The sources of a group with kind, date, stake, day read and the pages that use each, in order of
-    name.
+    name; references.html sets them.
     """
     empty_block(element, "div", {"class": "fg-references-list"})
     element.extend(_render(context, group, len(grouped(context.book.sources.values()).get(group, []))))

@@ -2,7 +2,8 @@
 offers.
 
 A heading and its control are siblings in a box, so that the heading's name contains only its own words; the
-control's name says what it links to. The register of addresses is data/links.txt.
+control's name says what it links to. Markdown's toc gives a heading its id from its words, with `_1` for
+the second of equal ones. The register of addresses is data/links.txt.
 """
 
 from __future__ import annotations
