@@ -79,17 +79,19 @@ def serving_cost(v: Values, tables: Values) -> dict[str, Any]:
     usable = v["chips"] * v["memory"] * (1 - v["reserve"] / 100)
     seats = (usable - held) / f.gigabytes(token * length)
     users = min(v["users"], math.floor(seats + 0.5))
-    middle = f.gigabytes(token * (v["prompt"] + v["answer"] / 2))
+    middle = f.middle_cache(token, v["prompt"], v["answer"])
     step = f.decode_step(users, middle, weights(users), v["active"], rate, bandwidth)
-    prefill = f.prefill_time(v["active"], v["prompt"], rate)
-    shared = f.prefill_shared(users, prefill, weights(users * v["prompt"]), bandwidth)
+    fresh = max(1, v["prompt"] - f.percent_of(v["prompt"], v["cached"]))
+    prefill = f.prefill_time(v["active"], fresh, rate)
+    shared = f.prefill_shared(users, prefill, weights(users * fresh), bandwidth)
     out = f.tokens_in_turns(users, v["answer"], shared / v["reading"] * 100, step / v["writing"] * 100)
     if v["speed"] == "measured":
         out = v["measured"] * v["answer"] / length
     machine = v["chips"] * v["rent"] * v["hours"]
     fixed = v["spares"] * machine + f.percent_of(v["salary"], v["people"]) / 12
     capacity = f.percent_of(out * length / v["answer"] * 3600 * v["hours"], v["utilization"])
-    price = f.mixed_price(v["prompt"], v["input_price"], v["answer"], v["output_price"])
+    read_at = f.blended_cost(v["input_price"], v["cached_price"], v["cached"])
+    price = f.mixed_price(v["prompt"], read_at, v["answer"], v["output_price"])
     even, good = (meet(fixed, machine, capacity, price) for meet in (f.stairs_meet, f.stairs_stay_below))
     return {
         "weights": held,

@@ -32,7 +32,10 @@ class Calculator:
         self.data, self.values = data, values
         own = {name: f"{FOLDER}/{data['slug']}/{name}.mjs" for name in self.modules}
         self._script = Script(
-            root, {**own, "lines": "assets/js/lab/sum.mjs"}, f"the lab `{data['slug']}`", lab=data
+            root,
+            {**own, "lines": "assets/js/lab/sum.mjs", "checked": "assets/js/lab/checks.mjs"},
+            f"the lab `{data['slug']}`",
+            lab=data,
         )
 
     def run(self, expression: str, values: Values | None = None) -> Any:
@@ -58,6 +61,18 @@ class Calculator:
         """
         lines: list[dict[str, Any]] = self.run(LINES, values)
         return lines
+
+    def checks(self) -> list[dict[str, Any]]:
+        """The lab's published measurements in the order of its record, each {id, name, here, measured,
+        origin, group, fit}; `here` is what the arithmetic gives, None if it gives nothing.
+        """
+        found: list[dict[str, Any]] = self.run("checked.checksOf(lab, model.work)")
+        return found
+
+    def band(self, group: str) -> list[float]:
+        """[lowest, highest] measurement of a group of checks, each divided by what the arithmetic gives."""
+        ends: list[float] = self.run(f"checked.bandOf(lab, model.work, {group!r})")
+        return ends
 
     def scope(self) -> dict[str, Any]:
         """{name that the lab's templates may use: its value in the default case}."""

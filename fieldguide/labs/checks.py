@@ -45,13 +45,15 @@ def _check_references(lab: Lab, book: Book) -> Iterator[Problem]:
     """Ready-made cases and things to try whose settings an input does not take, and references to numbers
     that no record has.
     """
-    for key in ("presets", "tries"):
+    for key in ("presets", "checks", "tries"):
         for index, settings in enumerate(getattr(lab, key)):
             for name, value in settings.values.items():
                 yield from _check_setting(lab, lab.inputs[name], value, book, (key, index, "values", name))
     for index, preset in enumerate(lab.presets):
         for name, reference in preset.disclosed.items():
             yield from _check_number(lab, reference, book, ("presets", index, "disclosed", name))
+    for index, check in enumerate(lab.checks):
+        yield from _check_number(lab, check.measured, book, ("checks", index, "measured"))
     for reference in lab.tabled:
         yield from _check_number(lab, reference, book, ("tables",))
 
@@ -63,9 +65,22 @@ def _check_arithmetic(lab: Lab, book: Book) -> Iterator[Problem]:
         problems = [*check_lines(lab, lab_calculator)]
         if not problems:
             lab_calculator.sentence(), lab_calculator.lines()  # either may raise ScriptError
+            problems = [*_check_measurements(lab, lab_calculator)]
     except ScriptError as error:
         problems = [error.problem]
     yield from problems
+
+
+def _check_measurements(lab: Lab, lab_calculator: Calculator) -> Iterator[Problem]:
+    """Published measurements of what the arithmetic does not give. Raises ScriptError."""
+    for index, one in enumerate(lab_calculator.checks() if lab.checks else ()):
+        if one["here"] is None:
+            yield lab.problem(
+                f"the arithmetic gives no `{lab.checks[index].result}` for what was measured",
+                "correct `result` or `values`",
+                "checks",
+                index,
+            )
 
 
 def _check_number(lab: Lab, reference: str, book: Book, place: Place) -> Iterator[Problem]:

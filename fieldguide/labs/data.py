@@ -12,7 +12,7 @@ from fieldguide.book.numbers import field, number
 from fieldguide.labs.choices import Row, complete_rows, rows
 from fieldguide.labs.templates import with_dependencies
 from fieldguide.records.field import Field
-from fieldguide.records.lab import Input, Lab, Preset
+from fieldguide.records.lab import Check, Input, Lab, Preset
 from fieldguide.records.review import review_date
 
 
@@ -89,6 +89,7 @@ def lab_data(book: Book, lab: Lab, href: Callable[[str], str] = str) -> dict[str
         for preset in lab.presets
     ]
     used.update(reference for preset in lab.presets for reference in preset.disclosed.values())
+    used.update(check.measured for check in lab.checks)
     return {
         "slug": lab.slug,
         "name": lab.name,
@@ -96,6 +97,7 @@ def lab_data(book: Book, lab: Lab, href: Callable[[str], str] = str) -> dict[str
         "moved": lab.moved,
         "groups": groups,
         "presets": presets,
+        **({"checks": [_check(book, lab, check) for check in lab.checks]} if lab.checks else {}),
         "tries": [
             {"title": attempt.title, "text": attempt.text, "values": settings(book, lab, attempt.values)}
             for attempt in lab.tries
@@ -115,6 +117,19 @@ def lab_data(book: Book, lab: Lab, href: Callable[[str], str] = str) -> dict[str
         "words": lab.words,
         "lines": with_dependencies([line.model_dump(exclude_defaults=True) for line in lab.lines]),
         **({"heads": [head.model_dump() for head in lab.heads]} if lab.heads else {}),
+    }
+
+
+def _check(book: Book, lab: Lab, check: Check) -> dict[str, Any]:
+    return {
+        "id": check.id,
+        "name": check.name,
+        "values": settings(book, lab, check.values),
+        "result": check.result,
+        "measured": number(book, check.measured),
+        "origin": check.measured,
+        "group": check.group,
+        **({"fit": True} if check.fit else {}),
     }
 
 

@@ -21,6 +21,7 @@ from fieldguide.lists.figures import figure_used, render_figure_index
 from fieldguide.lists.glossary import USED_IN_TITLE, render_glossary, term_used
 from fieldguide.lists.hardware import render_hardware
 from fieldguide.lists.keys import KEYS
+from fieldguide.lists.lab_checks import render_lab_checks
 from fieldguide.lists.labs import render_labs_index
 from fieldguide.lists.models import render_models
 from fieldguide.lists.prices import render_prices, render_rentals
@@ -41,6 +42,7 @@ LISTS: dict[str, GeneratedList] = {
     "figure-index": render_figure_index,
     "decks": render_decks,
     "labs": render_labs_index,
+    "lab-checks": render_lab_checks,
     "guide-citation": render_guide_citation,
     "references": render_references,
     "models": render_models,

@@ -173,6 +173,25 @@ class Preset(Strict):
     """For results of the arithmetic the value that somebody disclosed, set beside it."""
 
 
+class Check(Strict):
+    """A published measurement of something that the arithmetic computes."""
+
+    id: str = Key(pattern=f"^{SLUG}$")
+    name: str = Key(examples=["Llama 3.3 70B on two H100, 50 users"])
+    values: dict[InputId, Setting]
+    """What was measured: settings as in a ready-made case."""
+    result: str = Key(examples=["out"])
+    """The name of the result that was measured."""
+    measured: Reference
+    unit: str = Key(examples=["tokens per second"])
+    group: str = Key(examples=["dense"])
+    """The band to which it belongs: the lowest and the highest measurement of a group, each divided by what
+    the lab computes for it.
+    """
+    fit: bool = False
+    """The lab was calibrated with it, so it is neither listed as a check nor part of the band."""
+
+
 class ThingToTry(Strict):
     """A thing to try: what it sets, the rest at its defaults, so that its text says what is seen."""
 
@@ -265,6 +284,8 @@ class Lab(Record):
     heads: list[CurveHead] = []
     """What the curves under some inputs show in place of the first number."""
     presets: list[Preset] = []
+    checks: list[Check] = []
+    """Published measurements, beside which the lab's page sets its own results, in charts too."""
     tries: list[ThingToTry] = Key(min_length=3, max_length=3)
 
     @property
@@ -323,6 +344,8 @@ class Lab(Record):
     def _named(self) -> Iterator[str]:
         for preset in self.presets:
             yield from preset.values
+        for check in self.checks:
+            yield from check.values
         for thing_to_try in self.tries:
             yield from thing_to_try.values
         for head in self.heads:

@@ -2,12 +2,12 @@
 // priced for something else.
 
 import { chosenOf, inputsOf } from '../../assets/js/lab/state.mjs';
-import { dated, digits } from '../../assets/js/lab/words.mjs';
+import { dated, percent } from '../../assets/js/lab/words.mjs';
 import { isOtherModelsPrice } from './model.mjs';
 
 const PRICES = ['input_price', 'output_price'];
 const REACHED = ['reading', 'writing'];
-const MEASURED = ['model', 'bits', 'cache_bits', 'chips', 'memory', 'bandwidth', 'rate8', 'users', 'context', 'answer'];
+const MEASURED = ['model', 'bits', 'cache_bits', 'reserve', 'chips', 'memory', 'bandwidth', 'rate8', 'users', 'context', 'answer'];
 
 const inputs = (lab) => Object.fromEntries(inputsOf(lab).map((input) => [input.id, input]));
 /** Whether anything differs from the setup in which the share of the bound was measured, which is that of the example. */
@@ -43,9 +43,14 @@ export function notes(v, lab) {
   const known = inputs(lab);
   const price = priceOf(v, lab, known);
   const found = { price, ...(isOtherModelsPrice(v, lab) && { seat: price, dollar: price }) };
-  const share = REACHED.map((id) => known[id].default).find((value, at) => value === v[REACHED[at]]);
-  if (share !== undefined && differsFromMeasured(v, known)) found.batch = found.rent = `We calculated this efficiency, ${digits(share, 3)}% of the theoretical maximum, from NVIDIA’s test of Llama 3.3 70B on two H100s, with 50 requests, prompts of 5,000 tokens and answers of 500. Here it is an assumption.`;
+  const row = chosenOf(known.model, v);
+  if (row && REACHED.every((id) => row.values[id] === v[id]) && differsFromMeasured(v, known)) found.batch = found.rent = efficiencies(v);
   return found;
+}
+
+function efficiencies(v) {
+  const from = v.chosen < v.experts ? 'DeepSeek’s account of a day in February 2025' : 'NVIDIA’s test of Llama 3.3 70B on two H100s, with prompts of 5,000 tokens and answers of 500';
+  return `We calculated these efficiencies, ${percent(v.reading)} of the theoretical maximum in prefill and ${percent(v.writing)} in decode, from ${from}. Here they are an assumption.`;
 }
 
 function priceOf(v, lab, { api, model }) {

@@ -12,12 +12,12 @@ export const of = (whole, share) => whole * share / 100; // → percent_of
 export const part = (amount, whole) => 100 * amount / whole; // → share
 const perMillion = (tokens, price) => tokens * price / 1e6; // → token_cost
 const rental = (hour, speed, use) => hour * 1e6 / (speed * 3600 * use / 100); // → rental_cost_per_million
-const givenOf = (v) => ({ ...v, prompt: v.tokens + v.context, reserve: 0, speed: 'bound' });
+const givenOf = (v) => ({ ...v, prompt: v.tokens + v.context, cached: 0, speed: 'bound' });
 
 /** A request counts only if its whole cache fits. */
 function memory(v) {
   const m = memoryOf(v);
-  return { ...m, places: floor(m.seats + 1e-9), one: ceil((m.weights + m.cache) / v.memory - 1e-9) };
+  return { ...m, places: floor(m.seats + 1e-9), one: ceil((m.weights + m.cache) / (m.usable / v.chips) - 1e-9) };
 }
 
 /** In GB, ms (`first` and `wait` in seconds), USD and cents; `out` and `shown` are null if the model does not fit. */

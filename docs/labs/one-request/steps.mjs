@@ -8,7 +8,7 @@ import { notes } from './marks.mjs';
 export const STEPS = ['tokens', 'machine', 'batch', 'rent', 'price', 'seat', 'dollar'];
 const SEATS = 1000;
 const MACHINE = [
-  'answer', 'users', 'api', 'input_price', 'output_price', 'model', 'bits', 'cache_bits', 'offer', 'chips', 'rent', 'reading', 'writing', 'utilization',
+  'answer', 'users', 'api', 'input_price', 'output_price', 'model', 'bits', 'cache_bits', 'offer', 'chips', 'rent', 'reserve', 'reading', 'writing', 'utilization',
   'parameters', 'active', 'experts', 'chosen', 'layers', 'kv_heads', 'head_size', 'vectors', 'memory', 'bandwidth', 'rate16', 'rate8',
 ];
 const NONE = 'no record';

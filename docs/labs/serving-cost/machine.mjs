@@ -14,8 +14,10 @@ export function read(v, tokens) {
   return (v.parameters - left) * BITS[v.bits] / 8 / 1e9;
 }
 
+/** Tokens of a prompt that the model reads: those that no cache holds, and at least the last. */
+export const fresh = (v) => Math.max(1, v.prompt * (1 - v.cached / 100));
 /** ms of reading for each of this many users, whose prompts are read in one pass → prefill_shared. */
-const shareOf = (v, users, prefill) => Math.max(prefill, read(v, users * v.prompt) / limits(v)[1] / users);
+const shareOf = (v, users, prefill) => Math.max(prefill, read(v, users * fresh(v)) / limits(v)[1] / users);
 /** Answer tokens per second that this many users get together; `prefill` is the time for the arithmetic of one prompt → tokens_in_turns. */
 export const reached = (v, users, prefill, step) => users * v.answer / (users * shareOf(v, users, prefill) / v.reading + v.answer * step / v.writing) * 10;
 
@@ -38,17 +40,17 @@ export function memoryOf(v) {
   };
 }
 
-/** Adds to `r` the bounds of reading and writing, and the part of them that is reached or was measured: in ms (`first` in seconds) and tokens a second. */
-export function speedOf(v, r) {
+/** Adds to `r` the bounds of reading and writing, and the part of them that is reached or was measured: in ms (`first` in seconds) and tokens a second. `wait` are the ms before a prompt is read. */
+export function speedOf(v, r, wait = 0) {
   const [rate, bandwidth] = limits(v);
   const measured = v.speed === 'measured';
   r.users = Math.min(v.users, r.places);
-  r.prefill = 2 * v.active * v.prompt / (rate * 1e12) * 1000; // → prefill_time
+  r.prefill = 2 * v.active * fresh(v) / (rate * 1e12) * 1000; // → prefill_time
   r.pass = shareOf(v, r.users, r.prefill);
   r.read = read(v, r.users);
-  r.middle = r.token * (v.prompt + v.answer / 2) / 1e9;
+  r.middle = r.token * (v.prompt + v.answer / 2) / 1e9; // → middle_cache
   r.step = stepOf(v, r.users, r.middle);
-  r.first = measured ? null : Math.max(r.prefill, read(v, v.prompt) / bandwidth) / v.reading / 10;
+  r.first = measured ? null : Math.max(r.prefill, read(v, fresh(v)) / bandwidth) / v.reading / 10 + wait / 1000;
   r.out = measured ? v.measured * v.answer / (v.prompt + v.answer) : reached(v, r.users, r.prefill, r.step);
   r.each = r.out / r.users;
   r.all = r.out * (v.prompt + v.answer) / v.answer;

@@ -2,18 +2,23 @@
 // names after an arrow are formulas of fieldguide/records/formulas/, which cite their sources.
 
 import { count, dated, digits, money, percent, some } from '../../assets/js/lab/words.mjs';
+import { bandOf, measuredAlong } from '../../assets/js/lab/checks.mjs';
 import { BITS, limits, memoryOf, reached, read, speedOf, stepOf } from './machine.mjs';
 
 const SHAPE = ['parameters', 'active', 'experts', 'chosen', 'layers', 'kv_heads', 'head_size', 'vectors'];
 const CHIP = ['memory', 'bandwidth', 'rate16', 'rate8'];
-const PRICES = ['input_price', 'output_price'];
+const PRICES = ['input_price', 'cached_price', 'output_price'];
+/** What the speed of a machine depends on, besides the users at once and the efficiencies. */
+const WORK = ['prompt', 'answer', 'cached', 'chips', 'bits', 'cache_bits', 'reserve', 'speed', ...SHAPE, ...CHIP];
 const POINTS = 40;
 const { ceil, floor, max, min } = Math;
 
 export const headline = { key: 'times', name: 'the API’s bill', say: (value) => `${digits(value, 2)} times yours`, zero: 1, log: true };
 
 const whole = (volume, capacity) => max(1, ceil(volume / capacity - 1e-9)); // → whole_machines
-const mixed = (v, prices) => (v.prompt * prices.input_price + v.answer * prices.output_price) / (v.prompt + v.answer); // → mixed_price
+/** USD per million tokens of the prompt, of which a part may come from a cache → blended_cost. */
+export const inputPrice = (v, prices) => (prices.input_price * (100 - v.cached) + prices.cached_price * v.cached) / 100;
+const mixed = (v, prices) => (v.prompt * inputPrice(v, prices) + v.answer * prices.output_price) / (v.prompt + v.answer); // → mixed_price
 export const quarter = (v) => v.salary * 25 / 100 / 12; // of an engineer, a month
 const fixedOf = (v, r) => v.spares * r.machine + r.people;
 
@@ -23,19 +28,29 @@ function meet(r, fixed, price, ahead = 0) {
   return gain > 0 ? (fixed + max(1, ceil((fixed + ahead) / gain - 1e-9)) * r.machine) / price * 1e6 : null;
 }
 
+/** Memory and speed: GB, ms (`first` in seconds), tokens a second; `out` is null if the model does not fit. */
+function speed(v, lab) {
+  const r = { ...memoryOf(v), out: null };
+  return r.places ? speedOf(v, r, lab.tables.wait.ms) : r;
+}
+
+/** Measured speeds divided by ours: [lowest, highest] of published tests of this kind of model. */
+export const band = (v, lab) => (v.speed === 'measured' ? [1, 1] : bandOf(lab, speed, v.chosen < v.experts ? 'experts' : 'dense'));
+
 /** In GB, ms (`first` in seconds), tokens a second, USD, tokens a month; `out` and `times` are null if the model does not fit. */
 export function work(v, lab) {
   const api = mixed(v, v);
   const r = {
-    ...memoryOf(v), machine: v.chips * v.rent * v.hours, people: v.salary * v.people / 100 / 12, api, api_bill: v.volume * api / 1e6, out: null, times: null,
+    ...speed(v, lab), machine: v.chips * v.rent * v.hours, people: v.salary * v.people / 100 / 12, api, api_bill: v.volume * api / 1e6, times: null,
   };
-  if (!r.places) return r;
-  speedOf(v, r);
+  if (r.out === null) return r;
   r.capacity = r.all * 3600 * v.hours * v.utilization / 100;
   r.machines = whole(v.volume, r.capacity);
   const fixed = fixedOf(v, r);
   r.bill = fixed + r.machines * r.machine;
   r.cost = r.bill / v.volume * 1e6;
+  [r.slow, r.fast] = band(v, lab).map((part) => part * r.out);
+  [r.cost_high, r.cost_low] = [r.slow, r.fast].map((out) => (fixed + whole(v.volume, r.capacity * out / r.out) * r.machine) / v.volume * 1e6);
   r.written = r.cost * (v.prompt + v.answer) / v.answer;
   r.saving = r.api_bill - r.bill;
   r.times = r.bill ? r.api_bill / r.bill : null;
@@ -112,7 +127,7 @@ export function sentence(r, v, lab) {
   }
   const room = r.users < v.users ? ` There is room for ${count(r.users)} of ${count(v.users)} concurrent users.` : '';
   const counted = `${v.spares ? some(v.spares, 'spare machine', 'spare machines') : 'no spare machine'} and ${r.people ? `${money(r.people)} for staff` : 'no staff'}`;
-  return `${verdict(r, v, lab)}. At ${count(v.volume)} tokens a month, you would pay ${money(r.cost)} per million on ${some(r.machines + v.spares, 'machine', 'machines')} of your own, compared with ${priceOf(r, v, lab)}. This assumes ${what} on ${where} at ${money(v.rent)} an hour${v.chips > 1 ? ' each' : ''}, ${percent(v.utilization)} utilization, prompts of ${some(v.prompt, 'token', 'tokens')}, answers of ${some(v.answer, 'token', 'tokens')}, ${counted}.${room}${others(r)}`;
+  return `${verdict(r, v, lab)}. At ${count(v.volume)} tokens a month, you would pay ${money(r.cost)} per million on ${some(r.machines + v.spares, 'machine', 'machines')} of your own, compared with ${priceOf(r, v, lab)}. This assumes ${what} on ${where} at ${money(v.rent)} an hour${v.chips > 1 ? ' each' : ''}, ${percent(v.utilization)} utilization, prompts of ${some(v.prompt, 'token', 'tokens')}, answers of ${some(v.answer, 'token', 'tokens')}, ${counted}.${room}${range(r)}${others(r)}`;
 }
 
 /** Where your own machines cost less, or why they never do. */
@@ -121,6 +136,12 @@ function verdict(r, v, lab) {
   if (r.even === null) return `Your own machines never cost less than ${seller}, because at this utilization a million tokens cost at least ${money(r.least_cost)} on them`;
   const [first, always] = [count(r.even), count(r.good)];
   return `${r.even ? `Above ${first} tokens a month` : 'At any volume'}, your own machines cost less than ${seller}${r.even && first !== always ? ` at some volumes, and at all volumes above ${always}` : ''}`;
+}
+
+/** What a million tokens would cost at the speeds of the slowest and the fastest measured machines. */
+function range(r) {
+  const [low, high] = [r.cost_low, r.cost_high].map(money);
+  return low === high ? '' : ` Measured machines were between ${digits(r.slow / r.out, 2)} and ${digits(r.fast / r.out, 2)} times as fast as we calculate, so a million tokens may cost ${low} to ${high}.`;
 }
 
 function others({ rivals, rival_evens: evens }) {
@@ -170,7 +191,7 @@ function decades(numbers, name) {
 
 const mark = (x, y, label) => ({ x, y, basis: 'derived', name: label, label });
 const series = (name, curve, marks, look) => ({ id: name, name, curve, join: curve.length > 0, marks, ...look });
-const chart = (title, context, x, y, drawn, rules = []) => ({ title, context, scene: { kind: 'xy', panels: [{ title: '', x, y, series: drawn, rules, regions: [], said: [] }], key: {}, point: '' } });
+const chart = (title, context, x, y, drawn, rules = [], key = {}) => ({ title, context, scene: { kind: 'xy', panels: [{ title: '', x, y, series: drawn, rules, regions: [], said: [] }], key, point: '' } });
 const steps = (number, at) => Array.from({ length: number }, (_, nth) => at(nth));
 
 /** The bill by volume: stairs of whole machines, or a line if there are too many to tell apart, and the API's line. */
@@ -188,17 +209,24 @@ function stairs(r, v, lab) {
   ]);
 }
 
-/** Output tokens per second by concurrent users: the theoretical maximum, and the part of it that is reached. */
-function batch(r, v, { words }) {
-  const most = max(1, min(v.users * 2, r.places));
+/** Output tokens per second by concurrent users: the theoretical maximum, the part of it that we expect, the band around it, and what was measured. */
+function batch(r, v, lab) {
+  const { words } = lab;
+  const tested = measuredAlong(lab, v, 'users', WORK, 'out');
+  const most = max(1, min(v.users * 2, r.places), ...tested.map(([users]) => min(users, r.places)));
   const measured = r.first === null;
   const at = steps(POINTS + 1, (nth) => 1 + nth * (most - 1) / POINTS).map((users) => [users, stepOf(v, users, r.middle)]);
   const bound = at.map(([users, step]) => [users, reached({ ...v, reading: 100, writing: 100 }, users, r.prefill, step)]);
   const here = [mark(r.users, r.out, count(r.out))];
-  const x = axis(1.1 * max(v.users, most), words.users, count);
-  return chart(capital(`${some(r.users, 'user gets', 'users together get')} ${count(r.out)} tokens per second`), words.batch, x, axis(max(bound.at(-1)[1], r.out), words.speed, count), [
-    series('Theoretical maximum', bound, [], { strong: false, dash: '6 4' }), measured ? series('Measured', [], here) : series('Expected', at.map(([users, step]) => [users, reached(v, users, r.prefill, step)]), here),
-  ], r.places <= x.high ? [{ at: r.places, across: false, label: `memory full at ${count(r.places)}` }] : []);
+  const expected = measured ? [] : at.map(([users, step]) => [users, reached(v, users, r.prefill, step)]);
+  const [low, high] = band(v, lab);
+  const x = axis(1.1 * max(v.users, most, ...tested.map(([users]) => users)), words.users, count);
+  const y = axis(max(bound.at(-1)[1], r.fast, ...tested.map(([, out]) => out)), words.speed, count);
+  return chart(capital(`${some(r.users, 'user gets', 'users together get')} ${count(r.out)} tokens per second`), words.batch, x, y, [
+    series('Theoretical maximum', bound, [], { strong: false, dash: '6 4' }),
+    measured ? series('From your benchmark', [], here) : series('Expected', expected, here, low < high ? { band: expected.map(([users, out]) => [users, out * low, min(out * high, y.high)]) } : {}),
+    ...(tested.length ? [series('', [], tested.map(([users, out]) => ({ x: users, y: out, basis: 'disclosed', name: words.measured })))] : []),
+  ], r.places <= x.high ? [{ at: r.places, across: false, label: `memory full at ${count(r.places)}` }] : [], { disclosed: words.measured, derived: words.computed });
 }
 
 /** The roofline of the machine, and the positions of three kinds of work on it. */

@@ -1,13 +1,13 @@
 // Values that the lines of the sum use besides the result.
 import { some } from '../../assets/js/lab/words.mjs';
-import { BITS, limits } from './machine.mjs';
-import { gb, quarter } from './model.mjs';
+import { BITS, fresh, limits } from './machine.mjs';
+import { gb, inputPrice, quarter } from './model.mjs';
 
 export const formats = { gb };
 
-export function more(r, v) {
+export function more(r, v, lab) {
   const [rate, bandwidth] = limits(v);
-  return { bits: BITS[v.bits], cache_bits: BITS[v.cache_bits], both: v.prompt + v.answer, kept: 100 - v.reserve, rate, bandwidth, quarter: quarter(v), sellers: r.out === null ? [] : sellers(r) };
+  return { bits: BITS[v.bits], cache_bits: BITS[v.cache_bits], both: v.prompt + v.answer, kept: 100 - v.reserve, fresh: fresh(v), input: inputPrice(v, v), wait: lab.tables.wait.ms, rate, bandwidth, quarter: quarter(v), sellers: r.out === null ? [] : sellers(r) };
 }
 
 /** The list prices of the selected model, equal ones together: {name, price, even}. */

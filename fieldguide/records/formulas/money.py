@@ -35,6 +35,11 @@ def pass_cost_per_million(
     return gpu_hours(flop * parameters * 1e6, flop_per_second * utilization / 100) * hour
 
 
+def cost_per_million(cost: Number, tokens: Number) -> float:
+    """USD per million tokens, of `cost` USD for so many tokens. Raises ZeroDivisionError."""
+    return cost / tokens * 1e6
+
+
 def rental_cost_per_million(hour: Number, tokens_per_second: Number, utilization: Number) -> float:
     """USD per million tokens from a machine rented at `hour` USD that does `utilization` percent of the
     tokens it could.

@@ -58,13 +58,27 @@ def serving_bound(
     """Most tokens of answer a second, all users together, when chips take turns between reading prompts and
     writing answers.
 
-    The cache, in bytes a token, has half the answer on average.
+    The cache, in bytes a token, is that of `middle_cache`.
     """
-    cache = gigabytes(cache_per_token * (prompt + answer / 2))
+    cache = middle_cache(cache_per_token, prompt, answer)
     reading = prefill_shared(users, prefill_time(parameters, prompt, rate), weights, bandwidth)
     return tokens_in_turns(
         users, answer, reading, decode_step(users, cache, weights, parameters, rate, bandwidth)
     )
+
+
+def middle_cache(cache_per_token: Number, prompt: Number, answer: Number) -> float:
+    """GB of cache of a request that has half of its answer, the average while it is written;
+    `cache_per_token` is in bytes.
+    """
+    return gigabytes(cache_per_token * (prompt + answer / 2))
+
+
+def prefill_in_round(users: Number, answer: Number, speed: Number, step: Number) -> float:
+    """Milliseconds that reading one prompt took, if `users` together got `speed` tokens of answer a second
+    and one token for each of them took `step` milliseconds: `tokens_in_turns` the other way round.
+    """
+    return answer * 1000 / speed - answer * step / users
 
 
 def tokens_in_turns(users: Number, answer: Number, reading: Number, step: Number) -> float:

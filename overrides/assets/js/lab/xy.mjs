@@ -1,7 +1,7 @@
 // Lines and points on two scales, linear or logarithmic. A label takes the first position around its mark where it touches nothing.
 
 import { make } from './elements.mjs';
-import { Sheet, key, lineOf, marksKey, scaleOf, textOf } from './charts.mjs';
+import { Sheet, color, key, lineOf, marksKey, scaleOf, textOf } from './charts.mjs';
 
 const PLACES = ['start', 'middle', 'end'];
 /** Pixels across and lines down from a mark to a label, best first; distant labels get a line to their mark. */
@@ -82,6 +82,14 @@ class Panel extends Sheet {
     }
   }
 
+  /** The range around a series' line: `band` has its places as [x, low, high]. */
+  band({ band, layer }) {
+    if (!band) return;
+    const edge = (at) => band.map((place) => [this.x(place[0]), this.y(place[at])]);
+    const places = [...edge(1), ...edge(2).toReversed()].map((place) => place.map((at) => at.toFixed(1)).join(' '));
+    this.put('path', { d: `M${places.join('L')}Z`, fill: color(lineOf(layer, 'ink-2')), 'fill-opacity': .14 });
+  }
+
   marks(series) {
     const token = series.layer ? strokeOf(series) : toneOf(series);
     for (const { x, y, basis, label, low, high, x_high: upto, hidden } of series.unmarked ? [] : series.marks) {
@@ -123,6 +131,7 @@ function panelOf(panel, width) {
   sheet.axes(panel);
   for (const rule of rules) sheet.rule(rule);
   const upward = series.toSorted((one, other) => (one.strong !== false) - (other.strong !== false));
+  for (const one of upward) sheet.band(one);
   for (const one of upward) sheet.line(one);
   for (const one of upward) sheet.marks(one);
   for (const { label, at, across, place } of rules) {
