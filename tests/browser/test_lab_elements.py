@@ -141,8 +141,8 @@ def test_every_state_survives_its_address(ask: Ask) -> None:
         typeof value === 'number' ? state.tidy(value) : value]));
       const kept = { a: tidied(one.a), b: tidied(one.b), second: Boolean(one.b) && one.second };
       const back = address.decode(lab, address.encode(lab, kept));
-      return JSON.stringify([back.a, back.b, back.second, back.refused]) === JSON.stringify([kept.a, kept.b,
-        kept.second, []]) ? null : [kept, back];
+      return JSON.stringify([back.a, back.b, back.second, back.said]) === JSON.stringify([kept.a, kept.b,
+        kept.second, '']) ? null : [kept, back];
     }).filter(Boolean)""",
         states,
     )
@@ -158,8 +158,35 @@ def test_hostile_addresses_leave_the_defaults_and_break_nothing(ask: Ask) -> Non
         )
         == []
     )
-    refused = ["price", "tasks", "seats", "share"]
-    assert ask("address.decode(lab, given).refused.map(({ id }) => id)", HOSTILE[4]) == refused
+
+
+LONG = "#v2&price=33&" + "&".join(f"x{at}=1" for at in range(2000))
+UNKNOWN = "Some parts of this link are ignored, because this lab has no such inputs:"
+COMPLAINTS = {
+    HOSTILE[
+        4
+    ]: "This link gives “Price per seat”, “Tasks per seat”, “Seats”, “Input cached” a value that this"
+    " lab can’t use, so the default is used instead.",
+    LONG: "This link is longer than 8,000 characters, so it could not be read. You see the default values.",
+    "#v12345&price=33": "This link names version 12345 of this lab, but the newest is version 2. Check that"
+    " each number means what you expect.",
+    "#v2&prize=33&b.=1&b.prise=2": f"{UNKNOWN} “prize”, “prise”.",
+    "#v1&requests=77": "",
+    "#v2&requests=77": f"{UNKNOWN} “requests”.",
+    "#v2&" + "&".join(f"{'x' * 30}{at}=1" for at in range(7)): (
+        UNKNOWN + ",".join([" “" + "x" * 24 + "…”"] * 5) + " and 2 more."
+    ),
+}
+
+
+def test_what_a_link_has_that_the_lab_cannot_use_is_said(ask: Ask, new_tab: NewTab, lab_site: str) -> None:
+    for fragment, said in COMPLAINTS.items():
+        assert ask("address.decode(lab, given).said", fragment) == said
+    assert ask("address.decode(lab, given).a.price", LONG) == 20
+    assert ask("address.decode(lab, given).a.price", "#v12345&price=33") == 33
+    page = open_lab(new_tab, f"{lab_site}labs/demo/{LONG}")
+    shows(page, {".fg-labs__came": COMPLAINTS[LONG]})
+    fields(page, {"Price per seat": "20"})
 
 
 @pytest.mark.parametrize(
