@@ -227,6 +227,16 @@ TYPED = {
     "1.2 thousand": 1200,
     "3.8×10²": 380,
     "0.01M": 10000,
+    "30 usd": 30,
+    "USD 30": 30,
+    "30$": 30,
+    "$30/month": 30,
+    "$30 a month": 30,
+    "1.5k dollars per month": 1500,
+    "$2k/mo": 2000,
+    "0.500": 0.5,
+    "1.5000": 1.5,
+    "1.500k": 1500,
 }
 REFUSED = {
     "": "Enter a number from 0 to $100,000 a month.",
@@ -247,6 +257,24 @@ REFUSED = {
     "a" * 99: "…” is not a valid number",
     "5 5": "is ambiguous",
     "--5": "is not a valid number",
+    "1.000": "“1.000” can be read two ways. Enter 1,000 or 1.",
+    "20.500": "“20.500” can be read two ways. Enter 20,500 or 20.5.",
+    "1.000.000": "is ambiguous",
+    "$30 a year": "is not a valid number",
+    "30 eur": "is not a valid number",
+    "30 tokens": "is not a valid number",
+    "30 </b>": "is not a valid number",
+}
+UNITS = {
+    ("5B tokens", "tokens a month"): 5e9,
+    ("5 billion tokens/month", "tokens a month"): 5e9,
+    ("2.69 $/GPU-hour", "$ per GPU-hour"): 2.69,
+    ("2.69 per gpu hr", "$ per GPU-hour"): 2.69,
+    ("16gb", "GB"): 16,
+    ("1.5x", "×"): 1.5,
+    ("40 percent", "% of input"): 40,
+    ("400 g of CO₂/kWh", "g of CO₂ per kWh"): 400,
+    ("5 M tokens", "seats"): None,
 }
 
 
@@ -264,6 +292,41 @@ def test_what_a_field_does_not_take_is_said_with_what_it_takes(ask: Ask) -> None
     for text, message in REFUSED.items():
         assert message in ask("typed.parse(given, input.price).wrong", text), text
     assert ask("typed.parse('1.5', input.seats).wrong", None) == "Enter a whole number from 1 to 1,000,000."
+
+
+def test_the_unit_of_a_field_may_be_typed(ask: Ask) -> None:
+    read = "given.map(([text, unit]) => typed.parse(text, { low: 0, high: 1e12, unit }).value ?? null)"
+    assert dict(zip(UNITS, ask(read, list(UNITS)), strict=True)) == UNITS
+
+
+def test_three_decimals_are_asked_about_only_where_a_field_takes_thousands(ask: Ask) -> None:
+    assert ask("typed.parse('2.125', { low: 0, high: 1000, unit: '$' }).value", None) == 2.125
+    assert "two ways" in ask("typed.parse('2.125', { low: 0, high: 3000, unit: '$' }).wrong", None)
+
+
+def test_a_share_typed_into_a_field_of_percent_is_asked_about(demo: Page) -> None:
+    hint, share = demo.locator("[data-input=share] .fg-labs__hint"), price(demo, "Input cached")
+    share.fill("0.4")
+    expect(hint).to_have_text("You entered 0.4%. Did you mean 40%?")
+    expect(share).not_to_have_attribute("aria-invalid", "true")
+    hint.get_by_role("button", name="40%").click()
+    fields(demo, {"Input cached": "40"})
+    expect(share).to_be_focused()
+    expect(hint).to_be_empty()
+    for typed in ("0.4%", "4"):
+        share.fill(typed)
+        press(demo, "Enter")
+        demo.wait_for_timeout(700)
+        expect(hint).to_be_empty()
+
+
+def test_a_number_with_three_decimals_stays_when_it_is_left_as_it_was(new_tab: NewTab, lab_site: str) -> None:
+    page = open_lab(new_tab, f"{lab_site}labs/demo/#v2&price=2.125")
+    price(page).fill("2.125")
+    press(page, "Tab")
+    expect(price(page)).not_to_have_attribute("aria-invalid", "true")
+    price(page).fill("2.126")
+    expect(price(page)).to_have_attribute("aria-invalid", "true")
 
 
 def test_what_a_field_shows_it_reads_back_exactly(ask: Ask) -> None:

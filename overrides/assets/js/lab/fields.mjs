@@ -102,6 +102,7 @@ export function number(input, id, { lab, site, put }) {
       made.value = next;
       source(values);
       if (!moved) return;
+      made.hint?.replaceChildren();
       if (afresh || (next !== made.own && !made.unread)) write();
       made.own = null;
       made.say('');
