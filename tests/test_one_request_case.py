@@ -387,6 +387,9 @@ def test_a_seat_that_brings_too_little_is_a_loss_in_words_and_numbers() -> None:
     )
     assert CALCULATOR.steps(values)["dollar"]["bars"][0][0] == 0
     assert [one.get("tone") for one in readings(CALCULATOR, values)] == [None, None, None, "bad"]
+    last = readings(CALCULATOR, values)[-1]
+    assert last["name"] == "of the seat price is what the application loses"
+    assert last["text"][0].isdigit(), "the words say that it is a loss, so the number has no sign"
 
 
 def test_each_thing_to_try_shows_what_it_says() -> None:

@@ -98,7 +98,7 @@ export function readings(r) {
     { name: 'list price of the request', text: usd(r.charge) },
     toned(`rent, including idle time; the host ${r.host >= 0 ? 'keeps' : 'loses'} ${usd(abs(r.host))}`, usd(r.rented), r.host < 0),
     { name: 'GPU-seconds', text: count(r.gpu) },
-    toned('of the seat price stays with the application', percent(r.cents[0]), r.kept < 0),
+    toned(r.kept < 0 ? 'of the seat price is what the application loses' : 'of the seat price stays with the application', percent(abs(r.cents[0])), r.kept < 0),
   ];
 }
 
