@@ -86,25 +86,33 @@ def spread(rows: list[TrainingRun]) -> list[dict[str, Any]]:
 
 
 def forecast(rows: list[TrainingRun], resamples: int) -> list[dict[str, Any]]:
-    """The largest budget foretold from all smaller ones."""
+    """The loss of each planned run of the largest budget, foretold from all smaller runs, with its 90%
+    interval; `measured` and `miss`, the share by which the loss lies above the forecast, are None until the
+    run has ended. The tokens are those of the plan: its steps, by what a step of the smaller runs read on
+    average.
+    """
     small = [row for row in rows if row.budget < FORECAST]
-    largest = [row for row in rows if row.budget == FORECAST]
-    if not largest:
-        return []
+    ended = {row.run: row for row in rows}
+    a_step = sum(row.tokens for row in small) / sum(row.steps for row in small)
     law = fit_law(points_of(small))
     laws = bootstrap(points_of(small), law, resamples)
     found = []
-    for row in largest:
-        foretold = law.loss(row.parameters, row.tokens)
-        low, high = interval(one.loss(row.parameters, row.tokens) for one in laws)
+    for run in all_runs():
+        if run.budget != FORECAST:
+            continue
+        size, tokens = run.shape.parameters, run.steps * a_step
+        foretold, row = law.loss(size, tokens), ended.get(run.name)
+        low, high = interval(one.loss(size, tokens) for one in laws)
         found.append(
             {
-                "run": row.run,
+                "run": run.name,
+                "parameters": size,
+                "tokens": round(tokens),
                 "foretold": digits(foretold),
                 "low": digits(low),
                 "high": digits(high),
-                "measured": row.loss,
-                "miss": digits(row.loss / foretold - 1),
+                "measured": row.loss if row else None,
+                "miss": digits(row.loss / foretold - 1) if row else None,
             }
         )
     return found

@@ -17,7 +17,7 @@ import pytest
 from fieldguide.book import load_book
 from fieldguide.commands.load import load_index
 from fieldguide.commands.source_links import ask_all
-from fieldguide.drawing.hooks.runs import OwnForecast, OwnIsoflop, OwnScalingLaw
+from fieldguide.drawing.hooks.runs import OwnForecast, OwnIsoflop, OwnLargestRuns, OwnScalingLaw
 from fieldguide.lists.runs import near, repeated, state
 from fieldguide.outputs.files import output_file, output_files
 from fieldguide.records.fact import Fact
@@ -197,9 +197,15 @@ def test_the_fit_belongs_to_the_rows() -> None:
     assert max(map(abs, misses)) == pytest.approx(abs(runs.miss(worst)) / 100)
 
 
+def replaced(forecast: Forecast, measured: float | None, miss: float | None) -> Forecast:
+    """The forecast as if its run had ended so, or not yet."""
+    return forecast.model_copy(update={"measured": measured, "miss": miss})
+
+
 def test_what_later_runs_tell_is_measured_once_they_are_there() -> None:
     runs = guide_book().runs
     assert runs is not None
+    first = replaced(runs.fit.forecast[0], None, None)
     early = replace(
         runs,
         fit=runs.fit.model_copy(
@@ -218,8 +224,8 @@ def test_what_later_runs_tell_is_measured_once_they_are_there() -> None:
                 "seeds": [Seeds(runs=["a", "b"], relative_deviation=0.002)],
                 "isoflop": Valleys(valleys=[], growth=Interval(value=0.5, low=0.4, high=0.6)),
                 "forecast": [
-                    Forecast(run="c", foretold=2.4, low=2.3, high=2.5, measured=2.46, miss=0.025),
-                    Forecast(run="d", foretold=2.5, low=2.4, high=2.6, measured=2.425, miss=-0.03),
+                    replaced(first, measured=2.46, miss=0.025),
+                    replaced(first, measured=2.425, miss=-0.03),
                 ],
             }
         ),
@@ -227,6 +233,40 @@ def test_what_later_runs_tell_is_measured_once_they_are_there() -> None:
     assert measurements(whole)["seeds.percent"].value == pytest.approx(0.2)
     assert measurements(whole)["isoflop.growth"].low == 0.4
     assert measurements(whole)["forecast.percent"].value == pytest.approx(3)
+    partly = replace(whole, fit=whole.fit.model_copy(update={"forecast": [*whole.fit.forecast, first]}))
+    assert "forecast.percent" not in measurements(partly), "a run is to come"
+
+
+def test_the_largest_runs_stand_beside_what_was_foretold_of_them() -> None:
+    book = published()
+    assert book.runs is not None
+    first, second, *_ = book.runs.fit.forecast
+    fit = book.runs.fit.model_copy(
+        update={
+            "forecast": [
+                replaced(first, measured=None, miss=None),
+                replaced(second, measured=2.5, miss=-0.0123),
+            ]
+        }
+    )
+    book = replace(book, runs=replace(book.runs, fit=fit))
+    awaited, ended = (row["cells"] for row in OwnLargestRuns().compute(book)["rows"])
+    assert (awaited["measured"], awaited["miss"]) == ("to come", "to come")
+    assert (ended["measured"], ended["miss"]) == ("2.500", "−1.2%")
+    assert awaited["foretold"] == f"{first.foretold:.3f}"
+
+
+def test_the_forecasts_of_the_largest_runs_are_those_of_the_decision() -> None:
+    runs = guide_book().runs
+    assert runs is not None
+    (decision,) = (ROOT / "decisions").glob("0020-*.md")
+    text = decision.read_text(encoding="utf-8")
+    assert len(runs.fit.forecast) == 3
+    for one in runs.fit.forecast:
+        assert (
+            f"| {one.parameters:,} | {one.tokens / 1e6:.1f}M | {one.foretold:.5f} |"
+            f" {one.low:.5f} to {one.high:.5f} |" in text
+        )
 
 
 # ---- a source that is the guide itself

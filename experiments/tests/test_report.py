@@ -68,9 +68,17 @@ def test_the_report_finds_the_law_its_spread_and_its_forecast() -> None:
     assert found["miss"]["relative_deviation"] == pytest.approx(0.002, rel=0.5)
 
 
-def test_before_the_largest_budget_there_is_no_forecast_to_judge() -> None:
-    found = report([row for row in rows() if row.budget < FORECAST], 5)
-    assert found["forecast"] == []
+def test_the_largest_budget_is_foretold_before_its_runs_and_the_forecast_stays() -> None:
+    every = rows()
+    before = report([row for row in every if row.budget < FORECAST], 5)["forecast"]
+    after = report(every, 5)["forecast"]
+    assert all(one["measured"] is None and one["miss"] is None for one in before)
+    for one, other in zip(before, after, strict=True):
+        row = next(row for row in every if row.run == one["run"])
+        assert one == other | {"measured": None, "miss": None}
+        assert other["measured"] == row.loss
+        assert other["miss"] == pytest.approx(row.loss / one["foretold"] - 1, rel=1e-4)
+        assert one["low"] <= one["foretold"] <= one["high"]
 
 
 def test_too_few_runs_are_not_fitted() -> None:

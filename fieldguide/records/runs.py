@@ -86,14 +86,19 @@ class Seeds(Strict):
 
 
 class Forecast(Strict):
-    """A run of the largest budget, foretold from all smaller ones."""
+    """A run of the largest budget, foretold from all smaller ones; before it has ended it has neither a
+    measured loss nor a miss, the share by which the loss lies above the forecast.
+    """
 
     run: str
+    parameters: int
+    tokens: int
+    """As planned."""
     foretold: float
     low: float
     high: float
-    measured: float
-    miss: float
+    measured: float | None = None
+    miss: float | None = None
 
 
 class Fit(Strict):
@@ -205,8 +210,9 @@ def measurements(runs: Runs) -> dict[str, Interval]:
     }
     if fit.seeds:
         plain["seeds.percent"] = 100 * max(cell.relative_deviation for cell in fit.seeds)
-    if fit.forecast:
-        plain["forecast.percent"] = 100 * max(abs(forecast.miss) for forecast in fit.forecast)
+    misses = [forecast.miss for forecast in fit.forecast]
+    if misses and None not in misses:
+        plain["forecast.percent"] = 100 * max(abs(miss) for miss in misses if miss is not None)
     if fit.isoflop.growth is not None:
         plain["isoflop.apart"] = abs(fit.isoflop.growth.value - fit.law.size_share.value)
     known = {name: Interval(value=value, low=value, high=value) for name, value in plain.items()}

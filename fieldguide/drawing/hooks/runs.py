@@ -212,6 +212,30 @@ def _parabola(valley: Valley, rows: list[TrainingRun]) -> list[tuple[float, floa
     ]
 
 
+class OwnLargestRuns(Hook):
+    """The runs of the largest budget: what the smaller runs foretell, and what was measured or is to come."""
+
+    def compute(self, book: Book) -> Filling:
+        return {
+            "rows": [
+                {
+                    "id": forecast.run,
+                    "name": f"{forecast.parameters:,} parameters",
+                    "note": f"reads {forecast.tokens / 1e6:.1f}M tokens",
+                    "cells": {
+                        "foretold": f"{forecast.foretold:.3f}",
+                        "interval": f"{forecast.low:.3f} to {forecast.high:.3f}",
+                        "measured": "to come" if forecast.measured is None else f"{forecast.measured:.3f}",
+                        "miss": "to come"
+                        if forecast.miss is None
+                        else f"{100 * forecast.miss:+.1f}%".replace("-", "−"),
+                    },
+                }
+                for forecast in runs_of(book).fit.forecast
+            ]
+        }
+
+
 class Expectation(Strict):
     """One quantity of a forecast: the expected field, the measured one, and how both values are written."""
 
