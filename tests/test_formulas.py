@@ -1,7 +1,10 @@
 """Each formula against a value worked out by hand or printed in its source."""
 
+import math
 import pkgutil
+import random
 from datetime import date
+from statistics import NormalDist
 from typing import get_type_hints
 
 import pytest
@@ -603,6 +606,54 @@ def test_the_heaviest_tenth_of_a_lognormal() -> None:
     )
     with pytest.raises(ValueError, match="between 10 and 100"):
         formulas.lognormal_spread(9)
+
+
+def test_use_beyond_a_level_is_what_a_sum_over_many_users_gives() -> None:
+    spread, places, normal = formulas.lognormal_spread(42), 200_000, NormalDist()
+    uses = [
+        120 * math.exp(spread * normal.inv_cdf((n + 0.5) / places) - spread**2 / 2) for n in range(places)
+    ]
+    tenth = uses[-places // 10 :]
+    for level in (0, 100, 250, 900):
+        over, top = (sum(max(0, one - level) for one in users) / len(users) for users in (uses, tenth))
+        assert formulas.lognormal_excess(level, 120, spread) == pytest.approx(over, rel=5e-3)
+        assert formulas.lognormal_tenth_excess(level, 120, spread) == pytest.approx(top, rel=5e-3)
+    assert formulas.lognormal_excess(100, 120, 0) == 20 and formulas.lognormal_excess(150, 120, 0) == 0
+
+
+def test_the_heaviest_tenth_follows_from_a_ratio_or_a_gini_coefficient() -> None:
+    assert formulas.lognormal_tenth_from_ratio(6, 95) == pytest.approx(42.37, abs=0.01)
+    assert formulas.lognormal_tenth_from_ratio(1, 95) == pytest.approx(10)
+    assert formulas.lognormal_tenth_from_gini(0) == pytest.approx(10)
+    # 46 times the median at the 99th percentile and a Gini coefficient of 0.77 are of the same users
+    assert formulas.lognormal_tenth_from_ratio(46, 99) == pytest.approx(64.2, abs=0.1)
+    assert formulas.lognormal_tenth_from_gini(0.77) == pytest.approx(66.1, abs=0.1)
+    share = formulas.lognormal_tenth_from_gini(0.72)
+    spread, places, normal = formulas.lognormal_spread(share), 20_000, NormalDist()
+    uses = [math.exp(spread * normal.inv_cdf((n + 0.5) / places)) for n in range(places)]
+    ranked = sum((2 * (n + 1) - places - 1) * one for n, one in enumerate(uses))
+    assert ranked / (places * sum(uses)) == pytest.approx(0.72, abs=2e-3)
+
+
+def test_nine_of_ten_true_means_lie_within_the_reach_of_a_measured_one() -> None:
+    spread, users, draw = formulas.lognormal_spread(27), 100, random.Random(29)
+    reach = formulas.mean_reach(spread, users)
+    means = [
+        sum(draw.lognormvariate(-spread * spread / 2, spread) for _ in range(users)) / users
+        for _ in range(2000)
+    ]
+    inside = sum(1 / reach <= mean <= reach for mean in means) / len(means)
+    assert reach == pytest.approx(1.131, abs=0.001) and inside == pytest.approx(0.9, abs=0.02)
+    assert formulas.mean_reach(0, 1) == 1
+
+
+def test_customers_who_leave_pay_back_later_or_never() -> None:
+    assert formulas.payback_months(180, 18, 0) == 10
+    months = formulas.payback_months(180, 18, 3)
+    earned = sum(18 * 0.97**month for month in range(11))
+    assert 11 < months < 12 and earned < 180 < earned + 18 * 0.97**11
+    assert formulas.payback_months(180, 5, 3) == math.inf == formulas.payback_months(180, -1, 0)
+    assert formulas.lifetime_profit(18, 3) == 600
 
 
 def test_days_months_and_years_lie_between_two_days() -> None:

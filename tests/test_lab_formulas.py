@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
+from statistics import NormalDist
 from typing import Any
 
 import pytest
@@ -105,43 +106,139 @@ def serving_cost(v: Values, tables: Values) -> dict[str, Any]:
     }
 
 
+def cached_share(v: Values, calls: float) -> float:
+    """Percent of what a use reads that comes from a cache."""
+    if v["cache"] == "loop":
+        loop = (calls, v["first"], v["growth"])
+        return f.share(f.agent_resent_tokens(*loop), f.agent_input_tokens(*loop))
+    return float(v["cached"]) if v["cache"] == "own" else 0.0
+
+
+def model_cost(v: Values, calls: float, cached: float) -> float:
+    """USD that one use pays for the model."""
+    read, written = f.agent_input_tokens(calls, v["first"], v["growth"]), calls * (v["out"] + v["reasoning"])
+    part = min(1, v["cached_price"] / v["input_price"])
+    stored = 1 if v["cache"] == "none" else v["write"]
+    usual, light = (
+        f.token_cost(read * (1 - cached / 100), price * stored)
+        + f.token_cost(read * cached / 100, price * part)
+        + f.token_cost(written, output)
+        for price, output in ((v["input_price"], v["output_price"]), (v["light_input"], v["light_output"]))
+    )
+    mixed = f.blended_cost(usual, light, v["light"])
+    once = f.blended_cost(mixed, f.percent_of(mixed, v["batch_price"]), v["batch"])
+    return once + f.percent_of(once, v["retries"])
+
+
+class Month:
+    """A month of the product, if a use costs the model `each` USD and paying users do `times` as many uses
+    as they are said to.
+    """
+
+    def __init__(self, v: Values, each: float, times: float = 1) -> None:
+        self.v, self.by_seat, self.use = v, v["billing"] == "seat", each + v["tools"]
+        paid = [("price", "seats", "tasks", "included")]
+        if self.by_seat and v["seats2"]:
+            paid.append(("price2", "seats2", "tasks2", "included2"))
+        self.plans = [
+            (v[price], v[seats], times * v[uses], v[free]) for price, seats, uses, free in paid if v[seats]
+        ]
+        self.seats = sum(plan[1] for plan in self.plans)
+        self.talks = sum(plan[1] * plan[2] for plan in self.plans)
+        self.revenue = sum(plan[1] * self.income(*plan) for plan in self.plans)
+
+    def extra(self, uses: float, free: float) -> float:
+        spread = f.lognormal_spread(self.v["heavy"])
+        return self.v["extra"] * f.lognormal_excess(free, uses, spread) if self.v["extra"] else 0.0
+
+    @property
+    def paid(self) -> float:
+        """The share of the list price that an average seat pays."""
+        return 1 - self.v["yearly"] * self.v["discount"] / 10_000
+
+    def income(self, price: float, _seats: float, uses: float, free: float) -> float:
+        """USD that a seat of a plan, or a customer, brings in."""
+        if self.by_seat:
+            return price * self.paid + self.extra(uses, free)
+        return f.percent_of(uses, self.v["success"]) * self.v["fee"]
+
+    def own(self, uses: float) -> float:
+        """USD that a seat costs by itself, without fees."""
+        v = self.v
+        reviewed = f.percent_of(v["review_cost"], v["reviewed"])
+        return v["support_seat"] + v["hosting_seat"] + v["data"] + uses * (self.use + reviewed)
+
+    @property
+    def fixed(self) -> float:
+        """USD that do not depend on who pays how much."""
+        return self.v["support"] + self.v["hosting"] + self.v["free_users"] * self.v["free_tasks"] * self.use
+
+    @property
+    def cost(self) -> float:
+        own = sum(seats * self.own(uses) for _, seats, uses, _ in self.plans)
+        return own + self.fixed + f.percent_of(self.revenue, self.v["fees"])
+
+    @property
+    def margin(self) -> float:
+        return f.gross_margin(self.revenue, self.cost)
+
+    def wanted(self, _price: float, _seats: float, uses: float, free: float) -> float:
+        """List price of a plan, or of a billed use, that leaves the margin that is wanted."""
+        cost = self.own(uses) + self.fixed / self.seats
+        needed = f.price_for_margin(cost, self.v["fees"], self.v["target"])
+        if self.by_seat:
+            return max(0.0, (needed - self.extra(uses, free)) / self.paid)
+        return needed / f.percent_of(uses, self.v["success"])
+
+    def left(self, price: float, uses: float, free: float) -> float:
+        """USD that a user with so many uses leaves: a step of the sum over all of them."""
+        v = self.v
+        extra = v["extra"] * max(0.0, uses - free)
+        income = price * self.paid + extra if self.by_seat else f.percent_of(uses, v["success"]) * v["fee"]
+        return f.percent_of(income, 100 - v["fees"]) - self.own(uses) - self.fixed / self.seats
+
+
+def losing(month: Month, plan: tuple[float, ...]) -> float:
+    """Percent of users who leave less than nothing: at 200,000 places of the distribution of use."""
+    price, _, uses, free = plan
+    spread, normal, places = f.lognormal_spread(month.v["heavy"]), NormalDist(), 200_000
+    at = (uses * math.exp(spread * normal.inv_cdf((n + 0.5) / places) - spread**2 / 2) for n in range(places))
+    return 100 * sum(month.left(price, one, free) < 0 for one in at) / places
+
+
 def unit_economics(v: Values, tables: Values) -> dict[str, Any]:
-    def each(calls: float) -> float:
-        read, written = f.agent_input_tokens(calls, v["first"], v["growth"]), calls * v["out"]
-        part = min(1, v["cached_price"] / v["input_price"])
-        usual, light = (
-            f.read_cost(read, v["cached"], price, price * part) + f.token_cost(written, output)
-            for price, output in (
-                (v["input_price"], v["output_price"]),
-                (v["light_input"], v["light_output"]),
-            )
-        )
-        mixed = f.blended_cost(usual, light, v["light"])
-        once = f.blended_cost(mixed, f.percent_of(mixed, v["batch_price"]), v["batch"])
-        return once + f.percent_of(once, v["retries"])
-
-    by_seat, talks = v["billing"] == "seat", v["seats"] * v["tasks"]
-    sold = v["seats"] if by_seat else f.percent_of(talks, v["success"])
-    income = sold * v["price" if by_seat else "fee"]
-
-    def cost(use: float) -> float:
-        review, fees = f.percent_of(talks, v["reviewed"]) * v["review_cost"], f.percent_of(income, v["fees"])
-        free = v["free_users"] * v["free_tasks"] * (use + v["tools"])
-        own = v["support"] + v["hosting"] + v["seats"] * v["data"] + talks * (use + v["tools"])
-        return own + review + fees + free
-
-    now = each(v["steps"])
-    next_year = each(max(1, f.grown(v["steps"], v["longer"], 1))) / v["fall"]
+    cached = cached_share(v, v["steps"])
+    each = model_cost(v, v["steps"], cached)
+    now = Month(v, each)
+    then = max(1, f.grown(v["steps"], v["longer"], 1))
+    dear = model_cost(v, v["steps"], min(cached, v["cache_low"]))
+    half, reach = math.sqrt(v["fall"]), f.mean_reach(f.lognormal_spread(v["heavy"]), v["measured"])
+    corners = [
+        Month(v, one, times)
+        for one in (each / max(1, half), dear / min(1, half))
+        for times in (1 / reach, reach)
+    ]
+    prices = [month.wanted(*month.plans[0]) for month in corners]
+    margins = [month.margin for month in corners]
+    left = (now.revenue - now.cost) / now.seats
+    price, _, uses, free = now.plans[0]
+    heavy = f.tenth_mean(uses, v["heavy"])
+    over = f.lognormal_tenth_excess(free, uses, f.lognormal_spread(v["heavy"]))
+    bonus = f.percent_of(v["extra"] * (over - max(0, heavy - free)), 100 - v["fees"]) if now.by_seat else 0
+    back = f.payback_months(v["cac"], left, v["churn"])
     return {
-        "each": now,
-        "revenue": income,
-        "cost": cost(now),
-        "margin": f.gross_margin(income, cost(now)),
-        "year_one": f.gross_margin(income, cost(next_year)),
-        "wanted": f.price_for_margin(
-            (cost(now) - f.percent_of(income, v["fees"])) / sold, v["fees"], v["target"]
-        ),
-        "heavy_tasks": f.tenth_mean(v["tasks"], v["heavy"]),
+        "cached": cached,
+        "each": each,
+        "revenue": now.revenue,
+        "cost": now.cost,
+        "margin": now.margin,
+        "year_one": Month(v, model_cost(v, then, cached_share(v, then)) / v["fall"]).margin,
+        "wanted": now.wanted(*now.plans[0]),
+        "prices": [min(prices), max(prices)],
+        "margins": [min(margins), max(margins)],
+        "payback": back if math.isfinite(back) else None,
+        "heavy_tasks": heavy,
+        "heavy_left": now.left(price, heavy, free) + bonus,
     }
 
 
@@ -165,3 +262,54 @@ def test_a_case_is_what_the_formulas_give(slug: str, preset: str) -> None:
     result = one.work(values)
     for name, expected in WORKED[slug](values, one.data["tables"]).items():
         assert result[name] == (expected if expected is None else pytest.approx(expected, rel=1e-9)), name
+
+
+SEATS: list[dict[str, Any]] = [
+    {"seats2": 300},
+    {"seats2": 300, "extra": 0.2, "included": 150, "yearly": 40, "reasoning": 600, "write": 1.25},
+    {
+        "seats2": 20,
+        "extra": 0.05,
+        "included": 900,
+        "included2": 0,
+        "support": 3000,
+        "hosting": 800,
+        "churn": 0,
+    },
+    {"extra": 0.05, "included": 30, "heavy": 66, "price": 12, "churn": 20},
+    {"extra": 0.3, "included": 100, "heavy": 10, "cache": "own", "cached": 95, "fall": 0.5},
+    {"billing": "use", "success": 40, "seats2": 300, "cache": "none", "measured": 3},
+    {"seats": 0, "seats2": 40, "price2": 9},
+]
+
+
+@pytest.mark.parametrize("changed", SEATS)
+def test_plans_allowances_and_prices_by_the_year_are_what_the_formulas_give(changed: dict[str, Any]) -> None:
+    one = lab("unit-economics")
+    values = {**one.values, **changed}
+    result = one.work(values)
+    for name, expected in unit_economics(values, {}).items():
+        assert result[name] == (expected if expected is None else pytest.approx(expected, rel=1e-9)), name
+    month = Month(values, result["each"])
+    for plan, found in zip(month.plans, result["plans"], strict=True):
+        assert found["income"] == pytest.approx(month.income(*plan), rel=1e-9)
+        assert found["wanted"] == pytest.approx(month.wanted(*plan), rel=1e-9)
+        assert found["losing"] == pytest.approx(losing(month, plan), abs=1e-3)
+        if found["even"]:
+            assert month.left(plan[0], found["even"], plan[3]) == pytest.approx(0, abs=1e-8)
+    assert sum(plan["seats"] * plan["left"] for plan in result["plans"]) == pytest.approx(result["left"])
+
+
+def test_a_price_that_is_wanted_leaves_the_margin_that_is_wanted() -> None:
+    one = lab("unit-economics")
+    for changed in SEATS:
+        values = {**one.values, **changed}
+        first, *more = [plan["wanted"] for plan in one.work(values)["plans"]]
+        wanted = (
+            {"fee": first}
+            if values["billing"] == "use"
+            else {"price2": first}
+            if not values["seats"]
+            else {"price": first, "price2": more[0] if more else values["price2"]}
+        )
+        assert one.work({**values, **wanted})["margin"] == pytest.approx(values["target"])

@@ -628,8 +628,8 @@ SENTENCES = {
     ),
     "training-cost": r"The run takes .* FLOP and .*[.] On .*, it lasts .* and costs .* per GPU-hour.*[.]",
     "unit-economics": (
-        r"(At \$[\d,.]+( \w+)? per \w+, you keep|You lose (\$[\d,.]+( \w+)?|almost nothing) on each \w+,"
-        r" because it costs|A \w+ brings in|There is no revenue,?) .*[.]"
+        r"(Charge .+ per .+ for a margin of [\d.]+%; .*|(At \$|Your prices ).*; no price leaves a margin of"
+        r" .*|There is no revenue,? .*)[.]"
     ),
 }
 ODD = re.compile(

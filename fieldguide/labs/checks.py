@@ -42,13 +42,16 @@ def _check_inputs(lab: Lab, book: Book) -> Iterator[Problem]:
 
 
 def _check_references(lab: Lab, book: Book) -> Iterator[Problem]:
-    """Ready-made cases and things to try whose settings an input does not take, and references to numbers
-    that no record has.
+    """Ready-made cases, things to try and older versions whose settings an input does not take, and
+    references to numbers that no record has.
     """
     for key in ("presets", "checks", "tries"):
         for index, settings in enumerate(getattr(lab, key)):
             for name, value in settings.values.items():
                 yield from _check_setting(lab, lab.inputs[name], value, book, (key, index, "values", name))
+    for version, older in lab.older.items():
+        for name, value in older.values.items():
+            yield from _check_setting(lab, lab.inputs[name], value, book, ("older", version, "values", name))
     for index, preset in enumerate(lab.presets):
         for name, reference in preset.disclosed.items():
             yield from _check_number(lab, reference, book, ("presets", index, "disclosed", name))

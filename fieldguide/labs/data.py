@@ -95,6 +95,16 @@ def lab_data(book: Book, lab: Lab, href: Callable[[str], str] = str) -> dict[str
         "name": lab.name,
         "version": lab.version,
         "moved": lab.moved,
+        **(
+            {
+                "older": {
+                    str(version): {"say": older.say, "values": settings(book, lab, older.values)}
+                    for version, older in lab.older.items()
+                }
+            }
+            if lab.older
+            else {}
+        ),
         "groups": groups,
         "presets": presets,
         **({"checks": [_check(book, lab, check) for check in lab.checks]} if lab.checks else {}),

@@ -426,7 +426,7 @@ def strip(row: Sequence[float]) -> ET.Element:
 def _onward(context: Context, calculator: SteppedCalculator) -> ET.Element:
     names = {
         "serving-cost": "Open these numbers in “What does serving cost?”",
-        "unit-economics": "Open these numbers in “What margin does a seat leave?”",
+        "unit-economics": "Open these numbers in “What should you charge for a seat?”",
     }
     labs = context.book.labs
     ways = [

@@ -237,6 +237,15 @@ class SumLine(Strict):
     """
 
 
+class OlderVersion(Strict):
+    """What an address of an earlier version of a lab means today."""
+
+    say: str
+    """What a reader is told who follows such an address."""
+    values: dict[InputId, Setting]
+    """What inputs were that the address does not give, where it is not today's default."""
+
+
 class CurveHead(Strict):
     """What the curves under some inputs show, which move no part of the lab's first number: another part, as
     a share of a whole.
@@ -264,12 +273,16 @@ def _written(value: Setting) -> str:
 class Lab(Record):
     """data/labs/<slug>.yml."""
 
-    name: str = Key(examples=["What margin does a seat leave?"])
+    name: str = Key(examples=["What should you charge for a seat?"])
     """The question that it answers."""
     version: int = Key(ge=1)
     """Of its addresses: one more when an input changes its meaning."""
     moved: dict[InputId, InputId] = {}
     """Inputs of addresses of old, by what they are called now."""
+    older: dict[int, OlderVersion] = {}
+    """Versions of its addresses in which inputs that were added or changed since had other values than
+    today's defaults.
+    """
     groups: list[InputGroup] = Key(min_length=1)
     tables: dict[InputId, dict[InputId, Reference | list[Reference]]] = {}
     """Numbers of records that the arithmetic needs and no reader puts in: by the name of a table and that of
@@ -339,6 +352,8 @@ class Lab(Record):
                     f"`{item.id}` follows `{led.id}`, so both must be numbers, and it must take every number"
                     f" that `{led.id}` takes"
                 )
+        if self.older and max(self.older) >= self.version:
+            raise ValueError(f"`older` holds versions before `version: {self.version}`")
         return self
 
     def _named(self) -> Iterator[str]:
@@ -357,6 +372,8 @@ class Lab(Record):
                 yield item.follows
         yield from self._set()
         yield from self.moved.values()
+        for version in self.older.values():
+            yield from version.values
 
     def _set(self) -> list[str]:
         return [name for item in self.inputs.values() for name in item.filled]

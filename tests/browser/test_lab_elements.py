@@ -196,8 +196,8 @@ def test_what_a_link_has_that_the_lab_cannot_use_is_said(ask: Ask, new_tab: NewT
         ("#how", None),
         ("#test&kind=agent", None),
         ("#v2&price=1&price=2", {"price": 1}),
-        ("#v1&requests=77&price=5", {"tasks": 77, "price": 5}),
-        ("#v2&requests=77", {"tasks": 1000}),
+        ("#v1&requests=77&price=5", {"tasks": 77, "price": 5, "hour": 9}),
+        ("#v2&requests=77", {"tasks": 1000, "hour": 2.69}),
         ("#v2&model=record-3&output=9", {"input": 0.49, "output": 9}),
     ],
     ids=(

@@ -29,6 +29,8 @@ MOST = 21_200
 """Bytes of scripts, compressed: the element, the frame, the view, the model, and the charts that are drawn at
 first.
 """
+MORE = {"unit-economics": 2_500}
+"""What a lab may have beyond that: this one's model holds plans, allowances, a range and a payback too."""
 PARSED = """async (paths) => {
   const wrong = [];
   for (const path of paths) await import(path).catch((error) => {
@@ -75,7 +77,7 @@ def test_a_lab_loads_few_scripts_before_anything_is_pressed_and_answers(
             assert f"labs/{slug}/model.mjs" in sizes and "assets/js/lab/frame.mjs" in sizes
             assert "labs/tokenizer/model.mjs" not in sizes, "it comes when a reader types"
     assert faults == []
-    assert sum(sizes.values()) <= MOST, sizes
+    assert sum(sizes.values()) <= MOST + MORE.get(slug, 0), sizes
 
 
 def test_the_printed_page_has_its_chart(new_tab: NewTab, folder: Path) -> None:

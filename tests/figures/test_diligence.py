@@ -4,6 +4,7 @@ import pytest
 
 from fieldguide.drawing.hooks.business import CohortQuarters
 from fieldguide.labs.calculator import calculator
+from fieldguide.labs.data import preset_values
 from tests.figures.published import published
 
 
@@ -12,8 +13,10 @@ def test_the_metrics_describe_the_product_and_the_cohort_of_the_other_figures() 
     inputs = {
         name: item["inputs"] for name, item in book.figures["diligence-metrics"].inputs["worked"].items()
     }
-    lab = calculator(book, book.labs["unit-economics"])
-    values, found = lab.values, lab.work()
+    record = book.labs["unit-economics"]
+    chapter = next(preset for preset in record.presets if preset.id == "chapter")
+    values = preset_values(book, record, chapter)
+    found = calculator(book, record).work(values)
     _, review, model, free, *_ = found["costs"]
     cohort = CohortQuarters.model_validate(book.figures["cohort-quarters"].inputs)
     assert inputs["margin"] == {"revenue": found["revenue"], "cost": found["cost"]}

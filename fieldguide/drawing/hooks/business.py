@@ -4,6 +4,7 @@ its customers.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from pydantic import Field as Key
@@ -11,21 +12,33 @@ from pydantic import Field as Key
 from fieldguide.book import Book
 from fieldguide.drawing.hooks.base import Filling, Hook
 from fieldguide.labs.calculator import Calculator, calculator
+from fieldguide.labs.data import preset_values
 from fieldguide.records.base import Strict
 from fieldguide.records.formulas.arithmetic import share
 
 
-class CostOfGoods(Hook):
+class Product(Strict):
+    """A ready-made case of a lab."""
+
+    lab: str
+    case: str
+
+    def product(self, book: Book) -> tuple[Calculator, dict[str, Any]]:
+        """The lab and the values of the case. Raises KeyError where there is no such lab or case."""
+        lab = book.labs[self.lab]
+        cases = {preset.id: preset for preset in lab.presets}
+        return calculator(book, lab), preset_values(book, lab, cases[self.case])
+
+
+class CostOfGoods(Product, Hook):
     """One product in one month, and the lines of its cost of goods: what it takes in, divided among who is
     paid.
     """
 
-    lab: str
-
     def compute(self, book: Book) -> Filling:
         """The stacks `seat` and `month`, and the texts about their sums."""
-        lab = calculator(book, book.labs[self.lab])
-        values, result = lab.values, lab.work()
+        lab, values = self.product(book)
+        result = lab.work(values)
         return {
             "stacks": [
                 {
@@ -42,17 +55,15 @@ class CostOfGoods(Hook):
         }
 
 
-class ScenarioSwings(Hook):
+class ScenarioSwings(Product, Hook):
     """How far each input of the product moves its gross margin: the bars of a tornado, widest first, halved
     and half as much again.
     """
 
-    lab: str
-
     def compute(self, book: Book) -> Filling:
         """The scale, the base value, and a row for each input."""
-        lab = calculator(book, book.labs[self.lab])
-        base, result = lab.work()["margin"], lab.run("model.swings(v, lab)")
+        lab, values = self.product(book)
+        base, result = lab.work(values)["margin"], lab.run("model.swings(v, lab)", values)
         ends = [value for row in result for value in row["values"]]
         rows = [
             {
@@ -80,14 +91,13 @@ class Quarter(Strict):
     """A seat and month."""
 
 
-class CohortQuarters(Hook):
+class CohortQuarters(Product, Hook):
     """One cohort of the product's customers, its start and quarters on: revenue, starting revenue still there
     and gross profit as an index.
 
     Hosting, support and free users keep their size a seat.
     """
 
-    lab: str
     seats_each: float
     """Seats of a customer at the start; who stays keeps at least these."""
     quarters: list[Quarter] = Key(min_length=2)
@@ -97,8 +107,8 @@ class CohortQuarters(Hook):
         {margin_first}, {use_last}, …, and the table. Raises ValueError for fewer seats than who stayed
         brought.
         """
-        lab = calculator(book, book.labs[self.lab])
-        result = [_grown(lab, quarter) for quarter in self.quarters]
+        lab, values = self.product(book)
+        result = [_grown(lab, values, quarter) for quarter in self.quarters]
         lines: dict[str, list[float]] = {"revenue": [], "kept": [], "profit": []}
         rows = []
         for quarter, now in zip(self.quarters, result, strict=True):
@@ -160,12 +170,10 @@ class CohortQuarters(Hook):
         }
 
 
-def _grown(lab: Calculator, quarter: Quarter) -> dict[str, Any]:
-    """The results of the calculator for a quarter: the cohort's seats and use in place of the
-    lab's defaults.
+def _grown(lab: Calculator, values: Mapping[str, Any], quarter: Quarter) -> dict[str, Any]:
+    """The results of the calculator for a quarter: the cohort's seats and use in place of those in
+    `values`, with as many free users a seat as before.
     """
-    values = lab.values
-    fixed = {
-        key: values[key] * quarter.seats / values["seats"] for key in ("hosting", "support", "free_users")
-    }
-    return lab.work({**values, **fixed, "seats": quarter.seats, "tasks": quarter.conversations})
+    seats = quarter.seats
+    free_users = values["free_users"] * seats / values["seats"]
+    return lab.work({**values, "free_users": free_users, "seats": seats, "tasks": quarter.conversations})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from fieldguide.records.formulas.compute import gpu_hours
 from fieldguide.records.formulas.number import Number
 
@@ -119,3 +121,24 @@ def price_for_margin(cost: Number, fees: Number, margin: Number) -> float:
     if fees + margin >= 100:
         raise ValueError("no price leaves such a margin: with the fees it takes all of it")
     return cost / (1 - fees / 100 - margin / 100)
+
+
+def lifetime_profit(monthly: Number, churn: Number) -> float:
+    """Gross profit in USD of a customer who leaves `monthly` USD a month, over an average life: monthly /
+    churn, where `churn` percent of customers leave every month (Skok). Raises ZeroDivisionError without
+    churn.
+    """
+    return monthly / (churn / 100)
+
+
+def payback_months(cost: Number, monthly: Number, churn: Number) -> float:
+    """Months until customers who cost `cost` USD to win have earned it back, where each leaves `monthly` USD
+    a month and `churn` percent of those who remain leave every month: ln(1 − cost·c/monthly)/ln(1 − c).
+
+    The month at which the sum of Skok's exponential decay, monthly·(1 − (1 − c)ⁿ)/c, reaches the cost;
+    without churn, cost / monthly. Infinity where customers leave before they have earned it.
+    """
+    if not churn:
+        return cost / monthly if monthly > 0 else math.inf
+    left = 1 - cost * churn / 100 / monthly if monthly > 0 else 0.0
+    return math.log(left) / math.log(1 - churn / 100) if left > 0 else math.inf

@@ -160,7 +160,7 @@ def test_two_fits_are_solid_where_runs_were_measured_and_place_models_that_discl
     ]
 
 
-PRODUCT = {"lab": "unit-economics", "seats_each": 10}
+PRODUCT = {"lab": "unit-economics", "case": "chapter", "seats_each": 10}
 
 
 def cohort(*quarters: tuple[int, float, float]) -> CohortQuarters:

@@ -27,10 +27,11 @@ export function encode(lab, { a, b, second }) {
 const cut = (text) => (text.length > 24 ? `${text.slice(0, 24)}…` : text);
 const quoted = (names) => names.map((name) => `“${name}”`).join(', ');
 
-/** What a link has that this lab cannot use, in sentences; empty if there is nothing. */
+/** What has changed since a link was made, and what it has that this lab cannot use, in sentences; empty if there is nothing. */
 function complaints(lab, version, refused, unknown) {
   const newer = Number(version) > lab.version;
   return [
+    lab.older?.[Number(version)]?.say,
     newer && `This link names version ${cut(version)} of this lab, but the newest is version ${lab.version}. Check that each number means what you expect.`,
     refused.length > 0 && `This link gives ${quoted(refused.map(({ label }) => label))} a value that this lab can’t use, so the default is used instead.`,
     unknown.length > 0 && `Some parts of this link are ignored, because this lab has no such inputs: ${quoted(unknown.slice(0, NAMED).map(cut))}${unknown.length > NAMED ? ` and ${unknown.length - NAMED} more` : ''}.`,
@@ -59,7 +60,7 @@ export function decode(lab, fragment) {
     }
     return change(lab, base, given);
   };
-  const a = take(defaults(lab), '');
+  const a = take({ ...defaults(lab), ...lab.older?.[Number(version)]?.values }, '');
   const b = found.has('b.') ? take(a, 'b.') : null;
   const unknown = [...new Set([...found.keys()].map((name) => name.replace(/^b\./, '')))].filter((name) => !known.has(name));
   return { a, b, second: Boolean(b) && found.get('b.') === '1', said: complaints(lab, version, [...refused], unknown) };

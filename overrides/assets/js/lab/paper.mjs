@@ -31,6 +31,9 @@ function given(lab, values) {
   });
 }
 
+/** The inputs that have an effect on the answer. */
+const counted = (lab, values) => given(lab, values).filter((_, at) => !(inputsOf(lab)[at].idle ?? []).some(([id, value]) => values[id] === value));
+
 /** A number for a file: whole numbers that somebody entered are unchanged, others have six digits. */
 const short = (value, put) => (typeof value !== 'number' || (put && Number.isInteger(value)) ? value : Number(value.toPrecision(6)));
 
@@ -68,7 +71,7 @@ export function paper(page) {
   if (page.stale) return;
   const one = casesOf(page)[state.second ? 1 : 0];
   const sum = page.lines(one.result, one.values, lab);
-  const [first] = given(lab, one.values).length + sum.length <= MOST ? model.charts(one.result, one.values, lab) : [];
+  const [first] = counted(lab, one.values).length + sum.length <= MOST ? model.charts(one.result, one.values, lab) : [];
   const picture = first && make('figure', {}, make('figcaption', {}, first.title), ...chart(first.scene, 310, first.title));
   view.append(sheet(lab, model, one, { sum, address: page.address, readings: page.readings.cloneNode(true), picture }));
 }
@@ -96,7 +99,7 @@ export function around(page) {
 
 /** One page: answer, readings, inputs, the sum with its numbers, the first chart where there is room, sources, address. */
 function sheet(lab, model, { name, values, result }, { sum, address, readings, picture }) {
-  const inputs = given(lab, values);
+  const inputs = counted(lab, values);
   const warned = caution(lab, values);
   const sources = [...new Set(inputs.filter(({ origin }) => origin).map(({ source, date }) => (date ? `${source}, ${dated(date)}` : source)))];
   return div('paper', line('papertitle', titleOf(lab, name)), line('answer', model.sentence(result, values, lab)), warned && line('caution', warned), readings,
