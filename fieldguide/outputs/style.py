@@ -34,6 +34,7 @@ SHEETS = [
     "filter",
     "unfold",
     "lab",
+    "live",
     "home",
     "footer",
     "print",

@@ -74,7 +74,7 @@ ATTRIBUTES = {
     "input": {"type", "name", "checked"},
     "label": {"for"},
     "p": {"data-sheet", "data-sheet-back"},
-    "figure": {"data-figure"},
+    "figure": {"data-figure", "data-live"},
     "section": {"data-lab"},
     "fieldset": {"data-quiz"},
     "span": {"data-cite"},

@@ -33,7 +33,10 @@ def check_markup(context: Context, root: ET.Element) -> None:
 def _cure(line: str) -> str:
     """What to write in place of the first line of a block that was not recognized."""
     name, _, rest = line.strip("/ ").replace("|", " ").partition(" ")
-    if name in ("figure", "lab") and not ("|" in line and rest.strip()):
+    if name in ("figure", "lab", "live") and not ("|" in line and rest.strip()):
         return f"`| slug` is missing: write `/// {name} | {rest.strip() or 'slug'}`"
     near = "" if name in BLOCKS else closest(name, BLOCKS)
-    return near or f"blocks are {', '.join(BLOCKS)}; figure and lab take `| slug`, and each ends with `///`"
+    return (
+        near
+        or f"blocks are {', '.join(BLOCKS)}; figure, lab and live take `| slug`, and each ends with `///`"
+    )

@@ -12,6 +12,7 @@ from fieldguide.page.context import Context
 from fieldguide.page.figure import render_figures
 from fieldguide.page.figure_page import render_figure_page
 from fieldguide.page.lab import render_labs
+from fieldguide.page.live import render_live
 from fieldguide.page.markup import check_markup
 from fieldguide.page.math import render_math
 from fieldguide.page.mention import link_terms
@@ -40,6 +41,7 @@ def render_tree(context: Context, root: ET.Element, written: Written) -> None:
     render_tables(root)
     render_figures(context, root)
     render_labs(context, root)
+    render_live(context, root)
     render_quizzes(context, root)
     render_citations(context, root)
     render_numbers(context, root)

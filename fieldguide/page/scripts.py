@@ -22,6 +22,7 @@ def render_scripts(context: Context, root: ET.Element) -> None:
         "clip": any("data-clip" in item for item in attributes),
         "picture": any("data-picture" in item for item in attributes),
         "lab": bool(context.uses.labs),
+        "live": context.uses.live,
         "sheet": "data-sheet=" in context.page.body,  # the attribute is set after this step
     }
     for name, used in wanted.items():

@@ -23,7 +23,7 @@ author's line.
 """
 TEXTS = {"p", "li", "dd", "td", "th", "summary", "label", "blockquote", "figcaption"}
 """Elements whose own text consists of sentences."""
-LEFT_TAGS = {"x-lab", "nav", "svg", "math", "h1", "h2", "h3", "h4"}
+LEFT_TAGS = {"x-lab", "x-live", "nav", "svg", "math", "h1", "h2", "h3", "h4"}
 LEFT_CLASSES = {"fg-figure__source", "fg-notes", "fg-lead", "fg-figure__title", "fg-cite-block"}
 """Classes of elements whose citations stay visible, or have no mark at all."""
 JOINER = "\N{WORD JOINER}"

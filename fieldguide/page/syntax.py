@@ -19,7 +19,7 @@ from pymdownx.blocks.block import Block
 from fieldguide.text.inline_marks import CITATION, FACT_LINK
 from fieldguide.text.tree import E
 
-BLOCKS = ("figure", "lab", "quiz")
+BLOCKS = ("figure", "lab", "live", "quiz")
 SMART = re.compile(r"""['"]|--|\.\.\.|<<|>>""")
 """Text that the extension smarty replaces."""
 Step = Callable[[ET.Element], None]
@@ -63,6 +63,14 @@ class _LabBlock(Block):
         return ET.SubElement(parent, "section", {"data-lab": self.argument.strip()})
 
 
+class _LiveBlock(Block):
+    NAME = "live"
+    ARGUMENT = True
+
+    def on_create(self, parent: ET.Element) -> ET.Element:
+        return ET.SubElement(parent, "figure", {"data-live": self.argument.strip()})
+
+
 class _QuizBlock(Block):
     NAME = "quiz"
     ARGUMENT = False
@@ -98,7 +106,7 @@ class Syntax(BlocksExtension):
         )  # after toc, which gives the ids; before links are resolved (0)
 
     def extendMarkdownBlocks(self, md: markdown.Markdown, block_mgr: Any) -> None:
-        for block in (_FigureBlock, _LabBlock, _QuizBlock):
+        for block in (_FigureBlock, _LabBlock, _LiveBlock, _QuizBlock):
             block_mgr.register(block, {})
 
 

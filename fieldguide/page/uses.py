@@ -20,6 +20,8 @@ class Uses:
     """
     figures: dict[str, None] = field(default_factory=dict)
     labs: dict[str, None] = field(default_factory=dict)
+    live: bool = False
+    """Whether the page has a live picture."""
     ids: set[str] = field(default_factory=set)
     anchors: set[str] = field(default_factory=set)
     """The ids that readers may link."""

@@ -49,6 +49,7 @@ _ID = re.compile(r'\sid="([^"]*)"')
 _SCRIPT = re.compile(r'<script\b[^>]*\bsrc="([^"]+)"')
 _IMPORT = re.compile(r"""\bfrom\s*["'](\.[^"']+)["']""")
 _LAB = re.compile(r'<x-lab name="([\w-]+)"')
+_LIVE = re.compile(r'<x-live [^>]*?name="([\w-]+)"')
 _VAR = re.compile(r"var\(\s*(--[\w-]+)")
 _FETCHED = re.compile(r"[\w-]+\.css\b")
 
@@ -196,6 +197,11 @@ def scripts_of(site: Path, pages: Mapping[Path, str]) -> list[Path]:
     }
     left |= {
         site / "labs" / name / "view.mjs": path for path, html in pages.items() for name in _LAB.findall(html)
+    }
+    left |= {
+        site / "labs" / "live" / f"{name}.mjs": path
+        for path, html in pages.items()
+        for name in _LIVE.findall(html)
     }
     modules: set[Path] = set()
     while left:

@@ -1,0 +1,76 @@
+// What live pictures are drawn of: trees of [tag, attributes, ...children], which live.mjs makes elements of in the page and
+// fieldguide/page/live.py in the build. Pure: no page, no network.
+
+const LINE = 18;
+const WIDTH = 6.6; // of a letter, on average, at 13 px
+
+const fixed = (value) => Number(value.toFixed(1));
+
+/** Rows of name, bar and words: {name, share (of the longest bar, 0 to 1), text, layer, muted, note}. */
+export const bars = (rows) => ['div', { class: 'fg-live__bars' }, ...rows.map(({ name, share, text, layer = 'model', muted = false, note }) => ['p', muted ? { class: 'fg-live__muted' } : {},
+  ['span', {}, name, ...(note ? [['small', {}, note]] : [])],
+  ['svg', { viewBox: '0 0 100 10', preserveAspectRatio: 'none', 'aria-hidden': 'true', 'data-layer': layer }, ['rect', { width: fixed(100 * Math.min(1, Math.max(0, share))), height: 10 }]],
+  ['b', {}, text]])];
+
+/** One bar cut into parts, with their names below: {name, share (of all, 0 to 1), text, layer, look: 'solid', 'light' or 'hatched'}. */
+export function stack(parts, label) {
+  let from = 0;
+  const cut = parts.map((part) => {
+    const place = { ...part, from, width: Math.max(0, part.share) };
+    from += place.width;
+    return place;
+  });
+  const whole = Math.max(1, from);
+  return ['div', { class: 'fg-live__stack' },
+    ['svg', { viewBox: '0 0 400 26', preserveAspectRatio: 'none', role: 'img', 'aria-label': label },
+      ...cut.map(({ from: start, width, layer, look = 'solid' }) => ['rect', { x: fixed(400 * start / whole), width: fixed(Math.max(0, 400 * width / whole - 2)), height: 26, 'data-layer': layer, class: `fg-live__${look}` }])],
+    ['ul', {}, ...cut.map(({ name, text, layer, look = 'solid' }) => ['li', {}, ['svg', { viewBox: '0 0 12 12', 'aria-hidden': 'true', 'data-layer': layer }, ['rect', { width: 12, height: 12, class: `fg-live__${look}` }]], `${name} `, ['b', {}, text]])]];
+}
+
+/** A value's place between two ends, in pixels. */
+export function scaleOf({ low, high, log = false }, start, end) {
+  const on = (value) => (log ? Math.log(value) : value);
+  return (value) => start + (end - start) * Math.min(1, Math.max(0, (on(value) - on(low)) / (on(high) - on(low))));
+}
+
+const text = (x, y, words, more = {}) => ['text', { x: fixed(x), y: fixed(y), ...more }, words];
+const path = (points, name) => ['path', { d: `M${points.map((point) => point.map(fixed).join(' ')).join('L')}`, class: name }];
+
+/**
+ * Lines and points on two scales, `width` pixels wide. x and y: {low, high, log, ticks: [[value, words]], name}. lines: [{points: [[x, y]], name, below, quiet, dash}].
+ * marks: [{x, y, name, open}]. bands: [{low: [[x, y]], high: [[x, y]]}]. shade: [from, to] along x.
+ */
+export function plot({ width, height = 250, label, x, y, lines = [], marks = [], bands = [], shade = null, layer = 'model' }) {
+  const left = 12 + WIDTH * Math.max(...y.ticks.map(([, words]) => words.length));
+  const [top, floor, end] = [y.name ? 30 : 12, height - (x.name ? 44 : 26), width - 12];
+  const [at, up] = [scaleOf(x, left, end), scaleOf(y, floor, top)];
+  const place = ([one, other]) => [at(one), up(other)];
+  let free = -1e9;
+  const ticks = x.ticks.flatMap(([value, words]) => {
+    const half = WIDTH * words.length / 2;
+    const middle = Math.min(at(value), width - half);
+    if (middle - half < free) return [];
+    free = middle + half + 8;
+    return [path([[at(value), floor], [at(value), floor + 5]], 'fg-live__axis'), text(middle, floor + LINE, words, { 'text-anchor': 'middle', class: 'fg-live__tick' })];
+  });
+  const names = [...lines.filter(({ name }) => name).map(({ points, line = true, ...more }) => ({ ...more, line, x: points.at(-1)[0], y: points.at(-1)[1] })), ...marks.filter(({ name }) => name)];
+  return ['svg', { viewBox: `0 0 ${width} ${height}`, class: 'fg-live__plot', role: 'img', 'aria-label': label, 'data-layer': layer },
+    shade && ['rect', { x: fixed(at(shade[0])), y: top, width: fixed(at(shade[1]) - at(shade[0])), height: floor - top, class: 'fg-live__shade' }],
+    ...y.ticks.flatMap(([value, words]) => [path([[left, up(value)], [end, up(value)]], 'fg-live__grid'), text(left - 8, up(value) + 4.5, words, { 'text-anchor': 'end', class: 'fg-live__tick' })]),
+    ...ticks, path([[left, floor], [end, floor]], 'fg-live__axis'),
+    ...bands.map(({ low, high }) => path([...low, ...high.toReversed()].map(place), 'fg-live__band')),
+    ...lines.map(({ points, quiet, dash }) => path(points.map(place), `fg-live__line${quiet ? ' fg-live__quiet' : ''}${dash ? ' fg-live__dash' : ''}`)),
+    ...marks.map(({ x: one, y: other, open }) => ['circle', { cx: fixed(at(one)), cy: fixed(up(other)), r: 5, class: open ? 'fg-live__open' : 'fg-live__mark' }]),
+    ...names.map(({ x: one, y: other, name, quiet, line, below }) => {
+      const [px, py] = [at(one), up(other)];
+      const long = WIDTH * name.length;
+      const right = !line && px + 10 + long < width;
+      return text(right ? px + 10 : Math.max(left + long, Math.min(px, end) - (line ? 0 : 10)), py + (below ? 18 : -8), name, { 'text-anchor': right ? 'start' : 'end', class: quiet ? 'fg-live__tick' : 'fg-live__name' });
+    }),
+    y.name && text(0, 14, y.name, { class: 'fg-live__tick' }), x.name && text(end, height - 4, x.name, { 'text-anchor': 'end', class: 'fg-live__tick' })].filter((part) => part !== null && part !== undefined && part !== false && part !== '');
+}
+
+/** Tokens in boxes, each {text, share (how strongly it is marked, 0 to 1), strong}; spaces are shown as dots. */
+export const tokens = (list, label) => ['p', { class: 'fg-live__tokens', 'aria-label': label, role: 'img' }, ...list.map(({ text: words, share, strong }) => ['span', strong ? { class: 'fg-live__here' } : {},
+  words.replaceAll(' ', '·').replaceAll('\n', '↵') || '⏹',
+  ...(share === undefined ? [] : [['svg', { viewBox: '0 0 10 4', preserveAspectRatio: 'none', 'data-layer': 'model' }, ['rect', { width: fixed(10 * share), height: 4 }]]])])];
