@@ -10,7 +10,14 @@ import sys
 from pathlib import Path
 
 from experiments.bytepair import MERGES, load_tokenizer, write_merges
-from experiments.corpus import WORDNET, CorpusError, load_corpus, load_left_out, names_left_out
+from experiments.corpus import (
+    WORDNET,
+    CorpusError,
+    load_corpus,
+    load_left_out,
+    load_synsets,
+    names_left_out,
+)
 from experiments.kinds import NOUNS, choose_nouns, load_counts, write_nouns
 from experiments.strings import random_strings
 from experiments.table import RunsError
@@ -90,6 +97,37 @@ def do_definer(options: argparse.Namespace) -> None:
     export_definer(text, tokenizer, WORK)
 
 
+def do_larger(options: argparse.Namespace) -> None:
+    from experiments.larger import encode_larger, larger_corpus, larger_tokenizer, train_larger
+
+    threads(options.threads)
+    corpus = larger_corpus(load_synsets(options.wordnet), load_left_out())
+    if not train_larger(encode_larger(corpus, larger_tokenizer(corpus)), WORK):
+        sys.exit(3)
+
+
+def do_name_kinds(options: argparse.Namespace) -> None:
+    from experiments.answers import all_answers, respondents, write_sheet
+
+    threads(options.threads)
+    answers = all_answers(respondents())
+    write_sheet(answers, options.file)
+    for number, answer in enumerate(answers, 1):
+        print(f"{number:>3}  {answer.noun}: {answer.text}")
+
+
+def do_score_kinds(options: argparse.Namespace) -> None:
+    from experiments.answers import SheetError, write_scores
+
+    threads(options.threads)
+    try:
+        found = write_scores(options.file)
+    except SheetError as error:
+        sys.exit(str(error))
+    for one in found:
+        print(f"{one['machine']}: {one['right']} of {one['nouns']}")
+
+
 def do_nouns(options: argparse.Namespace) -> None:
     nouns = choose_nouns(load_counts(options.wordnet))
     NOUNS.write_text(write_nouns(nouns), encoding="utf-8")
@@ -143,6 +181,9 @@ def main() -> None:
         ("scaling", do_scaling, "the runs of the scaling law that have no row yet"),
         ("fit", do_fit, "fit the law to the runs that have a row"),
         ("definer", do_definer, "train the definition machine and write its files"),
+        ("larger", do_larger, "train the larger definition machine, or go on with it, and write its files"),
+        ("name-kinds", do_name_kinds, "write what each machine says of the nouns on a sheet, to be judged"),
+        ("score-kinds", do_score_kinds, "write the machines' scores by the filled sheet"),
         ("nouns", do_nouns, "choose the nouns that a definition machine is judged on"),
         ("manifest", do_manifest, "write what the results were made from and with"),
         ("all", do_all, "all of these, in order"),
@@ -154,8 +195,9 @@ def main() -> None:
         command.set_defaults(do=do)
         if name == "scaling":
             command.add_argument("--until", type=float, default=math.inf, help="largest budget in FLOP")
-        if name == "strings":
+        if name in {"strings", "name-kinds", "score-kinds"}:
             command.add_argument("file", type=Path)
+        if name == "strings":
             command.add_argument("--count", type=int, default=10_000)
             command.add_argument("--seed", type=int, default=17)
         if name == "is-left-out":

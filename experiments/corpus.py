@@ -69,6 +69,11 @@ class Synset:
         """The gloss before its first example sentence."""
         return self.gloss.split('; "')[0].strip().rstrip(";").strip()
 
+    @property
+    def sentences(self) -> list[str]:
+        """The example sentences that follow the definition."""
+        return re.findall(r'"([^"]+)"', self.gloss.removeprefix(self.definition))
+
 
 @dataclass(frozen=True)
 class Line:
@@ -177,6 +182,18 @@ def kept_lines(synsets: list[Synset], hashes: frozenset[str], counts: Counter[st
             elif line not in seen:
                 seen.add(line)
                 yield line
+
+
+def kept_sentences(synsets: list[Synset], hashes: frozenset[str]) -> Iterator[tuple[str, str]]:
+    """(definition, sentence) for every example sentence of a synset that is kept, each once."""
+    slurs, seen = marked(synsets), set()
+    for synset in synsets:
+        if synset.key in slurs or names_left_out(" ".join((*synset.words, synset.gloss)), hashes):
+            continue
+        for sentence in synset.sentences:
+            if sentence.isascii() and len(sentence) <= LONGEST and sentence not in seen:
+                seen.add(sentence)
+                yield synset.definition, sentence
 
 
 def make_corpus(synsets: list[Synset], hashes: frozenset[str]) -> Corpus:

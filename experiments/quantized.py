@@ -1,5 +1,5 @@
-"""A model in a file: whole numbers of eight bits and a scale a row, gzip; and the sheet that says how to read
-it.
+"""A model in a file: whole numbers of at most eight bits and a scale a row, gzip, which takes fewer bytes
+for smaller numbers; and the sheet that says how to read it.
 """
 
 from __future__ import annotations
@@ -16,22 +16,22 @@ from experiments.model import BASE, Weights, names
 LARGEST = 127
 
 
-def quantize(weights: Weights, shape: Shape) -> tuple[bytes, bytes]:
-    """Scales as little-endian float32, then whole numbers as int8; matrices in the order of `names`, row
-    after row.
+def quantize(weights: Weights, shape: Shape, largest: int = LARGEST) -> tuple[bytes, bytes]:
+    """Scales as little-endian float32, then whole numbers from -`largest` to `largest` as int8; matrices in
+    the order of `names`, row after row.
     """
     scales, numbers = bytearray(), bytearray()
     for name in names(shape):
         weight = weights[name].detach()
-        scale = weight.abs().amax(1).clamp(min=1e-12) / LARGEST
+        scale = weight.abs().amax(1).clamp(min=1e-12) / largest
         scales += scale.float().numpy().astype("<f4").tobytes()
-        numbers += (weight / scale[:, None]).round().clamp(-LARGEST, LARGEST).to(torch.int8).numpy().tobytes()
+        numbers += (weight / scale[:, None]).round().clamp(-largest, largest).to(torch.int8).numpy().tobytes()
     return bytes(scales), bytes(numbers)
 
 
-def write_model(weights: Weights, shape: Shape) -> tuple[bytes, dict[str, Any]]:
+def write_model(weights: Weights, shape: Shape, largest: int = LARGEST) -> tuple[bytes, dict[str, Any]]:
     """The file and its sheet."""
-    scales, numbers = quantize(weights, shape)
+    scales, numbers = quantize(weights, shape, largest)
     packed = gzip.compress(scales + numbers, 9, mtime=0)
     sheet = {
         "shape": {**vars(shape), "parameters": shape.parameters},
@@ -49,6 +49,19 @@ def write_model(weights: Weights, shape: Shape) -> tuple[bytes, dict[str, Any]]:
         "sha256": hashlib.sha256(packed).hexdigest(),
     }
     return packed, sheet
+
+
+def write_small_model(weights: Weights, shape: Shape, most: int) -> tuple[bytes, dict[str, Any]]:
+    """The file with the finest numbers that take at most `most` bytes, and its sheet, which says how large
+    they are. Raises ValueError where even numbers of two bits take more.
+    """
+    for largest in range(LARGEST, 0, -2):
+        packed, sheet = write_model(weights, shape, largest)
+        if len(packed) <= most:
+            return packed, sheet | {"largest_number": largest}
+    raise ValueError(
+        f"a model of {shape.parameters:,} parameters does not fit in {most:,} bytes — make it smaller"
+    )
 
 
 def read_model(packed: bytes, shape: Shape) -> Weights:

@@ -45,9 +45,9 @@ class Stop:
 
 
 def teller(
-    name: str, steps: int, share: Callable[[float], str] = lambda done: ""
+    name: str, steps: int, share: Callable[[float], str] = lambda done: "", rows: int = ROWS
 ) -> Callable[[Progress], None]:
-    """Prints a line of progress every few seconds."""
+    """Prints a line of progress every few seconds; a step reads `rows` rows."""
     told, began, first = time.monotonic(), time.monotonic(), -1
 
     def tell(progress: Progress) -> None:
@@ -64,7 +64,7 @@ def teller(
         bar = ("#" * round(20 * done)).ljust(20, ".")
         print(
             f"{name} [{bar}] step {progress.step}/{steps}, loss {progress.loss:.3f},"
-            f" {ROWS * CONTEXT / pace:,.0f} tokens/s, {left} left{share(done)}",
+            f" {rows * CONTEXT / pace:,.0f} tokens/s, {left} left{share(done)}",
             flush=True,
         )
 

@@ -37,6 +37,13 @@ class Recipe:
     peak: float
     order: int = 0
     """Seed of the order in which lines are read."""
+    rows: int = ROWS
+    """Of a batch."""
+    dropout: float = 0.0
+    decay: float = 0.01
+    """Of the weights, times the rate, at each step."""
+    short: bool = False
+    """Matrices are multiplied in numbers of 16 bits (bfloat16)."""
 
 
 @dataclass
@@ -59,8 +66,8 @@ def tensors(rows: Sequence[Sequence[Encoded]]) -> tuple[Tensor, Tensor, Tensor, 
     return reads, says, mask_of(line_of), defines
 
 
-def optimizer_for(weights: Weights) -> torch.optim.Optimizer:
-    return torch.optim.AdamW(weights.values(), betas=(0.9, 0.99), eps=1e-8, weight_decay=0.01, fused=True)
+def optimizer_for(weights: Weights, decay: float) -> torch.optim.Optimizer:
+    return torch.optim.AdamW(weights.values(), betas=(0.9, 0.99), eps=1e-8, weight_decay=decay, fused=True)
 
 
 def keep(path: Path, weights: Weights, optimizer: torch.optim.Optimizer, progress: Progress) -> None:
@@ -79,7 +86,7 @@ def keep(path: Path, weights: Weights, optimizer: torch.optim.Optimizer, progres
 
 def train(lines: Sequence[Encoded], recipe: Recipe, watch: Watch) -> tuple[Weights, Progress]:
     weights = make_weights(recipe.shape, recipe.seed)
-    optimizer = optimizer_for(weights)
+    optimizer = optimizer_for(weights, recipe.decay)
     progress = Progress(0, 0, 0.0, 0.0)
     if watch.checkpoint and watch.checkpoint.exists():
         kept = torch.load(watch.checkpoint, weights_only=True)
@@ -90,15 +97,17 @@ def train(lines: Sequence[Encoded], recipe: Recipe, watch: Watch) -> tuple[Weigh
         progress = Progress(**kept["progress"])
     else:
         watch.at_step(0, weights)
-    source = batches(lines, CONTEXT, ROWS, recipe.order, progress.step)
+    source = batches(lines, CONTEXT, recipe.rows, recipe.order, progress.step)
     last = kept_at = time.monotonic()
     while progress.step < recipe.steps:
         reads, says, mask, _ = tensors(next(source))
         for group in optimizer.param_groups:
             group["lr"] = rate_at(progress.step, recipe.steps, recipe.peak)
-        loss = F.cross_entropy(
-            logits(weights, recipe.shape, reads, mask).flatten(0, 1), says.flatten(), ignore_index=NOTHING
-        )
+        if recipe.dropout:  # what is dropped hangs on the step alone, so that an interruption changes nothing
+            torch.manual_seed(1_000_003 * recipe.seed + progress.step)
+        with torch.autocast("cpu", torch.bfloat16, enabled=recipe.short):
+            scores = logits(weights, recipe.shape, reads, mask, recipe.dropout)
+        loss = F.cross_entropy(scores.float().flatten(0, 1), says.flatten(), ignore_index=NOTHING)
         optimizer.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(weights.values(), 1.0)

@@ -28,6 +28,7 @@ from experiments.corpus import (
     Corpus,
     CorpusError,
     Synset,
+    kept_sentences,
     load_left_out,
     load_synsets,
     make_corpus,
@@ -128,6 +129,14 @@ def test_every_sense_of_a_noun_is_known_by_its_definition() -> None:
 
 
 # ---- the corpus
+
+
+def test_example_sentences_follow_the_definition() -> None:
+    line = synset("dog", 'a "good" pet; "the dog barked"; "my dog"- Twain')
+    assert (line.definition, line.sentences) == ('a "good" pet', ["the dog barked", "my dog"])
+    kept = [synset("dog", 'a pet; "my dog"; "my dog"'), synset("cat", 'a pet; "my dog"')]
+    assert list(kept_sentences(kept, frozenset())) == [("a pet", "my dog")]
+    assert list(kept_sentences(kept, frozenset({word_hash("pet")}))) == []
 
 
 def test_a_line_of_the_dictionary_is_read() -> None:
