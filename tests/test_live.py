@@ -113,6 +113,15 @@ def test_the_bill_is_that_of_the_loop() -> None:
     assert "costs more than it saves" in said("bill", calls=1) and "cuts the bill by 80%" in said("bill")
 
 
+def test_users_get_what_nvidia_measured() -> None:
+    for users in (1, 5, 25, 50):
+        match = guide_book().find(f"nim-llama-70b.total-{users}")
+        together, each = bars_of(live_picture(guide_book(), "users", {"users": users}))
+        assert numbers(together)[0] == pytest.approx(match.field.value, rel=0.02)
+        assert numbers(each)[0] == pytest.approx(match.field.value / users, rel=0.04)
+    assert "$1.84" in said("users", users=50)
+
+
 def test_the_first_values_are_those_of_the_chapters() -> None:
     chapter = (ROOT / "docs/investing/token-economics.md").read_text(encoding="utf-8")
     for number in re.findall(r"[\d,.]+\d", said("emission")):
