@@ -11,7 +11,7 @@ import torch
 
 from experiments.bytepair import END, Tokenizer
 from experiments.grid import CONTEXT, Shape, learning_rate
-from experiments.model import Weights, logits, mask_of, norm, trace
+from experiments.model import Weights, layers, logits, mask_of, norm, trace
 from experiments.packing import Encoded
 from experiments.quantized import read_model, write_model
 from experiments.reading import Text
@@ -32,6 +32,10 @@ SENTENCES = (
 BARS = 10
 LONGEST = 48
 """Tokens of a stored continuation."""
+HEAD = (0, 2)
+"""The layer and head, from 0, that the page opens up at first: its attention has a favorite, but other tokens
+get a share too.
+"""
 
 
 @dataclass(frozen=True)
@@ -200,6 +204,46 @@ def stored_prompt(weights: Weights, tokenizer: Tokenizer, prompt: str) -> dict[s
     }
 
 
+def opened(weights: Weights, tokenizer: Tokenizer, prompt: str) -> dict[str, Any]:
+    """What happens inside at a prompt's last token: one head and the feed-forward network of its layer, the
+    logits, and what the vector would predict after each layer.
+    """
+    layer, head = HEAD
+    ids = [END, *tokenizer.encode(prompt)]
+    found = list(layers(weights, SHAPE, ids))
+    chosen, table = found[layer], weights["table"]
+    lens = [norm(one.after[-1]) @ table.T for one in found]
+    values, best = lens[-1].topk(BARS)
+    return {
+        "prompt": prompt,
+        "ids": ids,
+        "tokens": [said_one(one, tokenizer) for one in ids],
+        "shape": vars(SHAPE),
+        "place": len(ids) - 1,
+        "layer": layer,
+        "head": head,
+        "first": rounded(found[0].before[-1]),
+        "before": rounded(chosen.before[-1]),
+        "query": rounded(chosen.queries[head, -1]),
+        "keys": rounded(chosen.keys[head]),
+        "scores": rounded(chosen.scores[head, -1]),
+        "attention": [rounded(row[: at + 1], 4) for at, row in enumerate(chosen.attention[head])],
+        "values": rounded(chosen.values[head]),
+        "mixed": rounded(chosen.mixed[head, -1]),
+        "attended": rounded(chosen.attended[-1]),
+        "hidden": rounded(chosen.hidden[-1]),
+        "fed": rounded(chosen.fed[-1]),
+        "last": rounded(norm(found[-1].after[-1])),
+        "row": rounded(table[best[0]]),
+        "logits": [
+            [one, said_one(one, tokenizer), value]
+            for one, value in zip(best.tolist(), rounded(values), strict=True)
+        ],
+        "bars": said(bars(lens[-1]), tokenizer),
+        "lens": [said(bars(one)[:1], tokenizer)[0] for one in lens],
+    }
+
+
 def said(shares: list[list[Any]], tokenizer: Tokenizer) -> list[list[Any]]:
     return [[token, said_one(token, tokenizer), share] for token, share in shares]
 
@@ -245,5 +289,6 @@ def export_definer(text: Text, tokenizer: Tokenizer, work: Path) -> None:
     write_json(FOLDER / "model.json", sheet)
     write_json(FOLDER / "logits.json", stored)
     write_json(FOLDER / "prompts.json", [stored_prompt(whole, tokenizer, prompt) for prompt in PROMPTS])
+    write_json(FOLDER / "inside.json", opened(whole, tokenizer, PROMPTS[0]))
     write_json(FOLDER / "sentences.json", [looked_into(whole, tokenizer, text) for text in SENTENCES])
     print(f"{sheet['bytes']:,} bytes, quantization {sheet['quantization']}")

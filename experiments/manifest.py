@@ -37,7 +37,7 @@ def make_manifest(corpus: Corpus, threads: int, results: Path = RESULTS) -> dict
     trainings = [
         json.loads(path.read_text(encoding="utf-8"))["training"]
         for path in sorted((results / "definer").glob("*.json"))
-        if path.stem not in {"model", "logits", "prompts", "sentences"}
+        if path.stem not in {"model", "logits", "prompts", "inside", "sentences"}
     ]
     return {
         "dictionary": FILES,

@@ -5,6 +5,8 @@ no biases.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
+from typing import NamedTuple
 
 import torch
 from torch import Tensor
@@ -95,23 +97,53 @@ def attend(queries: Tensor, keys: Tensor, values: Tensor, mask: Tensor) -> Tenso
     return scores.masked_fill(~mask, -math.inf).softmax(-1) @ values
 
 
-def trace(weights: Weights, shape: Shape, ids: list[int]) -> tuple[Tensor, Tensor]:
-    """One line written out step by step, as the page's own code does it: logits (places, vocabulary) and
-    attention (layers, heads, places, places).
-    """
+class Layer(NamedTuple):
+    """What one layer does with a line, for each of its places."""
+
+    before: Tensor
+    """(places, width): the vectors that it reads and adds to."""
+    queries: Tensor
+    keys: Tensor
+    values: Tensor
+    """(heads, places, width of a head); queries and keys are turned by their place."""
+    scores: Tensor
+    attention: Tensor
+    """(heads, places, places): before softmax, minus infinity where a token comes later; and after."""
+    mixed: Tensor
+    """(heads, places, width of a head): the values, averaged by attention."""
+    attended: Tensor
+    """(places, width): what attention adds."""
+    hidden: Tensor
+    """(places, 4 × width): in the feed-forward network, before the squared ReLU."""
+    fed: Tensor
+    """(places, width): what the feed-forward network adds."""
+
+    @property
+    def after(self) -> Tensor:
+        return self.before + self.attended + self.fed
+
+
+def layers(weights: Weights, shape: Shape, ids: list[int]) -> Iterator[Layer]:
+    """One line written out step by step, as the page's own code does it."""
     length, width = len(ids), shape.width // shape.heads
     by = angles(length, width // 2)
     later = torch.ones(length, length, dtype=torch.bool).triu(1)
     stream = norm(weights["table"][torch.tensor(ids)])
-    seen = []
     for layer in range(shape.layers):
-        mixed = norm(stream) @ weights[f"{layer}.qkv"].T
-        queries, keys, values = mixed.view(length, 3, shape.heads, width).permute(1, 2, 0, 3)
-        scores = turn(queries, by) @ turn(keys, by).transpose(-1, -2) / math.sqrt(width)
-        attention = scores.masked_fill(later, -math.inf).softmax(-1)
-        seen.append(attention)
-        stream = stream + (attention @ values).transpose(0, 1).reshape(length, -1) @ weights[f"{layer}.out"].T
-        stream = (
-            stream + F.relu(norm(stream) @ weights[f"{layer}.up"].T).square() @ weights[f"{layer}.down"].T
-        )
-    return norm(stream) @ weights["table"].T, torch.stack(seen)
+        three = norm(stream) @ weights[f"{layer}.qkv"].T
+        queries, keys, values = three.view(length, 3, shape.heads, width).permute(1, 2, 0, 3)
+        queries, keys = turn(queries, by), turn(keys, by)
+        scores = (queries @ keys.transpose(-1, -2) / math.sqrt(width)).masked_fill(later, -math.inf)
+        attention = scores.softmax(-1)
+        mixed = attention @ values
+        attended = mixed.transpose(0, 1).reshape(length, -1) @ weights[f"{layer}.out"].T
+        hidden = norm(stream + attended) @ weights[f"{layer}.up"].T
+        fed = F.relu(hidden).square() @ weights[f"{layer}.down"].T
+        yield Layer(stream, queries, keys, values, scores, attention, mixed, attended, hidden, fed)
+        stream = stream + attended + fed
+
+
+def trace(weights: Weights, shape: Shape, ids: list[int]) -> tuple[Tensor, Tensor]:
+    """Of one line: logits (places, vocabulary) and attention (layers, heads, places, places)."""
+    found = list(layers(weights, shape, ids))
+    return norm(found[-1].after) @ weights["table"].T, torch.stack([one.attention for one in found])

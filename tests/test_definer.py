@@ -22,15 +22,35 @@ SHEET = {
 }
 PROMPT = {
     "prompt": "ox (n):",
-    "tokens": ["", "ox (n):"],
-    "attention": [[[0.5, 0.5], [0.1, 0.9]]],
     "steps": [{"id": 97, "text": " a & <b>", "bars": [[97, " a & <b>", 0.75], [256, "", 0.25]]}],
     "text": " a & <b>",
+}
+INSIDE = {
+    "prompt": "ox (n):",
+    "ids": [256, 97],
+    "tokens": ["", "ox (n):"],
+    "shape": {"vocabulary": 300, "width": 2, "layers": 1, "heads": 1},
+    "place": 1,
+    "layer": 0,
+    "head": 0,
+    **{name: [1, -0.5] for name in ("first", "before", "query", "mixed", "attended", "fed", "last", "row")},
+    **{name: [[1, 2], [3, 4]] for name in ("keys", "values")},
+    "scores": [0, 1.25],
+    "attention": [[1], [0.22, 0.78]],
+    "hidden": [-1, 2, -3, 4],
+    "logits": [[97, " a & <b>", 1.25]],
+    "bars": [[97, " a & <b>", 0.75]],
+    "lens": [[97, " a & <b>", 0.75]],
 }
 LOOKS = [
     {"step": step, "tuning_loss": loss, "prompts": [{"prompt": "ox (n):", "text": text}]}
     for step, loss, text in ((0, 5.7, "):" * 16), (4, 2.6, " a beast"))
 ]
+MODULES = (
+    "docs/labs/next-token/steps.mjs",
+    "docs/labs/next-token/model.mjs",
+    "overrides/assets/js/lab/words.mjs",
+)
 TRAINING = {
     "training": {"steps": 4, "tokens": 2_000_000, "flop": 3.8e10, "seconds": 120},
     "held_out_loss": 2.5,
@@ -44,10 +64,13 @@ def lab(project: Project) -> Project:
     """The little project with a machine that said two things."""
     write(project, "model", SHEET)
     write(project, "prompts", [PROMPT])
+    write(project, "inside", INSIDE)
     for name in TRAININGS:
         write(project, name, TRAINING)
     project.write(MODEL, "gzip!")
     project.write("docs/labs/next-token/view.mjs", "export const mount = () => () => {};")
+    for path in MODULES:
+        project.write(path, (ROOT / path).read_text(encoding="utf-8"))
     project.write(
         "docs/labs/next-token.md",
         page("Next", "The answer.\n\n/// lab | next-token\n1. **Try.** `ox (n):`\n///", "lab"),
@@ -81,17 +104,20 @@ def test_without_scripts_stand_what_follows_what_it_said_and_what_it_is(lab: Pro
         assert words in html, words
     assert html.count("<table") == 5
     assert "):):):…" in html and "):):):):" not in html and "repeats the last token" in html
+    assert html.count('class="fg-inside__step"') == 8
+    assert "78%" in html and "“␣a &amp; &lt;b&gt;”" in html
     assert "loss on 500 validation lines" in html and "4 steps, held-out loss 2.500" in html
 
 
 def test_the_model_its_sheet_and_what_is_stored_are_files_of_the_site(lab: Project) -> None:
     made = {
         name: make()
-        for name in ("model.bin", "model.json", "stored.json")
+        for name in ("model.bin", "model.json", "stored.json", "inside.json")
         if (make := output_file(lab.index(), f"labs/next-token/{name}"))
     }
     assert made["model.bin"] == b"gzip!" and json.loads(made["model.json"]) == SHEET
     kept = json.loads(made["stored.json"])
+    assert json.loads(made["inside.json"]) == INSIDE
     assert kept["bytes"] == 5 and [one["prompt"] for one in kept["prompts"]] == ["ox (n):"]
     assert [look["prompts"] for look in kept["looks"]] == [
         [{"prompt": "ox (n):", "text": "):):):…", "repeats": True}],
@@ -161,6 +187,8 @@ def test_the_loss_on_the_way_is_taken_on_as_many_lines_as_the_page_says() -> Non
     ("name", "value", "words"),
     [
         ("model", None, "has no model"),
+        ("inside", None, "inside.json:1: this file of the definition machine is missing"),
+        ("inside", INSIDE | {"hidden": "x"}, "inside.hidden: Input should be a valid list"),
         ("short", None, "short.json:1: this file of the definition machine is missing"),
         ("prompts", [], "prompts: List should have at least 1 item"),
         (

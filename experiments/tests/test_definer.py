@@ -22,6 +22,7 @@ from experiments.definer import (
     export_definer,
     is_looked_at,
     next_logits,
+    opened,
     train_definer,
 )
 from experiments.grid import Shape
@@ -55,6 +56,7 @@ class Never(Stop):
 def small(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     monkeypatch.setattr(definer, "SHAPE", SHAPE)
     monkeypatch.setattr(definer, "LONGEST", 6)
+    monkeypatch.setattr(definer, "HEAD", (1, 0))
     monkeypatch.setattr(definer, "FOLDER", tmp_path / "definer")
     monkeypatch.setattr(definer, "TRAININGS", {"main": Training(5), "other-seed": Training(3, seed=1)})
     monkeypatch.setattr(definer, "Stop", Never)
@@ -72,6 +74,17 @@ def test_the_steps_written_out_are_those_of_the_fast_kernels() -> None:
     assert attention.shape == (2, 2, len(ids), len(ids))
     assert torch.allclose(attention.sum(-1), torch.ones(2, 2, len(ids)), atol=1e-5)
     assert attention.triu(1).abs().max() == 0
+
+
+def test_what_happens_inside_adds_up_to_the_logits(small: Path) -> None:
+    weights = make_weights(SHAPE, 1)
+    found = opened(weights, load_tokenizer(), "river (n):")
+    values, attention = trace(weights, SHAPE, found["ids"])
+    assert found["logits"][0][2] == pytest.approx(float(values[-1].max()), abs=1e-3)
+    assert found["lens"][-1][:2] == found["logits"][0][:2] == found["bars"][0][:2]
+    assert found["attention"][-1] == pytest.approx(attention[1, 0, -1].tolist(), abs=1e-4)
+    products = sum(one * other for one, other in zip(found["last"], found["row"], strict=True))
+    assert products == pytest.approx(found["logits"][0][2], abs=0.05)
 
 
 def test_a_model_in_a_file_is_off_by_half_a_step_at_most() -> None:

@@ -33,6 +33,7 @@ def lab_files(index: Index) -> Iterator[tuple[str, Make]]:
     if definer.LAB in index.book.views and machine is not None:
         yield f"{FOLDER}/{definer.LAB}/model.bin", (index.book.root / definer.MODEL).read_bytes
         yield f"{FOLDER}/{definer.LAB}/model.json", (index.book.root / definer.SHEET).read_bytes
+        yield f"{FOLDER}/{definer.LAB}/inside.json", (index.book.root / definer.INSIDE).read_bytes
         yield f"{FOLDER}/{definer.LAB}/stored.json", lambda: _json(definer.stored(machine))
     if sentences.LAB in index.book.views and index.book.sentences:
         yield f"{FOLDER}/{sentences.LAB}/sentences.json", functools.partial(sentences_json, index.book)

@@ -1,16 +1,19 @@
-"""The lab of the definition machine without scripts: the model in numbers, a prompt with likely
-continuations, and what the model wrote during training.
+"""The lab of the definition machine without scripts: a prompt with likely continuations, the way of one
+prompt through the model in eight steps, what the model wrote during training, and the model in numbers.
 """
 
 from __future__ import annotations
 
 import html
 from collections.abc import Iterable
+from typing import Any
 from xml.etree import ElementTree as ET
 
+from fieldguide.labs.engine import Script, ScriptError
 from fieldguide.page.box import render_tables
 from fieldguide.page.context import Context
 from fieldguide.records.definer import CURE, LAB, LOSS, OTHERS, REPEATS, Definer, Prompt, rounding
+from fieldguide.records.lab import FOLDER
 from fieldguide.text.numbers import show_number
 from fieldguide.text.tree import E
 
@@ -66,8 +69,38 @@ def add_definer(context: Context, lab: ET.Element) -> None:
         if heads:
             stored.append(_table(heads, rows))
     render_tables(stored)
+    stored.extend(_steps_inside(context, definer))
     lab.append(stored)
     lab.append(_machine(definer))
+
+
+def _steps_inside(context: Context, definer: Definer) -> Iterable[ET.Element]:
+    """The way of the stored prompt through the model, as the page's own module draws it."""
+    yield E("p", {"class": "fg-inside__title"}, plain(f"What happens inside after “{definer.inside.prompt}”"))
+    try:
+        module = Script(context.book.root, {"inside": f"{FOLDER}/{LAB}/steps.mjs"}, f"the lab `{LAB}`")
+        steps = module.run("inside.steps(inside.stored(trace))", trace=definer.inside.model_dump())
+    except ScriptError as error:
+        context.problem(error.problem.message, error.problem.hint, LAB)
+        return
+    for number, step in enumerate(steps, 1):
+        yield E(
+            "section",
+            {"class": "fg-inside__step"},
+            E("p", {"class": "fg-inside__name"}, f"{number}. {plain(step['title'])}"),
+            *(E("p", {}, plain(words)) for words in step["say"]),
+            E("div", {"class": "fg-inside__picture"}, *(_drawn(part) for part in step["picture"] if part)),
+        )
+
+
+def _drawn(part: list[Any]) -> ET.Element:
+    """An element from [tag, attributes, ...children], without the attributes and children that are none."""
+    tag, attributes, *children = part
+    return E(
+        tag,
+        {name: str(value) for name, value in attributes.items() if value is not None},
+        *(plain(child) if isinstance(child, str) else _drawn(child) for child in children if child),
+    )
 
 
 def _machine(definer: Definer) -> ET.Element:

@@ -19,6 +19,7 @@ LAB = "next-token"
 FOLDER = "experiments/results/definer"
 MODEL = f"{FOLDER}/model.bin.gz"
 SHEET = f"{FOLDER}/model.json"
+INSIDE = f"{FOLDER}/inside.json"
 MAIN = "main"
 TRAININGS = (MAIN, "short", "other-seed", "other-order")
 CURE = "write the files again: make experiments"
@@ -42,11 +43,14 @@ class _Kept(BaseModel):
     model_config = ConfigDict(frozen=True, allow_inf_nan=False)
 
 
-class ModelShape(_Kept):
+class InnerShape(_Kept):
     vocabulary: int
     width: int
     layers: int
     heads: int
+
+
+class ModelShape(InnerShape):
     parameters: int
 
 
@@ -77,9 +81,6 @@ class GeneratedToken(_Kept):
 
 class Prompt(_Kept):
     prompt: str
-    tokens: list[str]
-    attention: list[list[list[float]]]
-    """Of the prompt's last token: by layer and head, a share for each token."""
     steps: Annotated[list[GeneratedToken], Key(min_length=1)]
     """What followed, the likeliest token each time."""
     text: str
@@ -108,6 +109,51 @@ class Checkpoint(_Kept):
     prompts: Annotated[list[Continuation], Key(min_length=1)]
 
 
+Vector = list[float]
+
+
+class Inside(_Kept):
+    """One head, and the feed-forward network of its layer, at a token of a prompt: the lab's eight steps."""
+
+    prompt: str
+    ids: list[int]
+    tokens: list[str]
+    shape: InnerShape
+    place: int
+    """Of the token, among the tokens."""
+    layer: int
+    head: int
+    """Both counted from 0."""
+    first: Vector
+    """The token's numbers as the first layer reads them."""
+    before: Vector
+    """As this layer reads them."""
+    query: Vector
+    keys: list[Vector]
+    values: list[Vector]
+    """Of every token."""
+    scores: Vector
+    """Of the tokens up to the place, before softmax."""
+    attention: list[Vector]
+    """A share for each token up to it, of every token."""
+    mixed: Vector
+    """The values, averaged by attention."""
+    attended: Vector
+    """What attention adds."""
+    hidden: Vector
+    """In the feed-forward network, before the squared ReLU."""
+    fed: Vector
+    """What the feed-forward network adds."""
+    last: Vector
+    """The numbers that are compared with the table after the last layer."""
+    row: Vector
+    """The likeliest token's row in the table."""
+    logits: Annotated[list[tuple[int, str, float]], Key(min_length=1)]
+    bars: Annotated[list[Bar], Key(min_length=1)]
+    lens: list[Bar]
+    """The likeliest token if the model stopped after each layer."""
+
+
 class TrainingSize(_Kept):
     steps: int
     tokens: int
@@ -129,6 +175,7 @@ class Training(_Kept):
 class Definer(_Kept):
     sheet: ModelSheet
     prompts: Annotated[list[Prompt], Key(min_length=1)]
+    inside: Inside
     trainings: dict[str, Training]
 
     @property
@@ -142,14 +189,17 @@ def load_definer(root: Path) -> tuple[Definer | None, list[Problem]]:
     """
     if not (root / SHEET).is_file():
         return None, []
-    paths = {name: f"{FOLDER}/{name}.json" for name in ("model", "prompts", *TRAININGS)}
+    paths = {name: f"{FOLDER}/{name}.json" for name in ("model", "prompts", "inside", *TRAININGS)}
     missing = next((path for path in (MODEL, *paths.values()) if not (root / path).is_file()), None)
     if missing:
         return None, [Problem(missing, 1, "this file of the definition machine is missing", CURE)]
     try:
         data = {name: json.loads((root / path).read_bytes()) for name, path in paths.items()}
         return Definer(
-            sheet=data["model"], prompts=data["prompts"], trainings={name: data[name] for name in TRAININGS}
+            sheet=data["model"],
+            prompts=data["prompts"],
+            inside=data["inside"],
+            trainings={name: data[name] for name in TRAININGS},
         ), []
     except ValueError as error:
         return None, [Problem(SHEET, 1, f"this file or one beside it: {first_fault(error)}", CURE)]
@@ -199,17 +249,10 @@ def _said(continuation: Continuation) -> dict[str, Any]:
 
 def words(definer: Definer) -> dict[str, str]:
     """The texts of the lab about the stored results: {place in the lab: text}."""
-    heads = definer.sheet.shape.heads
     return {
         "stored": (
             "This is a stored result, so you can pick only the likeliest token. Load the model to pick"
             " others, change settings or enter your own text."
-        ),
-        "once": "Attention is stored only for the prompt. Load the model to see it for every token.",
-        "heads": (
-            "Within one head, the shares add up to 100%. A layer shows the average of its"
-            f" {_count(heads, 'head')}, but each head attends to different tokens. Choose a head to"
-            " see its own shares."
         ),
         "measure": (
             "This measures only the text you typed, without the tokens that the model added. A nat is a unit"

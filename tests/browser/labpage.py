@@ -88,6 +88,7 @@ def data_files(slug: str) -> dict[str, bytes]:
         return {
             "model.bin": (ROOT / definer.MODEL).read_bytes(),
             "model.json": (ROOT / definer.SHEET).read_bytes(),
+            "inside.json": (ROOT / definer.INSIDE).read_bytes(),
             "stored.json": json.dumps(definer.stored(book.definer)).encode(),
         }
     data = json.dumps(lab_data(book, book.labs[slug])).encode()

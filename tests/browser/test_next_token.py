@@ -17,9 +17,11 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from fieldguide.records.definer import FOLDER, MODEL, stored
+from tests.browser.access import faults
 from tests.browser.labpage import add_page, make_site
 from tests.browser.tabs import NewTab, until
 from tests.guide import ROOT, guide_book
+from tests.inside import Reference
 from tests.serving import serve
 
 Ask = Callable[..., Any]
@@ -28,6 +30,7 @@ RESULTS = ROOT / FOLDER
 PACKED = (ROOT / MODEL).read_bytes()
 LOGITS = json.loads((RESULTS / "logits.json").read_text(encoding="utf-8"))
 PROMPTS = json.loads((RESULTS / "prompts.json").read_text(encoding="utf-8"))
+STORED = json.loads((RESULTS / "inside.json").read_text(encoding="utf-8"))
 BROKEN = {
     "cut short": (PACKED[: len(PACKED) // 2], "the model is damaged or cut short: it cannot be unpacked"),
     "one bit wrong": (
@@ -199,7 +202,7 @@ def test_before_it_is_fetched_the_stored_prompts_go_on_as_pytorch_did(new_tab: N
             .removesuffix(" ■")
             == one["prompt"] + one["text"]
         )
-    assert asked == []
+    assert [address for address in asked if "model.bin" in address] == []
     field(page).fill("a text without a result")
     expect(page.locator(".fg-labs__results .fg-labs__note").last).to_contain_text("Load the model")
     assert bars(page) == []
@@ -280,7 +283,7 @@ def test_a_seed_writes_the_same_line_again_and_temperature_zero_takes_the_likeli
     assert written() == first
     page.get_by_label("Seed").fill("2")
     assert written() != first
-    page.get_by_label("Temperature").fill("0")
+    page.locator("#next-token-temperature").fill("0")
     assert written().removesuffix(" ■").startswith(PROMPTS[0]["prompt"] + PROMPTS[0]["text"])
 
 
@@ -335,7 +338,7 @@ def test_a_link_holds_text_and_settings_and_hostile_ones_harm_nothing(new_tab: N
         "#t=",
     ):
         other.evaluate("(hash) => { location.hash = hash; }", hostile)
-        assert other.get_by_label("Temperature").input_value() == "1"
+        assert other.locator("#next-token-temperature").input_value() == "1"
     assert other.locator("x-lab img").count() == 0
 
 
@@ -378,11 +381,11 @@ def test_a_try_sets_what_it_names_alone_and_shows_what_comes_of_it(new_tab: NewT
     expect(page.locator(".fg-labs__results .fg-labs__note")).to_contain_text(
         "Picked the likeliest token each time. The model ended the line here."
     )
-    assert asked == []
+    assert [address for address in asked if "model.bin" in address] == []
     tries.nth(1).click()
     expect(page.locator(".fg-odds__fetch [role=status]")).to_contain_text("Model loaded.")
     expect(text).to_have_text(PROMPTS[0]["prompt"])
-    settings = [page.get_by_label(name) for name in ("Temperature", "Top-k", "Top-p", "Seed")]
+    settings = [page.locator(f"#next-token-{name}") for name in ("temperature", "k", "p", "seed")]
     page.locator("summary", has_text="Settings").click()
     assert [one.input_value() for one in settings] == ["1.5", "0", "1", "1"]
     page.get_by_label("Seed").fill("7")
@@ -426,7 +429,7 @@ def test_a_number_beyond_its_range_is_taken_as_the_nearest_in_it(new_tab: NewTab
 def test_what_it_measures_reads_well_at_every_size_and_length(new_tab: NewTab, lab_site: str) -> None:
     page = open_lab(new_tab, lab_site)
     fetch_model(page)
-    said = page.locator(".fg-odds__part [role=status]").first
+    said = page.locator(".fg-odds__part .fg-labs__point[role=status]").first
     for text, words in (
         (
             "a",
@@ -469,18 +472,202 @@ def test_what_was_not_kept_is_said_and_one_head_can_be_chosen(new_tab: NewTab, l
     expect(learned.locator(".fg-labs__note")).to_contain_text(
         "This view exists only for the five stored prompts, so it shows “bicycle (n):”."
     )
-    press(page, PROMPTS[1]["prompt"])
-    page.get_by_label("Attention:").select_option("layer 3, head 2")
-    shares = PROMPTS[1]["attention"][2][1]
-    shown = page.locator(".fg-odds__seen small").all_inner_texts()
-    assert [float(text.removeprefix("under ").removesuffix("%")) for text in shown] == pytest.approx(
-        [100 * share for share in shares], abs=0.51
+
+
+# ---- the eight steps
+
+
+@pytest.mark.parametrize(("prompt", "place", "layer", "head"), [(4, 7, 4, 3), (1, 3, 0, 2)])
+def test_what_the_page_finds_inside_is_what_plain_python_finds(
+    ask: Ask, prompt: int, place: int, layer: int, head: int
+) -> None:
+    ids = LOGITS[prompt]["ids"]
+    found = ask(
+        "JSON.parse(JSON.stringify(machine.inside(given.ids, given), (_, value) =>"
+        " ArrayBuffer.isView(value) ? Array.from(value) : value))",
+        {"ids": ids, "place": place, "layer": layer, "head": head},
     )
-    press(page, "Pick the likeliest")
-    expect(page.locator(".fg-odds__part").first).to_contain_text(
-        "Attention is stored only for the prompt. Load the model to see it for every token."
+    whole = Reference(ids)
+    one, last = whole.layers[layer], whole.last[place]
+    for name, expected in {
+        "first": whole.layers[0].before[place],
+        "before": one.before[place],
+        "query": one.queries[head][place],
+        "scores": one.scores[head][place],
+        "mixed": one.mixed[head][place],
+        "attended": one.attended[place],
+        "hidden": one.hidden[place],
+        "fed": one.fed[place],
+        "last": last,
+        "logits": whole.logits(last),
+    }.items():
+        assert found[name] == pytest.approx(expected, abs=1e-3), name
+    for name, rows in {
+        "keys": one.keys[head],
+        "values": one.values[head],
+        "attention": one.attention[head],
+        "lens": [whole.logits(whole.norm(each.after)[place]) for each in whole.layers],
+    }.items():
+        for row, expected in zip(found[name], rows, strict=True):
+            assert row == pytest.approx(expected, abs=1e-3), name
+    assert ask("Array.from(machine.read(given))", ids) == pytest.approx(LOGITS[prompt]["logits"], abs=2e-4)
+
+
+def open_step(new_tab: NewTab, lab_site: str, fragment: str, width: int = 390, **options: Any) -> Page:
+    page = open_lab(new_tab, lab_site, width, fragment, **options)
+    page.locator(".fg-inside__rail").wait_for()
+    return page
+
+
+def step_name(page: Page) -> Any:
+    return page.locator(".fg-inside .fg-inside__name")
+
+
+def test_steps_have_an_address_and_the_browser_goes_back_through_them(new_tab: NewTab, lab_site: str) -> None:
+    page = open_lab(new_tab, lab_site, 390)
+    assert page.evaluate("location.hash") == ""
+    press(page, "See how the model gets these odds")
+    expect(step_name(page)).to_have_text("1. The text becomes tokens")
+    for _ in range(3):
+        press(page, "Next")
+    expect(step_name(page)).to_have_text("4. Softmax turns scores into shares")
+    assert page.evaluate("location.hash") == "#step=4"
+    page.go_back()
+    expect(step_name(page)).to_have_text("3. A query meets a key")
+    press(page, "Back")
+    expect(step_name(page)).to_have_text("2. Each token becomes a vector")
+    page.get_by_role("button", name="Step 8:").click()
+    expect(page.get_by_role("button", name="Next", exact=True)).to_have_attribute("aria-disabled", "true")
+    for _ in range(4):
+        page.go_back()
+    expect(step_name(page)).to_have_text("1. The text becomes tokens")
+    assert page.evaluate("location.hash") == ""
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+
+
+def test_a_link_opens_at_its_step_and_hostile_ones_open_at_the_first(new_tab: NewTab, lab_site: str) -> None:
+    page = open_step(new_tab, lab_site, "#step=5")
+    expect(step_name(page)).to_have_text("5. The head blends the values")
+    expect(page.locator(".fg-inside__rail")).to_be_in_viewport()
+    assert field(page).input_value() == PROMPTS[0]["prompt"]
+    for hostile in (
+        "#step=99",
+        "#step=-1&layer=x",
+        "#step=1e999&head=0&token=-4",
+        "#step=<b>&layer=7&token=1.5",
+    ):
+        page.evaluate("(hash) => { location.hash = hash; }", hostile)
+        expect(step_name(page)).to_have_text("1. The text becomes tokens")
+        assert page.locator(".fg-inside select").evaluate_all("all => all.map((one) => one.value)") == [
+            "7",
+            "0",
+            "2",
+        ]
+
+
+def test_a_link_holds_text_step_token_layer_and_head(new_tab: NewTab, lab_site: str) -> None:
+    page = open_step(new_tab, lab_site, "#step=3", permissions=["clipboard-read", "clipboard-write"])
+    fetch_model(page)
+    field(page).fill("river (n):")
+    page.locator(".fg-inside__rail").scroll_into_view_if_needed()
+    expect(page.get_by_label("Token", exact=True).locator("option")).to_have_count(6)
+    page.get_by_label("Layer", exact=True).select_option(label="3")
+    page.get_by_label("Head", exact=True).select_option(label="2")
+    page.get_by_label("Token", exact=True).select_option(label="n")
+    expect(page.locator(".fg-inside .fg-inside__step")).to_contain_text(
+        "Head 2 of layer 3 turns the vector of “n”"
     )
-    assert page.locator(".fg-odds__seen li").count() == 0 and not page.get_by_label("Attention:").is_visible()
+    assert page.evaluate("location.hash") == "#step=3&layer=3&head=2&token=4", "no text is in the address"
+    press(page, "Copy link")
+    link = page.evaluate("navigator.clipboard.readText()")
+    other = open_step(new_tab, lab_site, link.partition("next-token/")[2])
+    expect(field(other)).to_have_value("river (n):")
+    expect(other.locator(".fg-inside__whose")).to_contain_text("These numbers are for “bicycle (n):”.")
+    press(other, "Load it")
+    expect(other.locator(".fg-inside .fg-inside__step")).to_contain_text(
+        "Head 2 of layer 3 turns the vector of “n”"
+    )
+    press(other, "Next")
+    assert other.evaluate("location.hash").startswith("#t=river"), "the text stays in the address"
+
+
+def test_the_matrix_answers_fingers_and_arrow_keys(new_tab: NewTab, lab_site: str) -> None:
+    page = open_step(new_tab, lab_site, "#step=4", has_touch=True)
+    told = page.locator(".fg-inside__told")
+    shares = STORED["attention"]
+    expect(told).to_have_text(f"“):” gives {100 * max(shares[7]):.0f}% of its attention to “ic”.")
+    matrix = page.get_by_role("application")
+    matrix.press("ArrowUp")
+    expect(told).to_have_text(f"“n” gives {100 * shares[6][2]:.1f}% of its attention to “ic”.")
+    for _ in range(9):
+        matrix.press("ArrowRight")
+    expect(told).to_have_text("“n” can’t look at “):”, which comes later.")
+    box = matrix.bounding_box()
+    assert box is not None
+    page.touchscreen.tap(box["x"] + box["width"] * 0.17, box["y"] + box["height"] * 0.97)
+    expect(told).to_have_text(f"“):” gives {100 * shares[7][0]:.0f}% of its attention to the start mark.")
+
+
+def test_choosing_another_head_loads_the_model(new_tab: NewTab, lab_site: str) -> None:
+    page = open_step(new_tab, lab_site, "#step=4")
+    page.get_by_label("Head", exact=True).select_option(label="2")
+    expect(page.locator(".fg-inside .fg-inside__step")).to_contain_text("Head 2 of layer 1")
+    shares = LOGITS[0]["attention"][0][1]
+    shown = page.locator(".fg-inside .fg-inside__shares b").all_inner_texts()
+    assert sorted(float(text.removesuffix("%")) for text in shown) == pytest.approx(
+        sorted(100 * share for share in shares), abs=0.51
+    )
+    expect(page.locator(".fg-inside__whose")).to_be_hidden()
+
+
+def test_without_the_model_the_stored_steps_stay(new_tab: NewTab, lab_site: str) -> None:
+    page = open_step(new_tab, lab_site, "#step=4")
+    page.context.route("**/model.bin", lambda route: route.fulfill(status=404, body=b""))
+    try:
+        page.get_by_label("Layer", exact=True).select_option(label="3")
+        expect(page.locator(".fg-inside__whose")).to_contain_text("The model could not load.")
+        expect(page.get_by_label("Layer", exact=True)).to_have_value("0")
+    finally:
+        page.context.unroute("**/model.bin")
+
+
+def test_the_drawn_token_joins_the_text_and_the_steps_go_on_after_it(new_tab: NewTab, lab_site: str) -> None:
+    page = open_step(new_tab, lab_site, "#step=8")
+    press(page, "Load it")
+    expect(page.locator(".fg-inside .fg-inside__step")).to_contain_text("falls on the stretch of “␣the”")
+    press(page, "Add this token to the text")
+    expect(page.locator(".fg-labs__results .fg-odds__said")).to_have_text(" the")
+    expect(page.get_by_label("Token", exact=True).locator("option")).to_have_count(9)
+    page.locator(".fg-inside__warm input").fill("0")
+    expect(page.locator(".fg-inside .fg-inside__step")).to_contain_text("At temperature 0 there is no draw")
+    assert page.locator("#next-token-temperature").input_value() == "0"
+
+
+def test_another_key_can_be_compared_and_keeps_the_focus(new_tab: NewTab, lab_site: str) -> None:
+    page = open_step(new_tab, lab_site, "#step=3")
+    key = page.locator(".fg-inside__tokens button").first
+    key.press("Enter")
+    expect(page.locator(".fg-inside .fg-inside__step")).to_contain_text(
+        "It turns the vector of the start mark into a key"
+    )
+    expect(key).to_have_attribute("aria-pressed", "true")
+    expect(key).to_be_focused()
+
+
+@pytest.mark.parametrize("step", range(1, 9))
+def test_a_step_breaks_no_rule_of_access_and_fits_a_phone(new_tab: NewTab, lab_site: str, step: int) -> None:
+    page = open_step(new_tab, lab_site, f"#step={step}", 360)
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+    assert faults(page, ".fg-inside") == []
+
+
+def test_without_javascript_all_eight_steps_stand_below_each_other(new_tab: NewTab, lab_site: str) -> None:
+    page = new_tab(360, java_script_enabled=False)
+    page.goto(f"{lab_site}labs/next-token/")
+    names = page.locator(".fg-inside__name").all_inner_texts()
+    assert [name.partition(".")[0] for name in names] == [str(number) for number in range(1, 9)]
+    assert page.locator(".fg-inside__step svg.fg-vector").first.is_visible()
+    assert page.locator(".fg-inside__step button").count() == 0
 
 
 def test_without_javascript_prompts_odds_and_learning_stand_in_tables(new_tab: NewTab, lab_site: str) -> None:

@@ -75,16 +75,21 @@ export class Machine {
   constructor(sheet, buffer) {
     const { width, layers, heads, vocabulary } = sheet.shape;
     this.#weights = unpack(sheet, buffer);
-    Object.assign(this, { width, layers, heads, vocabulary, head: width / heads, places: sheet.places, epsilon: sheet.norm_epsilon, base: sheet.rotary_base });
+    Object.assign(this, { shape: sheet.shape, width, layers, heads, vocabulary, head: width / heads, places: sheet.places, epsilon: sheet.norm_epsilon, base: sheet.rotary_base });
     this.#cache = Array.from({ length: layers }, () => ({ keys: floats(this.places * width), values: floats(this.places * width) }));
     this.room = { stream: floats(width), read: floats(width), mixed: floats(3 * width), seen: floats(width), up: floats(4 * width), back: floats(width), scores: floats(this.places), logits: floats(vocabulary) };
     /** Attention of the last token read: a share for each position, by layer and head. */
     this.attention = [];
   }
 
+  /** A token's row in the table. */
+  entry(id) {
+    return this.#weights.table.subarray(id * this.width, (id + 1) * this.width);
+  }
+
   /** A token's row of numbers as the first layer reads it. */
   row(id) {
-    return norm(floats(this.width), this.#weights.table.subarray(id * this.width, (id + 1) * this.width), this.epsilon);
+    return norm(floats(this.width), this.entry(id), this.epsilon);
   }
 
   /** Reads those of the ids that it has not read; returns the logits after the last. The cache of an earlier text is used as far as the two texts agree. */
@@ -97,19 +102,47 @@ export class Machine {
     return this.room.logits;
   }
 
-  #push(id) {
+  /** Reads all the ids again; returns what one layer does at one of their places, with one of its heads (each counted from 0), and the logits that would follow each layer. */
+  inside(ids, { place, layer, head }) {
+    const { width, head: size } = this;
+    const found = { first: this.row(ids[place]), attention: [], lens: [] };
+    const of = (values, at = 0) => values.slice(at * width + head * size, at * width + (head + 1) * size);
+    const watch = (name, at, values) => {
+      if (name === 'after') found.lens.push(multiply(floats(this.vocabulary), this.#weights.table, width, norm(floats(width), values, this.epsilon)));
+      else if (at === layer) found[name] = values.slice();
+    };
+    this.ids.length = 0;
+    ids.forEach((id, at) => {
+      this.#push(id, at === place ? watch : undefined);
+      found.attention.push(this.attention[layer][head]);
+      if (at === place) Object.assign(found, { last: this.room.read.slice(), logits: this.room.logits.slice() });
+    });
+    const { keys, values } = this.#cache[layer];
+    Object.assign(found, { query: of(found.mixed), mixed: of(found.seen), keys: ids.map((_, at) => of(keys, at)), values: ids.map((_, at) => of(values, at)) });
+    found.scores = found.keys.slice(0, place + 1).map((key) => key.reduce((sum, value, at) => sum + value * found.query[at], 0) / Math.sqrt(size));
+    return found;
+  }
+
+  #push(id, watch) {
     const { stream, read, mixed, up, back, logits } = this.room;
     const place = this.ids.length;
     this.ids.push(id);
     stream.set(this.row(id));
     this.attention = [];
     for (let layer = 0; layer < this.layers; layer += 1) {
+      watch?.('before', layer, stream);
       multiply(mixed, this.#weights[`${layer}.qkv`], this.width, norm(read, stream, this.epsilon));
       this.attention.push(this.#attend(layer, place));
+      watch?.('mixed', layer, mixed);
+      watch?.('seen', layer, this.room.seen);
       add(stream, multiply(back, this.#weights[`${layer}.out`], this.width, this.room.seen));
+      watch?.('attended', layer, back);
       multiply(up, this.#weights[`${layer}.up`], this.width, norm(read, stream, this.epsilon));
+      watch?.('hidden', layer, up);
       for (let at = 0; at < up.length; at += 1) up[at] = up[at] > 0 ? up[at] * up[at] : 0;
       add(stream, multiply(back, this.#weights[`${layer}.down`], up.length, up));
+      watch?.('fed', layer, back);
+      watch?.('after', layer, stream);
     }
     multiply(logits, this.#weights.table, this.width, norm(read, stream, this.epsilon));
   }

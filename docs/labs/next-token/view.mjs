@@ -9,6 +9,7 @@ import { chance } from './model.mjs';
 const END = 256;
 const MOST = 400;
 const COMING = 'Loading the model…';
+const NEAR = '100px 0px';
 const COUNT = new Intl.NumberFormat('en');
 const SETTINGS = {
   temperature: { label: 'Temperature', low: 0, high: 2, step: 0.05, plain: 1, note: '0 always picks the likeliest token; values below 1 sharpen the odds, and values above 1 flatten them' },
@@ -42,7 +43,6 @@ class Lab {
   #turn = 0;
   machine = null;
   settings = { ...PLAIN };
-  layer = '';
   undone = [];
 
   constructor(element, stored) {
@@ -77,10 +77,11 @@ class Lab {
     };
     this.bars = make('ol', { class: 'fg-odds__bars', 'aria-label': 'The next token, likeliest first' });
     this.left = line('note');
-    this.results = div('results', this.came, this.text, make('div', { class: 'fg-odds__steps' }, ...Object.values(this.buttons)), line('title', 'Likely next tokens'), this.left, this.bars, this.live);
-    this.pictures = div('pictures', this.#attention(), this.#score(), this.#learning());
+    this.results = div('results', this.came, this.text, make('div', { class: 'fg-odds__steps' }, ...Object.values(this.buttons)), line('title', 'Likely next tokens'), this.bars, this.left,
+      press('See how the model gets these odds', () => this.#enter(new URLSearchParams()), 'enter'), this.live);
+    this.pictures = div('pictures', this.#within(), this.#score(), this.#learning());
     this.actions = actions({ link: ['Copy link', () => this.#copy()], csv: ['CSV', () => this.#save()], reset: ['Reset', () => this.#reset()] });
-    this.view = make('div', { class: 'fg-labs fg-odds' }, div('body', inputs, this.results, this.pictures), this.actions.node);
+    this.view = make('div', { class: 'fg-labs fg-odds' }, div('body', inputs, this.results, this.tries, this.pictures), this.actions.node);
   }
 
   #setting(name, { label, low, high, step, note }) {
@@ -92,17 +93,11 @@ class Lab {
     return make('div', { class: 'fg-odds__setting', 'data-setting': name }, make('label', { for: id }, label), field.type === 'range' ? said : null, field, make('p', { class: 'fg-labs__note', id: `${id}-note` }, note));
   }
 
-  #attention() {
-    const layers = this.stored.prompts[0].attention;
-    const choose = make('select', { id: 'next-token-layer' }, make('option', { value: '' }, 'average of all heads'), ...layers.map((heads, at) => make('optgroup', { label: `Layer ${at + 1}` },
-      make('option', { value: at }, `layer ${at + 1}, average of its heads`), ...heads.map((_, head) => make('option', { value: `${at}.${head}` }, `layer ${at + 1}, head ${head + 1}`)))));
-    choose.addEventListener('change', () => {
-      this.layer = choose.value;
-      this.#drawAttention();
-    });
-    this.looked = line('note');
-    this.seen = make('ol', { class: 'fg-odds__seen', 'aria-label': 'Tokens read, with the share of attention that each gets' });
-    return make('section', { class: 'fg-odds__part' }, line('title', 'What the last token attended to'), make('p', { class: 'fg-labs__point' }, make('label', { for: choose.id }, 'Attention: '), choose), this.seen, this.looked);
+  #within() {
+    this.within = make('section', { class: 'fg-odds__part fg-inside' }, line('title', 'Inside the model, in eight steps'));
+    this.near = new IntersectionObserver((seen) => { if (seen.some(({ isIntersecting }) => isIntersecting)) this.#open(); }, { rootMargin: NEAR });
+    this.near.observe(this.within);
+    return this.within;
   }
 
   #score() {
@@ -135,7 +130,6 @@ class Lab {
       item.append(space, set);
       this.undone.push(space, set);
     }
-    this.view.prepend(this.tries);
     this.element.prepend(this.view);
     this.kept.hidden = true;
     this.field.addEventListener('input', () => this.#begin(this.field.value, true), { signal });
@@ -143,13 +137,15 @@ class Lab {
       const id = target.closest('button')?.dataset.id;
       if (id !== undefined) this.#add(Number(id));
     }, { signal });
-    window.addEventListener('hashchange', () => this.#follow(), { signal });
+    window.addEventListener('hashchange', () => this.#follow(true), { signal });
     if (!this.#follow()) this.#begin(this.stored.prompts[0].prompt);
   }
 
   close() {
     this.#ending.abort();
     this.#turn += 1;
+    this.near.disconnect();
+    this.inside?.close();
     this.machine?.close();
     for (const node of this.undone) node.remove();
     this.tries.classList.remove('fg-labs__tries');
@@ -176,6 +172,7 @@ class Lab {
         return;
       }
       this.machine = machine;
+      await this.#open(); // so that the page needs no network from now on
       await this.#read(this.field.value, this.said);
       if (document.activeElement === this.fetch) (this.bars.querySelector('button') ?? this.field).focus();
       this.fetch.hidden = true;
@@ -188,6 +185,47 @@ class Lab {
       this.fetching = null;
       this.bar.hidden = true;
     }
+  }
+
+  // The eight steps ------------------------------------------------------------
+
+  /** Loads the steps, once; they begin with what the page shows. */
+  #open() {
+    this.near.disconnect();
+    this.opening ??= this.#openAnew();
+    return this.opening;
+  }
+
+  async #openAnew() {
+    try {
+      const { open } = await import('./inside.mjs');
+      this.inside = await open(this.within, this, { load: () => this.#fetch(), set: (given) => this.#set(given), add: () => this.#take('sample'), chance: () => this.#chance(this.said.length), remember: (fresh) => this.#remember(fresh) });
+    } catch (error) {
+      this.within.append(line('note', `The steps could not load: ${error.message}.`));
+    }
+  }
+
+  /** Goes to the step of an address. */
+  async #enter(parts) {
+    await this.#open();
+    this.inside?.show(parts);
+    const { top, bottom } = this.within.getBoundingClientRect();
+    if (top < 0 || bottom > innerHeight) this.within.scrollIntoView({ block: 'start' });
+  }
+
+  /** Puts the step into the address, as a fresh entry of the history or in place of the last; the text stays there if a link has put it there. */
+  #remember(fresh) {
+    const there = new URLSearchParams(location.hash.slice(1)).get('t') === this.field.value;
+    this.walked = true;
+    try {
+      history[fresh ? 'pushState' : 'replaceState'](history.state, '', `#${this.#parts(there)}`);
+    } catch { /* browsers refuse if they are asked too often; the next step is written again */ }
+  }
+
+  /** What an address says of the text, the settings and the step. */
+  #parts(text) {
+    const changed = Object.entries(this.settings).filter(([name, value]) => value !== PLAIN[name]);
+    return new URLSearchParams([...(text ? [['t', this.field.value.toWellFormed()]] : []), ...changed, ...(this.walked ? Object.entries(this.inside.parts) : [])]);
   }
 
   // What changes it ------------------------------------------------------------
@@ -254,14 +292,14 @@ class Lab {
         if (turn !== this.#turn) return undefined;
         const all = [...ids, ...said.map(({ id }) => id)];
         fault = this.#tooLong(all);
-        if (!fault) found = { ...await this.machine.ask('next', { ids: all, settings: this.settings, chance: this.#chance(said.length) }), tokens: await this.machine.ask('texts', { ids: all }) };
+        if (!fault) found = { ids: all, ...await this.machine.ask('next', { ids: all, settings: this.settings, chance: this.#chance(said.length) }) };
       } catch (error) {
         fault = error.message;
       }
       if (turn !== this.#turn) return undefined;
     } else if (stored && said.every(({ id }, at) => id === stored.steps[at].id)) {
       const { bars } = stored.steps[Math.min(said.length, stored.steps.length - 1)];
-      found = { bars, left: null, drawn: bars[0][0], attention: said.length ? null : stored.attention, tokens: [...stored.tokens, ...said.map((one) => one.text)] };
+      found = { bars, left: null, drawn: bars[0][0] };
     }
     this.found = found;
     this.ended = said.at(-1)?.id === END;
@@ -306,11 +344,17 @@ class Lab {
     await this.reading;
     const begun = this.field.value;
     let turn = this.#turn;
-    while (this.found && !this.ended) {
-      const drawn = await this.#draws();
-      turn += 1;
-      if (drawn === undefined || turn !== this.#turn || this.field.value !== begun) return; // a newer request has been made
-      if (!drawn) break;
+    this.writing = true;
+    try {
+      while (this.found && !this.ended) {
+        const drawn = await this.#draws();
+        turn += 1;
+        if (drawn === undefined || turn !== this.#turn || this.field.value !== begun) return; // a newer request has been made
+        if (!drawn) break;
+      }
+    } finally {
+      this.writing = false;
+      this.inside?.take();
     }
     this.live.textContent = `The model wrote: ${this.said.map(({ text }) => text).join('')}`;
     const by = Object.entries(this.settings).filter(([name, value]) => name === 'temperature' || name === 'seed' || value !== PLAIN[name]).map(([name, value]) => `${SETTINGS[name].label.toLowerCase()} ${value}`);
@@ -357,27 +401,34 @@ class Lab {
 
   // Addresses and files ------------------------------------------------------------
 
-  #follow() {
+  /** Takes up the address, when the page opens or when the reader has `moved` in the history or typed another; false if it says nothing of the lab. */
+  #follow(moved = false) {
     const { hash } = location;
-    if (!hash.startsWith('#t=')) return false;
     const parts = new URLSearchParams(hash.slice(1));
-    const text = (parts.get('t') ?? '').replace(/[\0\r]/g, '').slice(0, MOST);
+    if (moved && !hash) {
+      this.inside?.show(parts);
+      return true;
+    }
+    if (!hash.startsWith('#t=') && !parts.has('step')) return false;
+    const given = parts.get('t');
+    const text = (given ?? this.stored.prompts[0].prompt).replace(/[\0\r]/g, '').slice(0, MOST);
     if (!text || hash.length > 12 * MOST) {
       this.came.textContent = 'The text in this link can’t be read.';
       return false;
     }
-    parts.delete('t');
-    this.#set(PLAIN, true);
-    this.#set(Object.fromEntries(parts), true);
-    this.#begin(text);
-    this.came.textContent = 'This text came from the link you opened.';
+    const settings = Object.fromEntries(Object.keys(SETTINGS).map((name) => [name, parts.get(name) ?? '']));
+    if (!moved || (given !== null && text !== this.field.value) || !parts.has('step')) {
+      this.#set(PLAIN, true);
+      this.#set(settings, true);
+      this.#begin(text);
+      if (given !== null) this.came.textContent = 'This text came from the link you opened.';
+    }
+    if (parts.has('step')) this.#enter(parts);
     return true;
   }
 
   #copy() {
-    const parts = new URLSearchParams({ t: this.field.value.toWellFormed() });
-    for (const [name, value] of Object.entries(this.settings)) if (value !== PLAIN[name]) parts.set(name, value);
-    this.actions.copy(`${location.href.split('#')[0]}#${parts}`, 'Link copied, with your text and settings. They come after a #, which browsers do not send.');
+    this.actions.copy(`${location.href.split('#')[0]}#${this.#parts(true)}`, 'Link copied, with your text and settings. They come after a #, which browsers do not send.');
   }
 
   async #save() {
@@ -430,22 +481,8 @@ class Lab {
       this.surprises.replaceChildren();
       this.measured = null;
     }
-    this.#drawAttention();
+    this.inside?.take();
     this.#drawLearning();
-  }
-
-  #drawAttention() {
-    const { attention, tokens } = this.found ?? {};
-    const { heads, once } = this.stored.words;
-    this.seen.closest('section').hidden = !this.found;
-    this.seen.previousSibling.hidden = !attention;
-    this.looked.textContent = attention ? heads : once;
-    this.seen.replaceChildren();
-    if (!attention) return;
-    const [layer, head] = this.layer.split('.');
-    const chosen = !layer ? attention.flat() : head ? [attention[layer][head]] : attention[layer];
-    const shares = tokens.map((_, place) => chosen.reduce((sum, one) => sum + one[place], 0) / chosen.length);
-    this.seen.replaceChildren(...tokens.map((text, place) => make('li', {}, make('span', {}, place ? shown(text) : 'start'), mark(shares[place] / Math.max(...shares)), make('small', {}, percent(shares[place])))));
   }
 
   #drawLearning() {

@@ -45,10 +45,21 @@ const ANSWERS = {
     return { places: made.places, vocabulary: made.vocabulary };
   },
 
-  /** What may follow these ids: the likeliest tokens, the number that the settings leave, the one selected by `chance`, and the attention of the last token. */
+  /** What may follow these ids: the likeliest tokens, the number that the settings leave, and the one selected by `chance`. */
   next({ ids, settings, chance }) {
     const found = choices(made.read(ids), settings);
-    return { bars: found.slice(0, BARS).map(([id, share]) => [id, textOf(id), share]), left: found.length, drawn: draw(found, chance ?? 0), attention: made.attention };
+    return { bars: found.slice(0, BARS).map(([id, share]) => [id, textOf(id), share]), left: found.length, drawn: draw(found, chance ?? 0) };
+  },
+
+  /** What happens inside at one of these tokens, as steps.mjs draws it. */
+  inside({ ids, place, layer, head, settings, chance }) {
+    const found = made.inside(ids, { place, layer, head });
+    const likely = (logits, given, most) => choices(logits, given).slice(0, most).map(([id, share]) => [id, textOf(id), share]);
+    const logits = likely(found.logits, {}, BARS).map(([id, text]) => [id, text, found.logits[id]]);
+    return {
+      ...found, ids, place, layer, head, settings, chance, logits, tokens: ids.map(textOf), shape: made.shape, row: made.entry(logits[0][0]).slice(),
+      bars: likely(found.logits, settings, BARS), left: choices(found.logits, settings).length, lens: found.lens.map((each) => likely(each, {}, 1)[0]),
+    };
   },
 
   ids: ({ text }) => idsOf(text),
