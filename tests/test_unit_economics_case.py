@@ -107,7 +107,7 @@ def test_two_plans_stand_side_by_side_and_add_up() -> None:
         "Charge $28 to $42 per Pro seat and $36 to $60 per Team seat for a margin of 60%; your prices leave"
         " $25,518 a month, a margin of 57%."
     )
-    [_, beside, *_] = charts(LAB, put_in(**team))
+    [beside, *_] = charts(LAB, put_in(**team))
     assert beside["title"] == "Pro keeps $16.26 a seat, and Team keeps $30.87 a seat"
     assert [stack["name"] for stack in beside["scene"]["stacks"]] == ["Free", "Pro", "Team", "All"]
     for stack in beside["scene"]["stacks"]:

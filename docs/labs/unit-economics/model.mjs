@@ -250,7 +250,7 @@ export function months(value) {
 export function readings(r, v) {
   const who = nameOf(r, r.plans[0], whoOf(v));
   return [
-    toned(`gross margin${r.margins ? `; ${fromTo(r.margins, rate)} from the worst case to the best` : ''}`, rate(r.margin), r.margin < 0),
+    toned(`gross margin${r.margins ? `; ${fromTo(r.margins, rate)} from worst to best case` : ''}`, rate(r.margin), r.margin < 0),
     toned(`margin on the heaviest 10% of ${who}s, ${count(r.heavy_tasks ?? 0)} ${v.word}s each`, rate(r.heavy_margin), r.heavy_margin < 0),
     toned(`until a ${whoOf(v)} earns back the ${money(v.cac)} that it cost to win`, r.seats ? months(r.payback) : 'none', r.seats > 0 && r.payback === null),
   ];
@@ -276,7 +276,7 @@ export function parts(r, v) {
 
 export function charts(r, v, lab) {
   return [
-    ...(Math.max(r.revenue, r.cost) > 0 ? [stack(r, v, lab)] : []), ...(r.plans.length > 1 ? [sideBySide(r, v, lab)] : []), ...(r.margin === null ? [] : [tornado(r, v, lab), later(r, v)]),
+    ...(r.plans.length > 1 ? [sideBySide(r, v, lab)] : []), ...(Math.max(r.revenue, r.cost) > 0 ? [stack(r, v, lab)] : []), ...(r.margin === null ? [] : [tornado(r, v, lab), later(r, v)]),
   ];
 }
 
@@ -315,7 +315,7 @@ function sideBySide(r, v, { words }) {
     ...r.plans.map((plan) => ({ name: plan.name, words: [`${plan.name}, ${count(plan.seats)} × ${money(plan.price)}`, says(plan)], total: Math.max(plan.income, plan.cost), values: aSeat(plan) })),
     { name: 'All', words: ['All plans in a month', r.margin === null ? '' : `${r.left < 0 ? 'lose' : 'keep'} ${rate(Math.abs(r.margin))} of ${money(r.revenue)}`], total: Math.max(r.revenue, r.cost), values: [Math.max(0, r.left), ...r.costs] },
   ];
-  const rows = [[keptPart({}), 0], ...parts(r, v)].map(([{ name, layer, look, strong }], at) => ({ name: name.replace('paying users', 'paid plans').replace('free users', 'free plan'), layer, look, strong, cells: columns.map(({ values }) => (values[at] ? cents(values[at]) : '')) }));
+  const rows = [[keptPart({}), 0], ...parts(r, v)].map(([{ name, layer, look, strong }], at) => ({ name: name.replace('paying users', 'paid plans').replace('free users', 'free plan'), layer, look, strong, cells: columns.map(({ name: plan, values }) => (values[at] ? (plan === 'All' ? money : cents)(values[at]) : '')) }));
   const some = rows.map(({ cells }) => cells.some(Boolean));
   return {
     title: r.plans.map((plan) => `${plan.name} ${plan.left < 0 ? 'loses' : 'keeps'} ${money(Math.abs(plan.left))} a seat`).join(', and '), context: words.plans,
