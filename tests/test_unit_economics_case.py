@@ -62,10 +62,12 @@ def test_the_default_case_charges_a_range_and_takes_the_cache_from_its_own_loop(
     assert (found["read"], found["cached"]) == (20_000, pytest.approx(70))
     assert found["each"] == pytest.approx((6_000 * 2 + 14_000 * 0.2 + 2_000 * 10) / 1e6)
     assert found["margin"] == pytest.approx(53.92) and found["wanted"] == pytest.approx(34.93, abs=0.005)
-    assert (
-        said() == "Charge $28 to $43 per seat for a margin of 60%; at $30, you keep $16.18, a margin of 54%."
+    assert said() == (
+        "Charge $28 to $43 per seat for a margin of 60%; at $30, you keep $16.18, a margin of 54%"
+        " (45% to 63%)."
     )
-    assert texts() == ["54%", "−24%", "13 months"]
+    assert texts() == ["$28 to $43", "−24%", "13 months"]
+    assert readings(LAB, put_in())[0]["name"] == "per seat for a margin of 60%; $34.93 if your numbers hold"
 
 
 def test_the_price_does_not_depend_on_the_number_of_seats() -> None:
@@ -105,7 +107,7 @@ def test_two_plans_stand_side_by_side_and_add_up() -> None:
     assert pro["seats"] * pro["left"] + second["seats"] * second["left"] == pytest.approx(found["left"])
     assert said(**team) == (
         "Charge $28 to $42 per Pro seat and $36 to $60 per Team seat for a margin of 60%; your prices leave"
-        " $25,518 a month, a margin of 57%."
+        " $25,518 a month, a margin of 57% (47% to 65%)."
     )
     [beside, *_] = charts(LAB, put_in(**team))
     assert beside["title"] == "Pro keeps $16.26 a seat, and Team keeps $30.87 a seat"
@@ -115,6 +117,9 @@ def test_two_plans_stand_side_by_side_and_add_up() -> None:
     by = lines(**team)
     assert by["revenue, Pro"] == "$30,000" and by["revenue, Team"] == "$15,000" and by["revenue"] == "$45,000"
     assert len(charts(LAB, put_in())) == 3
+    assert said(seats2=400, price2=25, tasks2=400).endswith(
+        "a margin of 35% (19% to 50%), but Team loses $5.32 per seat."
+    )
 
 
 def test_an_allowance_makes_the_heaviest_users_pay_for_themselves() -> None:
@@ -134,6 +139,7 @@ def test_a_seat_earns_back_what_it_cost_unless_customers_leave_sooner() -> None:
     assert worked(churn=0)["payback"] == pytest.approx(180 / worked()["user_left"])
     assert worked(churn=3)["payback"] > worked(churn=0)["payback"]
     assert worked(churn=9)["payback"] is None and texts(churn=9)[2] == "never"
+    assert readings(LAB, put_in(churn=9))[2]["name"].endswith(": it leaves $179.73 in all before it is lost")
     assert texts(cac=0)[2] == "0 months" and texts(price=1, cac=0)[2] == "0 months"
 
 
@@ -197,7 +203,7 @@ def test_a_price_by_outcome(success: float, revenue: float, cost: float, margin:
 def test_the_sentence_of_a_price_by_outcome() -> None:
     assert said(billing="use") == (
         "Charge $0.36 to $0.53 per billed conversation for a margin of 60%; at $0.40, you keep $0.14 per"
-        " conversation, a margin of 56%."
+        " conversation, a margin of 56% (48% to 64%)."
     )
     assert said(billing="use", success=100).startswith("Charge $0.23 to $0.34 per conversation for")
 
@@ -306,7 +312,7 @@ def test_nothing_sold_and_nobody_there_have_answers_too() -> None:
     assert said(seats=0) == "There is no revenue, and costs are $348 a month."
     assert said(seats=0, free_users=0) == "There is no revenue and no cost."
     assert said(billing="use", success=0) == "There is no revenue, and a customer costs $12.92 a month."
-    assert texts(seats=0) == ["none", "none", "none"] and texts(price=0) == ["none", "none", "never"]
+    assert texts(seats=0) == ["none", "none", "none"] and texts(price=0) == ["$28 to $43", "none", "never"]
     assert said(seats=0, seats2=40).startswith("Charge $52 to $86 per seat")
 
 

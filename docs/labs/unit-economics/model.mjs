@@ -223,7 +223,9 @@ function today(r, v) {
   const part = percent(Math.abs(r.margin));
   const left = many ? `${money(Math.abs(r.left))} a month` : `${money(Math.abs(r.left) / r.units)}${bySeat(v) ? '' : ` per ${v.word}`}`;
   if (part === '0%') return many ? 'your prices leave nothing' : `${place}, you keep nothing`;
-  if (r.left > 0) return many ? `your prices leave ${left}, a margin of ${part}` : `${place}, you keep ${left}, a margin of ${part}`;
+  const range = r.margins ? ` (${fromTo(r.margins, rate)})` : '';
+  const loser = r.plans.find((plan) => plan.left < 0);
+  if (r.left > 0) return many ? `your prices leave ${left}, a margin of ${part}${range}${loser ? `, but ${loser.name} loses ${money(-loser.left)} per seat` : ''}` : `${place}, you keep ${left}, a margin of ${part}${range}`;
   const loss = r.cost < 10 * r.revenue ? `${part} of what it brings in` : `costs of ${count(r.cost / r.revenue)} times what it brings in`;
   return many ? `your prices lose ${left}` : `${place}, you lose ${left}, ${loss}`;
 }
@@ -250,9 +252,9 @@ export function months(value) {
 export function readings(r, v) {
   const who = nameOf(r, r.plans[0], whoOf(v));
   return [
-    toned(`gross margin${r.margins ? `; ${fromTo(r.margins, rate)} from worst to best case` : ''}`, rate(r.margin), r.margin < 0),
+    { name: `per ${nameOf(r, r.plans[0], billedOf(v))} for a margin of ${percent(v.target)}${r.prices ? `; ${money(r.wanted)} if your numbers hold` : ''}`, text: r.prices ? fromTo(r.prices, quoted) : 'none' },
     toned(`margin on the heaviest 10% of ${who}s, ${count(r.heavy_tasks ?? 0)} ${v.word}s each`, rate(r.heavy_margin), r.heavy_margin < 0),
-    toned(`until a ${whoOf(v)} earns back the ${money(v.cac)} that it cost to win`, r.seats ? months(r.payback) : 'none', r.seats > 0 && r.payback === null),
+    toned(`until a ${whoOf(v)} earns back the ${money(v.cac)} that it cost to win${r.payback === null && r.user_left > 0 ? `: it leaves ${money(r.user_left / (v.churn / 100))} in all before it is lost` : ''}`, r.seats ? months(r.payback) : 'none', r.seats > 0 && r.payback === null),
   ];
 }
 
