@@ -247,15 +247,42 @@ PROOFS = [
     (
         "an hour of a machine that stands idle half the time",
         "owned_hour",
-        (35_040, 4, 100, 0, 0),
+        (8_760, 100, 0, 0),
         pytest.approx(1),
     ),
     (
         "an hour of a machine that stands idle half the time",
         "owned_hour",
-        (35_040, 4, 50, 8_760, 0.1),
+        (8_760, 50, 8_760, 0.1),
         pytest.approx(4.1),
     ),
+    (
+        "a machine with interest costs what a loan on it does",
+        "recovery_factor",
+        (10, 4),
+        pytest.approx(0.3154708, abs=5e-8),  # printed in tables of interest
+    ),
+    ("a machine with interest costs what a loan on it does", "recovery_factor", (0, 4), 0.25),
+    (
+        "a machine with interest costs what a loan on it does",
+        "capital_year",
+        (1_000, 1, 10, 110),  # it grows as fast as the interest
+        pytest.approx(0),
+    ),
+    (
+        "a machine with interest costs what a loan on it does",
+        "capital_year",
+        (1_000, 4, 0, 20),
+        pytest.approx(200),
+    ),
+    (
+        "an owned hour costs the rent at so much use",
+        "busy_to_match",
+        (8_760, 8_760, 0.5, 4.5),
+        pytest.approx(50),
+    ),
+    ("a run’s hours give its share of the peak", "chip_hours", (384, 24), 221_184),
+    ("a run’s hours give its share of the peak", "reached_share", (3.6e18, 1e15, 4), pytest.approx(25)),
     ("a rest a reverse and minutes in seconds", "remainder", (90,), 10),
     ("a rest a reverse and minutes in seconds", "opposite", (-45,), 45),
     ("a rest a reverse and minutes in seconds", "seconds_in", (13,), 780),

@@ -620,13 +620,13 @@ SENTENCES = {
     "one-request": r"Your sentence (is|makes up) .*[.]",
     "scaling-laws": (
         r"A model with [\d,.]+(×10)?[⁰¹²³⁴⁵⁶⁷⁸⁹]*( (m|b|tr)illion)? parameters trained on .+ tokens has a"
-        r" predicted loss of [\d.]+ (by both fits|\([\d.]+ by the original fit\))(, but the run lies outside"
-        r" the measured range)?[.] [A-Z].*[.]"
+        r" predicted loss of [\d,.]+[.]( The best split .*[.])? With ten times the compute, the best model"
+        r" would reach [\d,.]+( \([\d,.]+ to [\d,.]+\))?, for \$.* in rent[.] [A-Z].*[.]"
     ),
     "serving-cost": (
         r"(Above .* a month,|At any volume,|Your own machines never|On .*,) .* in (4|8|16) bits .*[.]"
     ),
-    "training-cost": r"The run takes .* FLOP and .*[.] On .*, it lasts .* and costs .* per GPU-hour.*[.]",
+    "training-cost": r"The run costs about \$.* at \$.* per GPU-hour.*[.] It takes .* on .* GPUs?[.].*",
     "unit-economics": (
         r"(Charge .+ per .+ for a margin of [\d.]+%; .*|(At \$|Your prices ).*; no price leaves a margin of"
         r" .*|There is no revenue,? .*)[.]"

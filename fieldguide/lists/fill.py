@@ -29,6 +29,7 @@ from fieldguide.lists.references import REFERENCE_GROUPS, render_references, sou
 from fieldguide.lists.runs import RUN_WORDS, render_runs
 from fieldguide.lists.search import render_search
 from fieldguide.lists.stack import render_stack
+from fieldguide.lists.training_runs import render_training_runs
 from fieldguide.lists.trust import trust_line
 from fieldguide.page.context import PLACE, Context, GeneratedList
 from fieldguide.page.permalinks import add_copy_links
@@ -52,6 +53,7 @@ LISTS: dict[str, GeneratedList] = {
     "hardware": render_hardware,
     OWN: render_runs,
     "stack-table": render_stack,
+    "training-runs": render_training_runs,
     "claims": render_claims,
     "evidence-shares": render_evidence,
     "data-sets": render_datasets,

@@ -312,10 +312,12 @@ class Lab(Record):
         return "&".join([f"v{self.version}", *(f"{name}={_written(value)}" for name, value in given.items())])
 
     def takes(self, fragment: str) -> bool:
-        """Whether an address fragment ("v2&price=3") has this version of the lab and only inputs of it."""
+        """Whether an address fragment ("v2&price=3") has this version of the lab, or an earlier one, and only
+        inputs of it.
+        """
         version, *given = fragment.split("&")
         return (
-            version == f"v{self.version}"
+            version in {f"v{number}" for number in range(1, self.version + 1)}
             and bool(given)
             and all(setting.partition("=")[0] in self.inputs for setting in given)
         )

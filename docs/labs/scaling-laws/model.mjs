@@ -21,6 +21,17 @@ function bestOf(compute, fit) {
 /** scaling.optimal_loss */
 const bestLoss = (compute, fit) => fit.floor + bestOf(compute, fit).gap;
 
+const SPREAD = ['a', 'b', 'floor', 'alpha', 'beta'];
+const NINETY = 1.645; // standard deviations on either side of the middle of a normal distribution that hold 90% of it
+
+/** Half of the 90% interval of a fit's loss, from the covariances of ln A, ln B, ln E, α and β: the slope of the loss in each, to first order. */
+function errorOf(size, data, { floor, a, b, alpha, beta }, spread) {
+  const [sizeTerm, dataTerm] = [a / size ** alpha, b / data ** beta];
+  const slopes = [sizeTerm, dataTerm, floor, -sizeTerm * Math.log(size), -dataTerm * Math.log(data)];
+  const variance = SPREAD.flatMap((name, row) => spread[name].map((value, at) => (at ? 2 : 1) * value * slopes[row] * slopes[row + at])).reduce((sum, part) => sum + part);
+  return NINETY * Math.sqrt(Math.max(0, variance));
+}
+
 /** Two are given, the third follows from compute.training_flop, C = 6ND. */
 function runOf({ third, parameters, tokens, compute }) {
   if (third === 'tokens') return [parameters, compute / (6 * parameters), compute];
@@ -37,7 +48,7 @@ function byFit(size, data, compute, fit) {
   return { now, next, sizeTerm, dataTerm, gap, loss: fit.floor + gap, ratio: now.data / now.size, least: fit.floor + now.gap, after: fit.floor + next.gap, gain: now.gap - next.gap };
 }
 
-export function work(values, { tables: { refit, original, range } }) {
+export function work(values, { tables: { refit, original, range, spread } }) {
   const [size, data, compute] = runOf(values);
   const [used, other] = [byFit(size, data, compute, refit), byFit(size, data, compute, original)];
   const { now, next, gap } = used;
@@ -53,6 +64,7 @@ export function work(values, { tables: { refit, original, range } }) {
     loss_original: other.loss, size_term_original: other.sizeTerm, data_term_original: other.dataTerm, gain_original: other.gain,
     best_parameters_original: other.now.size, best_ratio_original: other.ratio, best_loss_original: other.least, next_loss_original: other.after,
     range: within(range, [size, data, compute]), next_range: within(range, [next.size, next.data, 10 * compute]),
+    error: errorOf(size, data, refit, spread), next_error: errorOf(next.size, next.data, refit, spread),
     equal_compute: equal, equal_parameters: twin.size, equal_tokens: twin.data,
     extra, payback: extra === null ? null : extra / (2 * twin.size - 2 * size), // compute.break_even_tokens
     hours, cost, cost_tenfold: 10 * cost,
@@ -74,25 +86,25 @@ export const nats = (value) => (value < UNSEEN ? 'less than 0.001' : value < 0.0
 
 export const headline = { key: 'loss', name: 'predicted loss', say: loss };
 
-export function sentence(result) {
-  const [said, other] = [loss(result.loss), loss(result.loss_original)];
-  const by = said === other ? ' by both fits' : ` (${other} by the original fit)`;
-  const where = result.range === 'extrapolated' ? ', but the run lies outside the measured range' : '';
-  const step = result.next_range === 'extrapolated' && !where ? ', but that run lies outside the measured range' : '';
-  const gain = nats(result.gain);
-  const bill = `and cost ${money(result.cost_tenfold)} in rent${step}.`;
-  const then = result.lost < UNSEEN
-    ? `Ten times the compute would lower the loss by ${gain} at best ${bill}`
-    : `The best split of the same compute would lower the loss by ${nats(result.lost)}. Ten times the compute would lower it by another ${gain} ${bill}`;
-  return `A model with ${someOf(result.parameters, 'parameters')} trained on ${someOf(result.tokens, 'tokens')} has a predicted loss of ${said}${by}${where}. ${then}`;
+/** A loss with its 90% interval, unless both ends read like it. */
+function between(value, error) {
+  const [said, low, high] = [value, value - error, value + error].map(loss);
+  return low === said && high === said ? said : `${said} (${low} to ${high})`;
+}
+
+export function sentence(result, values, { tables: { known } }) {
+  const [now, best] = [loss(result.loss), loss(result.best_loss)];
+  const split = now === best ? '' : ` The best split of the same compute would reach ${best}.`;
+  const outside = result.next_range === 'measured' ? '' : ` That’s ${result.range === 'measured' ? 'beyond' : 'outside'} the range of the runs behind the fit, so the true uncertainty is larger: the original fit says ${loss(result.next_loss_original)}.`;
+  return `A model with ${someOf(result.parameters, 'parameters')} trained on ${someOf(result.tokens, 'tokens')} has a predicted loss of ${now}.${split} With ten times the compute, the best model would reach ${between(result.next_loss, result.next_error)}, for ${money(Number(result.cost_tenfold.toPrecision(3)))} in rent.${outside} For scale, ${nats(known.gap)} separates Gopher from Chinchilla, which scored more than ${digits(known.points, 2)} points higher on MMLU.`;
 }
 
 export function readings(result) {
   return [
     { name: `predicted loss, nats per token; ${loss(result.loss_original)} by the original fit`, text: loss(result.loss) },
-    { name: `reduction in loss for ten times the compute; ${nats(result.gain_original)} by the original fit`, text: nats(result.gain) },
+    { name: `loss with ten times the compute, best split; 90% of refits lie between ${loss(result.next_loss - result.next_error)} and ${loss(result.next_loss + result.next_error)}, and the original fit says ${loss(result.next_loss_original)}`, text: loss(result.next_loss) },
     { name: `tokens per parameter; the best split has ${count(result.best_ratio)}`, text: count(result.ratio) },
-    { name: 'rent for this run', text: money(result.cost) },
+    { name: 'rent for this run', text: money(Number(result.cost.toPrecision(3))) },
   ];
 }
 
@@ -115,7 +127,7 @@ function upward(low, high) {
 }
 
 const series = (id, more) => ({ id, name: '', layer: null, strong: true, join: false, dash: null, curve: [], marks: [], ...more });
-const marks = (id, layer, found) => series(id, { layer, marks: found.map(([key, x, y, name, label = name, basis = 'derived']) => ({ id: key, x, y, basis, name, label })) });
+const marks = (id, layer, found) => series(id, { layer, marks: found.map(([key, x, y, name, label = name, basis = 'derived', error = 0]) => ({ id: key, x, y, basis, name, label, ...(error && { low: y - error, high: y + error }) })) });
 
 /** A fit: dashed, and solid in the range of the measured runs; points above the plot are left out. */
 function pieces(used, low, high, measured, top, curve) {
@@ -137,7 +149,7 @@ export const charts = (result, values, lab) => [byCompute(result, lab), bySize(r
 /** fieldguide/drawing/pieces.py short_name */
 const short = ({ name }) => name.replace(/ *\([^)]*\)$/, '');
 
-function byCompute({ compute, parameters, tokens, tenfold, loss: own, next_loss: after, gain }, { groups, origins, tables: { refit, original, range } }) {
+function byCompute({ compute, parameters, tokens, tenfold, loss: own, error, next_loss: after, next_error: later, gain }, { groups, origins, tables: { refit, original, range } }) {
   const [low, high] = [tenTo(Math.min(20, decade(compute))), tenTo(Math.max(27, decade(compute) + 2))];
   const measured = [Math.max(low, range.compute[0]), range.compute[1]];
   const top = 1.02 * Math.max(bestLoss(low, refit), bestLoss(low, original), own);
@@ -148,10 +160,10 @@ function byCompute({ compute, parameters, tokens, tenfold, loss: own, next_loss:
   ]);
   const drawn = [
     ...pieces(true, low, high, measured, top, (at) => bestLoss(at, refit)), ...pieces(false, low, high, measured, top, (at) => bestLoss(at, original)),
-    marks('run', 'model', [['run', compute, own, same ? `${short(same)}, this run` : 'this run'], ['next', tenfold, after, 'ten times the compute']]), marks('models', null, models),
+    marks('run', 'model', [['run', compute, own, same?.origins.compute ? `${short(same)}, this run` : 'this run', undefined, undefined, error], ['next', tenfold, after, 'ten times the compute', undefined, undefined, later]]), marks('models', null, models),
   ];
   const rules = [[refit, 'refit'], [original, 'original fit']].map(([{ floor }, name]) => ({ at: floor, across: true, label: `floor of the ${name}, ${fixed(floor, 2)}` }));
-  return plot(`Ten times the compute lowers the loss by ${nats(gain)}`, 'at the best split; each model stands at the loss that the refit predicts, not at its measured loss; the runs behind the fits lie in the shaded part, and the rest is extrapolated',
+  return plot(`Ten times the compute lowers the loss by ${nats(gain)} at best`, 'at the best split; each model stands at the loss that the refit predicts, not at its measured loss; the runs behind the fits lie in the shaded part, and the rest is extrapolated',
     across(low, high, 'Training compute, FLOP'), upward(0.97 * original.floor, top), drawn, measured, rules);
 }
 

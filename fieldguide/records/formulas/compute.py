@@ -40,6 +40,18 @@ def billed_hours(hours: Number, lost: Number) -> float:
     return from_share(hours, 100 - lost)
 
 
+def chip_hours(gpus: Number, days: Number) -> float:
+    """GPU-hours of so many chips, all kept for so many days: the reverse of `days_on`."""
+    return gpus * days * 24
+
+
+def reached_share(flop: Number, flop_per_second: Number, hours: Number) -> float:
+    """Percent of one chip's peak speed that a run reached over all its GPU-hours, pauses included; 6ND
+    counts its work. Raises ZeroDivisionError.
+    """
+    return 100 * gpu_hours(flop, flop_per_second) / hours
+
+
 def days_on(hours: Number, gpus: Number) -> float:
     """Days that so many GPU-hours last on so many chips, all in use throughout."""
     return hours / gpus / 24

@@ -4,7 +4,9 @@ back.
 
 from __future__ import annotations
 
-from fieldguide.records.formulas.arithmetic import from_share
+import math
+
+from fieldguide.records.formulas.arithmetic import from_share, percent_of
 from fieldguide.records.formulas.number import Number
 
 HOURS = 8_760
@@ -49,6 +51,23 @@ def payback_years(price: Number, cash: Number) -> float:
     return price / cash
 
 
+def recovery_factor(rate: Number, years: Number) -> float:
+    """Part of a sum to pay each year so that equal payments over `years` return it with `rate` percent
+    interest a year: r / (1 − (1 + r)^−years), or 1 / years without interest (NREL, Annual Technology Baseline
+    2024, capital recovery factor).
+    """
+    part = rate / 100
+    return part / (1 - math.pow(1 + part, -years)) if part else 1 / years
+
+
+def capital_year(price: Number, years: Number, rate: Number, left: Number) -> float:
+    """USD a year for what cost `price` and is sold after `years` for `left` percent of it, with `rate`
+    percent interest a year: the price, less the present value of the sale, times the recovery factor.
+    """
+    sale = percent_of(price, left) / math.pow(1 + rate / 100, years)
+    return (price - sale) * recovery_factor(rate, years)
+
+
 def rent_to_cover(costs: Number, chips: Number) -> float:
     """USD a chip and hour at which a machine of `chips` brings exactly `costs` USD a year, every hour paid
     for.
@@ -63,11 +82,18 @@ def hour_from_month(month: Number, chips: Number) -> float:
     return month * 12 / (chips * HOURS)
 
 
-def owned_hour(price: Number, years: Number, busy: Number, space: Number, power: Number) -> float:
+def owned_hour(capital: Number, busy: Number, space: Number, power: Number) -> float:
     """USD for an hour of use of a machine that one owns.
 
-    What it cost is written off in equal parts over `years`; `space` is USD a year, and both are spread over
-    the `busy` percent of all hours in use.
-    `power` is USD for the electricity of one hour in use.
+    `capital`, what the machine itself costs, and `space` are USD a year, spread over the `busy` percent of
+    all hours in use. `power` is USD for the electricity of one hour in use.
     """
-    return from_share(rent_to_cover(straight_line(price, years) + space, 1), busy) + power
+    return from_share(rent_to_cover(capital + space, 1), busy) + power
+
+
+def busy_to_match(capital: Number, space: Number, power: Number, hour: Number) -> float:
+    """Percent of all hours that a machine must be in use so that an hour of it costs what renting one does;
+    above 100 it never does. `owned_hour` has the first three; `hour` is the rent. Raises ZeroDivisionError
+    where the electricity costs as much as the rent.
+    """
+    return 100 * rent_to_cover(capital + space, 1) / (hour - power)
