@@ -1012,21 +1012,38 @@ def test_curves_say_how_the_answer_goes_and_fold_away_on_a_phone(
     expect(toggle).to_have_attribute("aria-pressed", "true")
 
 
-@pytest.mark.parametrize("width", [390, 1280])
-def test_the_main_reading_stays_in_view_while_the_inputs_are_worked(
-    new_tab: NewTab, lab_site: str, width: int
+@pytest.mark.parametrize(("width", "height"), [(390, 700), (1280, 700), (1280, 450), (1440, 900)])
+def test_the_answer_stays_in_view_while_the_inputs_are_worked(
+    new_tab: NewTab, lab_site: str, width: int, height: int
 ) -> None:
-    page = open_lab(new_tab, f"{lab_site}labs/demo/", width, 700)
-    stick, rent = page.locator(".fg-labs__stick"), page.get_by_role("slider", name="Rent")
-    assert not stick.is_visible()
+    page = open_lab(new_tab, f"{lab_site}labs/demo/", width, height)
+    now, rent = page.locator(".fg-labs__now"), page.get_by_role("slider", name="Rent")
+    first = now.locator("li").first
+    assert not now.is_visible()
     page.locator(".fg-labs__group > summary").click()
+    places = "Math.round(document.querySelector('[data-input=hour]').getBoundingClientRect().top + scrollY)"
+    before = page.evaluate(places)
     rent.evaluate("slider => slider.scrollIntoView({block: 'center'})")
-    expect(stick.locator("span")).to_be_in_viewport()
-    expect(stick).to_have_text("60% gross margin a seat")
+    expect(first).to_be_in_viewport(ratio=1)
+    expect(first).to_have_text("60% gross margin a seat")
+    expect(now.locator("p")).to_be_visible(visible=width >= 960 and height > 512)
+    expect(now.locator("li").nth(1)).to_be_visible(visible=width >= 960)
+    expect(now.locator("p")).to_have_text(answer(page))
     rent.press("End")
-    expect(stick).to_have_text("48% gross margin a seat")
+    expect(first).to_have_text("48% gross margin a seat")
+    box = now.bounding_box()
+    assert box is not None and box["height"] <= 0.4 * height + 1
+    assert page.evaluate(places) == before, "it takes no room"
     page.evaluate("scrollTo(0, 0)")
-    expect(stick).to_be_hidden()
+    expect(now).to_be_hidden()
+
+
+def test_nothing_repeats_an_answer_that_is_still_to_come(new_tab: NewTab, lab_site: str) -> None:
+    page = open_lab(new_tab, f"{lab_site}labs/demo/", 1280, 260)
+    expect(page.locator(".fg-labs__results li").first).not_to_be_in_viewport()
+    expect(page.locator(".fg-labs__now")).to_be_hidden()
+    page.get_by_role("slider", name="Seats").evaluate("slider => slider.scrollIntoView({block: 'center'})")
+    expect(page.locator(".fg-labs__now")).to_be_visible()
 
 
 def test_a_lab_waits_until_it_comes_near_and_in_a_chapter_it_is_short(new_tab: NewTab, lab_site: str) -> None:

@@ -16,6 +16,7 @@ const WRITTEN = 400;
 const FIELDS = { number, choice, pick: picker };
 const OPEN = 2; // groups of inputs that are not folded
 const WIDE = matchMedia('(min-width: 60em)');
+const ABOVE = '-56px 0px 1000000px'; // what is below the window counts as seen, and what is behind the page's header does not
 let frames = 0;
 
 const option = (value, words) => make('option', { value }, words);
@@ -68,7 +69,7 @@ class Page {
     this.sizes = new ResizeObserver(() => {
       if (this.pictures.clientWidth !== this.#width) this.soon();
     });
-    this.away = new IntersectionObserver(([{ isIntersecting }]) => this.view.toggleAttribute('data-away', !isIntersecting));
+    this.away = new IntersectionObserver((seen) => this.view.toggleAttribute('data-away', !seen.at(-1).isIntersecting), { rootMargin: ABOVE });
   }
 
   /** A field, with a place for the reason why it has no effect, if that is possible. */
@@ -91,8 +92,10 @@ class Page {
   #results() {
     Object.assign(this, {
       answer: line('answer'), caution: line('caution'), waits: line('waits'), live: make('p', { class: 'fg-sr', role: 'status' }), came: make('p', { class: 'fg-labs__came', role: 'status' }),
-      readings: make('ul', { class: 'fg-labs__readings' }), bar: div('compare'), pictures: div('charts'), stick: make('p', { class: 'fg-labs__stick', 'aria-hidden': 'true' }),
+      readings: make('ul', { class: 'fg-labs__readings' }), bar: div('compare'), pictures: div('charts'), now: div('now'), stick: div('stick'),
     });
+    this.stick.ariaHidden = 'true'; // it repeats the results
+    this.stick.append(this.now);
     this.results = div('results', this.came, this.answer, this.caution, this.waits, ...(this.short ? [] : [this.readings, this.bar]), this.live);
   }
 
@@ -119,7 +122,7 @@ class Page {
     this.sum = make('details', { class: 'fg-fold fg-labs__sum' }, make('summary', {}, 'Show the calculation'));
     this.sum.addEventListener('toggle', () => this.#add());
     this.row = { node: buttonRow({ link: 'Copy link', csv: 'CSV', print: 'Print (1 page)', reset: 'Reset' }, (name) => this.act(name)) };
-    return make('div', { class: 'fg-labs' }, div('body', this.results, tries, this.#inputs(this.lab.presets.length > 0 && this.#presets(), this.stick, fold), div('pictures', this.pictures, this.sum)), this.row.node);
+    return make('div', { class: 'fg-labs' }, div('body', this.results, tries, this.stick, this.#inputs(this.lab.presets.length > 0 && this.#presets(), fold), div('pictures', this.pictures, this.sum)), this.row.node);
   }
 
   #presets() {
@@ -230,7 +233,7 @@ class Page {
     const { model, lab, values, result, state, words } = this;
     const shown = model.readings(result, values, lab);
     this.readings.replaceChildren(...(state.b && words ? words.pairs(this, shown) : shown.map((one) => make('li', {}, figure(one), ' ', make('span', { class: 'fg-labs__name' }, one.name)))));
-    this.stick.replaceChildren(make('span', {}, make('b', {}, shown[0].text), ` ${shown[0].name}`));
+    this.now.replaceChildren(make('p', {}, this.answer.textContent), make('ul', {}, ...[...this.readings.children].map((one) => one.cloneNode(true))));
   }
 
   async #lead() {
