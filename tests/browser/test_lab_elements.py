@@ -171,7 +171,7 @@ COMPLAINTS = {
     "#v12345&price=33": "This link names version 12345 of this lab, but the newest is version 2. Check that"
     " each number means what you expect.",
     "#v2&prize=33&b.=1&b.prise=2": f"{UNKNOWN} “prize”, “prise”.",
-    "#v1&requests=77": "",
+    "#v1&requests=77": "This link is from an earlier version.",
     "#v2&requests=77": f"{UNKNOWN} “requests”.",
     "#v2&" + "&".join(f"{'x' * 30}{at}=1" for at in range(7)): (
         UNKNOWN + ",".join([" “" + "x" * 24 + "…”"] * 5) + " and 2 more."

@@ -36,6 +36,11 @@ TAPPED = {
     "one-request": (1, ".fg-step__attention button[aria-pressed=true]"),
 }
 """Which of them a finger presses, and what that brings."""
+CONTROLS = (
+    "x-lab :is(input[type=range], input[type=radio], input[type=checkbox], select):not(.fg-segmented *)"
+)
+NATIVE = f"""[...document.querySelectorAll('{CONTROLS}, x-lab .fg-segmented input')]
+  .filter((one) => getComputedStyle(one).appearance !== 'none').map((one) => one.outerHTML.slice(0, 80))"""
 SMALL = """nodes => nodes.map((node) => [node.textContent, node.getBoundingClientRect()])
   .filter(([, box]) => box.height < 24 || box.width < 24).map(([words]) => words)"""
 
@@ -74,6 +79,18 @@ def test_axe_finds_nothing_and_the_policy_forbids_nothing(new_tab: NewTab, labs:
         until(page, "document.getAnimations().every((one) => one.playState !== 'running')")
         assert faults(page, "x-lab") == [], scheme
     assert said == []
+
+
+@pytest.mark.parametrize("slug", [*CALCULATORS, *LABS])
+def test_sliders_radios_boxes_and_menus_are_ours_and_the_systems_where_it_chooses_colors(
+    new_tab: NewTab, labs: str, slug: str
+) -> None:
+    page = new_tab(1280)
+    open_lab(page, labs, slug)
+    assert page.evaluate(NATIVE) == []
+    page.emulate_media(forced_colors="active")
+    plain = page.evaluate(NATIVE)
+    assert len(plain) == page.evaluate(f"document.querySelectorAll('{CONTROLS}').length"), plain
 
 
 @pytest.mark.parametrize("width", [320, 360, 768, 1440])
