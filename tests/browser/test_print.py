@@ -15,6 +15,7 @@ from pypdf import PdfReader
 
 from tests.browser.sheets import figure_pages
 from tests.browser.tabs import OpenPage
+from tests.guide import guide_book
 
 CHAPTER = "training/scaling-laws/"
 PAGES = ["", CHAPTER, "investing/diligence/", "glossary/token/", "figures/money-flow/", "data/hardware/"]
@@ -152,7 +153,8 @@ def test_a_calculator_prints_its_answer_inputs_sum_and_address_on_one_page(
     page.locator(".fg-labs__paper").wait_for(state="attached")
     sheets = [sheet.extract_text() for sheet in PdfReader(io.BytesIO(page.pdf(format="A4"))).pages]
     assert len(sheets) == 1
-    assert all(words in sheets[0] for words in ("Inputs", "Calculation", "Sources.", "#v1"))
+    address = f"#v{guide_book().labs[slug].version}&"
+    assert all(words in sheets[0] for words in ("Inputs", "Calculation", "Sources.", address))
 
 
 def test_each_source_of_a_figure_s_page_stands_once_with_its_address(
