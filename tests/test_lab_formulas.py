@@ -61,12 +61,13 @@ def training_cost(v: Values, tables: Values) -> dict[str, Any]:
     final, run, cost = run_at(middle)
     mwh = f.site_energy(final, watts, v["pue"])
     least = f.chips_to_hold(f.gigabytes(max(v["active"], v["parameters"]) * v["state"]), v["memory"])
+    most = max(1, v["batch"] // v["sequence"]) * least
     law = {name: value for name, value in tables["law"].items() if name != "largest"}
     return {
         "flop": flop,
         "share": middle,
         "run": run,
-        "days": f.days_on(run, v["gpus"]),
+        "days": f.days_on(run, min(v["gpus"], most)),
         "cost": cost,
         "cost_fast": run_at(high)[2],
         "cost_slow": run_at(low)[2],
@@ -75,7 +76,7 @@ def training_cost(v: Values, tables: Values) -> dict[str, Any]:
         "mwh": mwh,
         "tonnes": f.emissions(mwh, v["grid"]),
         "least": least,
-        "most": max(1, v["batch"] // v["sequence"]) * least,
+        "most": most,
         "loss": f.fitted_loss(v["active"], v["tokens"], **law),
         "beyond": flop / tables["law"]["largest"],
     }

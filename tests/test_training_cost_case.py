@@ -247,7 +247,9 @@ def test_a_small_model_costs_from_nvidias_benchmark_to_metas_hours() -> None:
 def test_more_gpus_than_a_batch_feeds_are_said() -> None:
     result, values = _said(active=8e9, parameters=8e9, tokens=15e12, speed="runs")
     assert (result["sequences"], result["least"], result["most"]) == (1953, 2, 3906)
-    assert "But a batch keeps only about 3,900 GPUs busy, so expect at least 14 days." in LAB.sentence(values)
+    said = LAB.sentence(values)
+    assert "or 14 days (4 to 16 days) on 3,906 GPUs. " in said
+    assert said.endswith("We count only 3,906 GPUs, because a batch can’t keep more of them busy.")
     assert "batch" not in LAB.sentence({**values, "gpus": 3906})
 
 
@@ -258,6 +260,15 @@ def test_capital_has_its_price() -> None:
     assert _said(capital=10, residual=20)[0]["owned"] < hours[10]
     even = _said(capital=10)[0]["even"]
     assert _said(capital=10, busy=even)[0]["owned"] == pytest.approx(2.69)
+
+
+def test_a_chip_brings_its_own_rent() -> None:
+    inputs = {item["id"]: item for group in LAB.data["groups"] for item in group["inputs"]}
+    rows = {row["id"]: row["values"] for row in inputs["accelerator"]["rows"]}
+    for chip in ("h100-sxm", "a100-sxm-80gb", "h200-sxm", "b200-sxm", "b300-sxm"):
+        price = guide_book().prices[rows[chip]["offer"]]
+        assert price.accelerator == chip and rows[chip]["hour"] == price.newest.hour
+    assert "hour" not in rows["mi300x"]  # so that the page says whose rent it is
 
 
 def test_the_expected_loss_is_that_of_the_lab_on_compute() -> None:

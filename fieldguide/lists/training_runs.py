@@ -31,7 +31,6 @@ HEADS = (
     "Within",
     "Reported hours at the lab’s rent",
 )
-MILLION = 1e6
 
 
 def render_training_runs(context: Context, element: ET.Element) -> None:
@@ -69,6 +68,5 @@ def _cells(lab: Lab, run: dict[str, Any], hour: float) -> Iterator[list[ET.Eleme
 
 
 def _brief(value: float) -> str:
-    """A number with two digits, or three if it begins with 1: "1.46 million", "420,000"."""
-    rounded = float(f"{value:.{2 if f'{value:e}'[0] == '1' else 1}e}")
-    return f"{rounded / MILLION:g} million" if rounded >= MILLION else f"{rounded:,.0f}"
+    """A number with two digits, or three if it begins with 1: "1.46M", "420,000"."""
+    return show_number(float(f"{value:.{2 if f'{value:e}'[0] == '1' else 1}e}"))

@@ -67,6 +67,11 @@ export function work(v, lab) {
   const mine = v.bill === 'own';
   const rate = mine ? owned : v.hour;
   const chip = mine ? wear : rate;
+  const state = (Math.max(v.active, v.parameters) * v.state) / 1e9;
+  const least = Math.ceil(state / v.memory - 1e-9); // chips_to_hold
+  const sequences = Math.floor(v.batch / v.sequence + 1e-9);
+  const most = Math.max(1, sequences) * least;
+  const fed = Math.min(v.gpus, most);
   /** Everything that depends on the share of peak. */
   const at = (reach) => {
     const final = (100 * peak_hours) / reach;
@@ -74,15 +79,12 @@ export function work(v, lab) {
     const run = final + after;
     const trial_hours = v.trials * run;
     const hours = run + trial_hours;
-    return { final, after, run, trial_hours, hours, wall: run / v.gpus, days: run / v.gpus / 24, run_cost: run * rate, trial_cost: trial_hours * rate, cost: hours * rate + v.other };
+    return { final, after, run, trial_hours, hours, wall: run / fed, days: run / fed / 24, run_cost: run * rate, trial_cost: trial_hours * rate, cost: hours * rate + v.other };
   };
   const [middle, fast, slow] = [share, share_high, share_low].map(at);
   const { final, after, run, trial_hours, hours } = middle;
   const mwh = drawn(final, watts, v.pue);
   const all_mwh = drawn(hours, watts, v.pue);
-  const state = (Math.max(v.active, v.parameters) * v.state) / 1e9;
-  const least = Math.ceil(state / v.memory - 1e-9); // chips_to_hold
-  const sequences = Math.floor(v.batch / v.sequence + 1e-9);
   const { floor, a, b, alpha, beta, largest } = lab.tables.law;
   return {
     flop, peak, peak_hours, speed_hours, ...middle, fast, slow, share, share_low, share_high, ranged: !own, group: runs.group, runs: runs.number, benchmark: runs.benchmark,
@@ -96,7 +98,7 @@ export function work(v, lab) {
       trials: trial_hours * chip, site: mine ? hours * (owned - wear) : 0, other: v.other,
     },
     watts, peak_mwh: drawn(final, v.power, 1), mwh, tonnes: (mwh * v.grid) / 1000, all_mwh, all_tonnes: (all_mwh * v.grid) / 1000, // emissions
-    state, least, sequences, most: Math.max(1, sequences) * least,
+    state, least, sequences, most, fed,
     loss: floor + a / v.active ** alpha + b / v.tokens ** beta, beyond: flop / largest, // fitted_loss
   };
 }
@@ -138,9 +140,9 @@ export function sentence(r, v) {
   const price = `${money(r.rate)} per GPU-hour${v.bill === 'own' ? ' on owned hardware' : ''}`;
   return [
     `The run costs about ${dollars(r.run_cost)}${between('run_cost', dollars)} at ${price}.`,
-    `It takes ${some(rough(r.run), 'GPU-hour', 'GPU-hours')}, or ${duration(r.wall)}${between('wall', duration)} on ${gpus(v.gpus)}.`,
+    `It takes ${some(rough(r.run), 'GPU-hour', 'GPU-hours')}, or ${duration(r.wall)}${between('wall', duration)} on ${gpus(r.fed)}.`,
     r.ranged ? `The range comes from ${basis(r)}.` : '',
-    v.gpus > r.most && r.least <= v.gpus ? `But a batch keeps only about ${gpus(rough(r.most))} busy, so expect at least ${duration(r.run / r.most)}.` : '',
+    r.fed < v.gpus ? `We count only ${gpus(r.fed)}, because a batch can’t keep more of them busy.` : '',
     v.gpus < r.least ? `It takes at least ${gpus(r.least)} to hold the model while it trains.` : '',
     extra && `With ${extra}, the total comes to ${dollars(r.cost)}${between('cost', dollars)}.`,
   ].filter(Boolean).join(' ');
@@ -148,12 +150,12 @@ export function sentence(r, v) {
 
 export function readings(r, v) {
   const whole = v.trials > 0 || v.other > 0 ? 'total cost' : 'cost of the run';
-  const owning = r.even === null || r.even > 100 ? 'renting costs less even if your GPUs are never idle' : `owning costs less than ${money(v.hour)} of rent if your GPUs are busy more than ${percent(r.even)} of the time`;
+  const owning = r.even === null || r.even > 100 ? 'renting is cheaper at any utilization' : `owning is cheaper than renting above ${percent(r.even)} utilization`;
   return [
     { name: `${whole}, ${v.bill === 'own' ? 'on owned hardware' : 'rented'}${r.ranged ? `; ${among(r, 'cost', dollars)} at the speeds of disclosed runs` : ''}`, text: dollars(r.cost) },
-    { name: `GPU-hours${r.ranged ? `; ${among(r, 'run', hoursOf)} at the speeds of disclosed runs` : ''}`, text: hoursOf(r.run) },
-    ...(r.reported ? [{ name: `what its maker’s ${count(round(r.reported))} GPU-hours cost at this price${r.others ? `; from the other runs alone we would have expected ${range(hoursOf(r.others_fast), hoursOf(r.others_slow))} hours` : ''}`, text: dollars(r.reported_cost) }] : []),
-    { name: `for an hour on a GPU of your own at ${percent(v.busy)} utilization; ${owning}`, text: money(r.owned) },
+    { name: `GPU-hours${r.ranged ? `; ${among(r, 'run', hoursOf)} at those speeds` : ''}`, text: hoursOf(r.run) },
+    ...(r.reported ? [{ name: `for the ${count(round(r.reported))} GPU-hours that its maker reported${r.others ? `; the other runs alone suggest ${range(hoursOf(r.others_fast), hoursOf(r.others_slow))}` : ''}`, text: dollars(r.reported_cost) }] : []),
+    { name: `for an hour on your own GPU at ${percent(v.busy)} utilization; ${owning}`, text: money(r.owned) },
     { name: `expected loss in nats per token, by a fit of runs up to ${count(lawful(r))} FLOP${r.beyond > 1.05 ? `; this run is ${count(rough(r.beyond))} times as large, so it’s a rough forecast` : ''}`, text: fixed(r.loss, 2) },
     { name: `of electricity for the final run, which emits ${tonnes(rough(r.tonnes))} of CO₂`, text: energy(rough(r.mwh)) },
   ];
@@ -191,9 +193,10 @@ function curves(r, v, lab) {
   const places = Array.from({ length: 31 }, (_, step) => low * (100 / low) ** (step / 30));
   const mark = (share, name) => ({ id: name, x: share, y: costAt(v, lab, share, v.bill), basis: 'disclosed', name, label: name });
   const ends = Object.entries(lab.tables[r.group]).map(([id, [share]]) => mark(share, lab.words.runs[id]));
-  const marks = r.ranged
-    ? [...ends, ...(r.benchmark ? [mark(r.benchmark, lab.words.benchmark)] : [])]
-    : [{ id: 'run', x: r.share, y: r.cost, basis: 'derived', name: 'this run', label: dollars(r.cost) }];
+  const marks = [
+    { id: 'run', x: r.share, y: r.cost, basis: 'derived', name: 'this run', label: dollars(r.cost) },
+    ...(r.ranged ? ends : []), ...(r.ranged && r.benchmark ? [mark(r.benchmark, lab.words.benchmark)] : []),
+  ];
   const series = [['rent', 'rented'], ['own', 'owned']].map(([id, name]) => ({
     id, name, layer: null, strong: id === v.bill, join: true, dash: null, curve: places.map((at) => [at, costAt(v, lab, at, id)]), marks: id === v.bill ? marks : [],
   }));
