@@ -244,6 +244,16 @@ def test_without_scripts_the_default_case_stands_with_its_sum_and_where_its_inpu
     assert "illustrative" in html and "at once" in html
 
 
+OLDER = "version: 2\nolder: {1: {say: It was less., values: {tokens: 5}}}"
+
+
+def test_what_addresses_of_an_older_version_meant_is_in_the_data(lab: Project) -> None:
+    assert _bend(lab, "version: 1", OLDER) == []
+    book = lab.index().book
+    made = data.lab_data(book, book.labs["reading-cost"])
+    assert made["older"] == {"1": {"say": "It was less.", "values": {"tokens": 5}}}
+
+
 def test_in_a_chapter_a_lab_stands_short_and_leads_to_the_whole(lab: Project) -> None:
     html = lab.html("/// lab | reading-cost\n///")
     assert '<x-lab name="reading-cost" short="">' in html
@@ -296,6 +306,9 @@ def test_in_a_chapter_a_lab_stands_short_and_leads_to_the_whole(lab: Project) ->
         ("label: Price, unit", "label: Price, follows: costs, unit", "there is no input `costs`"),
         ("label: Price, unit", "label: Price, follows: tokens, unit", "every number that `tokens` takes"),
         ("label: Price, unit", "label: Price, follows: way, unit", "both must be numbers"),
+        ("version: 1", OLDER.replace("1: {", "2: {"), "`older` holds versions before `version: 2`"),
+        ("version: 1", OLDER.replace("tokens: 5", "token: 5"), "there is no input `token`"),
+        ("version: 1", OLDER.replace("tokens: 5", "tokens: -1"), "takes numbers from 0 to 1e+15, not -1"),
     ],
 )
 def test_a_lab_that_does_not_hold_together_is_named_with_its_line(

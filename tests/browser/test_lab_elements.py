@@ -741,8 +741,12 @@ def test_a_value_that_belongs_to_another_choice_is_marked_until_it_is_changed(
     page.evaluate("window.print = () => {}")
     page.get_by_role("button", name="Print (1 page)").click()
     paper = page.locator(".fg-labs__paper")
-    for words in (left, "$2.69 a GPU-hour (for Chip One)", "$33 a month (own)"):
+    for words in (left, "$2.69 a GPU-hour (for Chip One)", "$33 a month (own)", "Input repeated"):
         expect(paper).to_contain_text(words)
+    price(page, "Input cached").fill("0")
+    page.get_by_role("button", name="Print (1 page)").click()
+    expect(paper).to_contain_text("Input cached")
+    expect(paper).not_to_contain_text("Input repeated")  # it has no effect
     with page.expect_download() as download:
         page.get_by_role("button", name="CSV").click()
     rows = list(csv.DictReader(io.StringIO(Path(download.value.path()).read_text(encoding="utf-8-sig"))))
