@@ -29,7 +29,7 @@ HEADS = (
     "Reported GPU-hours",
     "Expected from the other runs (GPU-hours)",
     "Within",
-    "Reported hours at the lab’s rent",
+    "Rent for the reported hours",
 )
 
 
@@ -39,9 +39,11 @@ def render_training_runs(context: Context, element: ET.Element) -> None:
     lab = context.book.labs[LAB]
     worked = calculator(context.book, lab)
     runs: list[dict[str, Any]] = worked.run("sum.checked(lab)")
-    hour = float(worked.values["hour"])
+    rents = {group: _rent(context, lab, chip) for group, chip in CHIPS.items()}
     head = E("thead", {}, E("tr", {}, *(E("th", {"scope": "col"}, name) for name in HEADS)))
-    rows = [E("tr", {}, *(E("td", {}, *cell) for cell in _cells(lab, run, hour))) for run in runs]
+    rows = [
+        E("tr", {}, *(E("td", {}, *cell) for cell in _cells(lab, run, rents[run["group"]]))) for run in runs
+    ]
     label = "Disclosed training runs and what the other runs would have predicted"
     table = E("table", {"aria-label": label, "data-stacks": ""}, head, E("tbody", {}, *rows))
     held = sum(run["held"] for run in runs)
@@ -51,6 +53,15 @@ def render_training_runs(context: Context, element: ET.Element) -> None:
         f" a quarter, and {len(runs) - held - near} by more."
     )
     element.extend([table, E("p", {}, words), caption])
+
+
+CHIPS = {"large": "h100-sxm", "small": "h100-sxm", "older": "a100-sxm-80gb", "eight": "h100-sxm"}
+"""The chip whose rent stands for that of a group; DeepSeek's H800 is rented nowhere on record."""
+
+
+def _rent(context: Context, lab: Lab, chip: str) -> float:
+    """USD per GPU-hour at the offer that the lab picks for a chip. Raises KeyError if it picks none."""
+    return float(context.book.prices[lab.inputs["accelerator"].picks["offer"][chip]].newest.hour or 0)
 
 
 NEAR = 1.25

@@ -128,6 +128,21 @@ def test_without_scripts_it_fits_and_axe_finds_nothing_and_leaving_gives_the_pag
     assert re.sub(r' class=""', "", page.locator("x-lab").inner_html()) == before
 
 
+def test_an_old_link_to_a_training_run_keeps_its_own_speed_and_a_typed_size_leaves_the_picked_model(
+    new_tab: NewTab, labs: str
+) -> None:
+    page = new_tab(1440)
+    page.goto(f"{labs}labs/training-cost/#v1&utilization=55&lost=0&hour=2")
+    answer = page.locator(".fg-labs__results .fg-labs__answer")
+    expect(page.locator(".fg-labs__came")).to_contain_text("This link is from an earlier version")
+    expect(answer).to_contain_text("at $2 per GPU-hour")
+    expect(answer).not_to_contain_text("The range comes from")
+    size = page.locator("[data-input=active] input[type=text]")
+    size.fill("8B")
+    expect(page.locator("[data-input=parameters] input[type=text]")).to_have_value("8B")
+    expect(page.locator("[data-input=model]")).to_contain_text("back to Llama 3.1 405B")
+
+
 def test_on_a_phone_the_answer_is_in_the_first_screen(new_tab: NewTab, address: str) -> None:
     page = new_tab(360, 740, has_touch=True, is_mobile=True)
     below = {}

@@ -96,7 +96,7 @@ export function sentence(result, values, { tables: { known } }) {
   const [now, best] = [loss(result.loss), loss(result.best_loss)];
   const split = now === best ? '' : ` The best split of the same compute would reach ${best}.`;
   const outside = result.next_range === 'measured' ? '' : ` That’s ${result.range === 'measured' ? 'beyond' : 'outside'} the range of the runs behind the fit, so the true uncertainty is larger: the original fit says ${loss(result.next_loss_original)}.`;
-  return `A model with ${someOf(result.parameters, 'parameters')} trained on ${someOf(result.tokens, 'tokens')} has a predicted loss of ${now}.${split} With ten times the compute, the best model would reach ${between(result.next_loss, result.next_error)}, for ${money(Number(result.cost_tenfold.toPrecision(3)))} in rent.${outside} For scale, ${nats(known.gap)} separates Gopher from Chinchilla, which scored more than ${digits(known.points, 2)} points higher on MMLU.`;
+  return `A model with ${someOf(result.parameters, 'parameters')} trained on ${someOf(result.tokens, 'tokens')} has a predicted loss of ${now}.${split} With ten times the compute, the best model would reach ${between(result.next_loss, result.next_error)}, for ${money(Number(result.cost_tenfold.toPrecision(3)))} in rent.${outside} For scale, the same law puts Gopher only ${nats(known.gap)} above Chinchilla, which scored more than ${digits(known.points, 2)} points higher on the MMLU test.`;
 }
 
 export function readings(result) {
