@@ -64,6 +64,15 @@ def do_scaling(options: argparse.Namespace) -> None:
         sys.exit(3)
 
 
+def do_held_out(options: argparse.Namespace) -> None:
+    from experiments.held_out import measure_again
+    from experiments.scaling import read_small
+
+    threads(options.threads)
+    if not measure_again(read_small(load_corpus(options.wordnet), load_tokenizer()), WORK):
+        sys.exit(3)
+
+
 def do_speed(options: argparse.Namespace) -> None:
     from experiments.speed import SpeedError, compare
 
@@ -143,7 +152,7 @@ def do_manifest(options: argparse.Namespace) -> None:
 def do_all(options: argparse.Namespace) -> None:
     """Everything, in order; what is there is not made again."""
     options.until = math.inf
-    for do in (do_tokenizer, do_pilot, do_scaling, do_fit, do_definer, do_manifest):
+    for do in (do_tokenizer, do_pilot, do_scaling, do_held_out, do_fit, do_definer, do_manifest):
         do(options)
 
 
@@ -179,6 +188,7 @@ def main() -> None:
         ("tokenizer", do_tokenizer, "learn the merges"),
         ("pilot", do_pilot, "the short runs that chose the learning rate"),
         ("scaling", do_scaling, "the runs of the scaling law that have no row yet"),
+        ("held-out", do_held_out, "make one run again, and measure how sure its held-out loss is"),
         ("fit", do_fit, "fit the law to the runs that have a row"),
         ("definer", do_definer, "train the definition machine and write its files"),
         ("larger", do_larger, "train the larger definition machine, or go on with it, and write its files"),

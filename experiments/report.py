@@ -2,19 +2,37 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import math
 import statistics
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-from experiments.fit import Law, Point, bootstrap, fit_law, growth, interval, isoflop
+from experiments.fit import (
+    SQUARES,
+    Law,
+    Point,
+    bootstrap,
+    draw_residuals,
+    draw_runs,
+    draw_within_budgets,
+    fit_law,
+    growth,
+    interval,
+    isoflop,
+    refit,
+)
 from experiments.grid import FORECAST, all_runs
 from experiments.table import RESULTS, TrainingRun, load_rows
 
 FIT = RESULTS / "fit.json"
+HELD_OUT = RESULTS / "held_out.json"
+"""The standard error of a held-out loss (held_out.py), where it was measured."""
 RESAMPLES = 1000
+OFTEN = 3
+"""A run that read each line more often than this reads repeated data."""
 AT = 1e13
 """FLOP at which the best size is reported; in the middle of the measured budgets."""
 QUANTITIES: dict[str, Callable[[Law], float]] = {
@@ -51,21 +69,68 @@ def digits(value: float) -> float:
     return float(f"{value:.6g}")
 
 
-def summary(law: Law, laws: list[Law]) -> dict[str, Any]:
+def summary(law: Law, laws: list[Law], names: Iterable[str] = tuple(QUANTITIES)) -> dict[str, Any]:
     """Each quantity with its 90% interval."""
     found = {}
-    for name, quantity in QUANTITIES.items():
+    for name in names:
+        quantity = QUANTITIES[name]
         low, high = interval(quantity(one) for one in laws)
         found[name] = {"value": digits(quantity(law)), "low": digits(low), "high": digits(high)}
     return found
 
 
+COMPARED = ("floor", "size_exponent", "data_exponent", "size_share")
+"""What one way of counting or fitting is compared with another by."""
+
+
 def exponents(law: Law) -> dict[str, float]:
-    """What one way of counting is compared with another by."""
-    return {
-        name: digits(QUANTITIES[name](law))
-        for name in ("floor", "size_exponent", "data_exponent", "size_share")
+    return {name: digits(QUANTITIES[name](law)) for name in COMPARED}
+
+
+def other_ways(rows: list[TrainingRun], law: Law, resamples: int) -> dict[str, Any]:
+    """The law by other choices: {way: {quantity: value with its 90% interval}}. With other resamples of the
+    same fit, with least squares in place of the robust loss, and without the runs that read each line more
+    than three times.
+    """
+    points = points_of(rows)
+    fresh = points_of([row for row in rows if row.epochs <= OFTEN])
+    squares, unrepeated = fit_law(points, SQUARES), fit_law(fresh)
+    ways = {
+        "within_budgets": (law, refit(draw_within_budgets(points, resamples), points, law)),
+        "residuals": (law, refit(draw_residuals(points, law, resamples), points, law)),
+        "least_squares": (squares, refit(draw_runs(points, resamples), points, squares, SQUARES)),
+        "without_repeats": (unrepeated, bootstrap(fresh, unrepeated, resamples)),
     }
+    return {way: summary(one, laws, COMPARED) for way, (one, laws) in ways.items()}
+
+
+def backtests(rows: list[TrainingRun], resamples: int) -> list[dict[str, Any]]:
+    """The law fitted to the budgets up to one, with its 90% intervals, and by what share the runs of the next
+    budget lie above it: the least, the mean and the most of these misses.
+    """
+    budgets = sorted({row.budget for row in rows})
+    found = []
+    for budget, following in itertools.pairwise(budgets):
+        earlier = [row for row in rows if row.budget <= budget]
+        if len(earlier) < LEAST:
+            continue
+        law = fit_law(points_of(earlier))
+        laws = bootstrap(points_of(earlier), law, resamples)
+        misses = [
+            row.loss / law.loss(row.parameters, row.tokens) - 1 for row in rows if row.budget == following
+        ]
+        found.append(
+            {
+                "up_to": budget,
+                "runs": len(earlier),
+                **summary(law, laws, ("floor", "size_share")),
+                "next": following,
+                "least": digits(min(misses)),
+                "mean": digits(statistics.mean(misses)),
+                "most": digits(max(misses)),
+            }
+        )
+    return found
 
 
 def spread(rows: list[TrainingRun]) -> list[dict[str, Any]]:
@@ -85,17 +150,15 @@ def spread(rows: list[TrainingRun]) -> list[dict[str, Any]]:
     ]
 
 
-def forecast(rows: list[TrainingRun], resamples: int) -> list[dict[str, Any]]:
-    """The loss of each planned run of the largest budget, foretold from all smaller runs, with its 90%
-    interval; `measured` and `miss`, the share by which the loss lies above the forecast, are None until the
-    run has ended. The tokens are those of the plan: its steps, by what a step of the smaller runs read on
-    average.
+def forecast(rows: list[TrainingRun], law: Law, laws: list[Law]) -> list[dict[str, Any]]:
+    """The loss of each planned run of the largest budget, foretold by a law of all smaller runs, with its 90%
+    interval by the law's resamples; `measured` and `miss`, the share by which the loss lies above the
+    forecast, are None until the run has ended. The tokens are those of the plan: its steps, by what a step of
+    the smaller runs read on average.
     """
     small = [row for row in rows if row.budget < FORECAST]
     ended = {row.run: row for row in rows}
     a_step = sum(row.tokens for row in small) / sum(row.steps for row in small)
-    law = fit_law(points_of(small))
-    laws = bootstrap(points_of(small), law, resamples)
     found = []
     for run in all_runs():
         if run.budget != FORECAST:
@@ -170,6 +233,11 @@ def report(rows: list[TrainingRun], resamples: int = RESAMPLES) -> dict[str, Any
     points = points_of(rows)
     law = fit_law(points)
     laws = bootstrap(points, law, resamples)
+    small = points_of([row for row in rows if row.budget < FORECAST])
+    foretells = (law, laws)
+    if len(small) < len(points):
+        before = fit_law(small)
+        foretells = (before, bootstrap(small, before, resamples))
     misses = [math.log(row.loss / law.loss(row.parameters, row.tokens)) for row in rows]
     deviation = statistics.pstdev(misses)
     return {
@@ -189,7 +257,11 @@ def report(rows: list[TrainingRun], resamples: int = RESAMPLES) -> dict[str, Any
         },
         "isoflop": valleys_of(points, valley_growths(points, deviation, resamples)),
         "seeds": spread(rows),
-        "forecast": forecast(rows, resamples),
+        "forecast": forecast(rows, *foretells),
+        "backtests": backtests(rows, resamples),
+        "often": OFTEN,
+        "held_out": json.loads(HELD_OUT.read_text(encoding="utf-8")) if HELD_OUT.exists() else None,
+        "ways": other_ways(rows, law, resamples),
         "without_the_table": exponents(fit_law(points_of(rows, table_counted=False))),
         "definitions_alone": exponents(fit_law(points_of(rows, loss="definition_loss"))),
     }

@@ -155,3 +155,20 @@ def measure(weights: Weights, shape: Shape, lines: Sequence[Encoded]) -> Measure
             sums += torch.stack([each.sum(), here.sum(), (each * defines.flatten()).sum(), defines.sum()])
     nats, tokens, defining, places = sums.tolist()
     return Measured(nats / tokens, defining / places, nats, int(tokens))
+
+
+def measure_lines(weights: Weights, shape: Shape, lines: Sequence[Encoded]) -> list[tuple[float, int]]:
+    """Nats and tokens of each line by itself."""
+    found: list[tuple[float, int]] = []
+    with torch.no_grad():
+        for first in range(0, len(lines), 64):
+            reads, says, mask, _ = tensors([[line] for line in lines[first : first + 64]])
+            each = F.cross_entropy(
+                logits(weights, shape, reads, mask).flatten(0, 1),
+                says.flatten(),
+                ignore_index=NOTHING,
+                reduction="none",
+            )
+            nats = each.double().view(says.shape).sum(1)
+            found += zip(nats.tolist(), (says != NOTHING).sum(1).tolist(), strict=True)
+    return found

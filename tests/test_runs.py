@@ -17,7 +17,14 @@ import pytest
 from fieldguide.book import load_book
 from fieldguide.commands.load import load_index
 from fieldguide.commands.source_links import ask_all
-from fieldguide.drawing.hooks.runs import OwnForecast, OwnIsoflop, OwnLargestRuns, OwnScalingLaw
+from fieldguide.drawing.hooks.runs import (
+    OwnBacktests,
+    OwnFitChoices,
+    OwnForecast,
+    OwnIsoflop,
+    OwnLargestRuns,
+    OwnScalingLaw,
+)
 from fieldguide.lists.runs import near, repeated, state
 from fieldguide.outputs.files import output_file, output_files
 from fieldguide.records.fact import Fact
@@ -27,6 +34,7 @@ from fieldguide.records.runs import (
     LATER,
     RUNS,
     Forecast,
+    HeldOut,
     Interval,
     Seeds,
     Valleys,
@@ -211,6 +219,7 @@ def test_what_later_runs_tell_is_measured_once_they_are_there() -> None:
         fit=runs.fit.model_copy(
             update={
                 "seeds": [],
+                "held_out": None,
                 "forecast": [],
                 "isoflop": runs.fit.isoflop.model_copy(update={"growth": None}),
             }
@@ -221,7 +230,11 @@ def test_what_later_runs_tell_is_measured_once_they_are_there() -> None:
         runs,
         fit=runs.fit.model_copy(
             update={
-                "seeds": [Seeds(runs=["a", "b"], relative_deviation=0.002)],
+                "seeds": [
+                    Seeds(runs=["a", "b"], relative_deviation=0.002),
+                    Seeds(runs=["c", "d"], relative_deviation=0.001),
+                ],
+                "held_out": HeldOut(run="a", lines=9, loss=4.0, standard_error=0.02),
                 "isoflop": Valleys(valleys=[], growth=Interval(value=0.5, low=0.4, high=0.6)),
                 "forecast": [
                     replaced(first, measured=2.46, miss=0.025),
@@ -231,6 +244,8 @@ def test_what_later_runs_tell_is_measured_once_they_are_there() -> None:
         ),
     )
     assert measurements(whole)["seeds.percent"].value == pytest.approx(0.2)
+    assert measurements(whole)["seeds.least-percent"].value == pytest.approx(0.1)
+    assert measurements(whole)["held-out.percent"].value == pytest.approx(0.5)
     assert measurements(whole)["isoflop.growth"].low == 0.4
     assert measurements(whole)["forecast.percent"].value == pytest.approx(3)
     partly = replace(whole, fit=whole.fit.model_copy(update={"forecast": [*whole.fit.forecast, first]}))
@@ -419,13 +434,68 @@ def test_the_interval_itself_was_foretold_and_is_shown_with_the_digits_that_deci
     )
     assert second == {
         "expected": "it holds {{fact:own-forecast.share-held|0.5}}",
-        "found": f"{low:.3f} to {high:.3f}",
+        "found": {"text": f"{low:.3f} to {high:.3f}", "note": ""},
         "verdict": held,
     }
     (decision,) = (ROOT / "decisions").glob("0020-*.md")
     assert "we expect that of β/(α+β) to span at least 0.1, and that it holds 0.5" in decision.read_text(
         encoding="utf-8"
     )
+
+
+@pytest.mark.parametrize(
+    ("low", "verdict"), [(0.49, "**Depends on the runs.**"), (0.51, "**Not as expected.**")]
+)
+def test_an_answer_that_turns_with_the_runs_is_open_and_both_are_said(low: float, verdict: str) -> None:
+    book = published()
+    change(book, "own-fit.size-share", low=0.53, high=0.63)
+    change(book, "own-fit.size-share-without-repeats", low=low, high=0.63)
+    hook = OwnForecast.model_validate(
+        {
+            "rows": [
+                {
+                    "id": "held",
+                    "expected": "own-forecast.share-held",
+                    "found": "own-fit.size-share",
+                    "holds": True,
+                    "others": {"without repeats": "own-fit.size-share-without-repeats"},
+                }
+            ]
+        }
+    )
+    (row,) = hook.compute(book)["rows"]
+    assert row["cells"]["verdict"] == verdict
+    assert row["cells"]["found"] == {"text": "0.53 to 0.63", "note": f"{low:.2f} to 0.63 without repeats"}
+
+
+def test_each_backtest_shows_its_fit_and_how_far_the_next_budget_lies_from_it() -> None:
+    book = published()
+    assert book.runs is not None
+    rows = OwnBacktests().compute(book)["rows"]
+    assert len(rows) == len(book.runs.fit.backtests) >= 3
+    one = book.runs.fit.backtests[0]
+    here = [row for row in book.runs.rows if row.budget <= one.up_to]
+    assert rows[0]["name"] == "up to 10¹² FLOP" and rows[0]["note"] == f"{len(here)} runs"
+    assert rows[0]["cells"]["share"] == {
+        "text": f"{one.size_share.value:.2f}",
+        "note": f"{one.size_share.low:.2f} to {one.size_share.high:.2f}",
+    }
+    assert rows[0]["cells"]["miss"]["text"] == f"{100 * one.mean:+.1f}%".replace("-", "−")
+    for one in book.runs.fit.backtests:
+        assert one.next == min(row.budget for row in book.runs.rows if row.budget > one.up_to)
+
+
+def test_each_way_to_fit_shows_what_it_gives_with_its_interval() -> None:
+    book = published()
+    change(book, "own-fit.floor-by-squares", value=1.5, low=1.25, high=1.75)
+    hook = OwnFitChoices.model_validate(
+        {"rows": [{"id": "squares", "share": "own-fit.size-share", "floor": "own-fit.floor-by-squares"}]}
+    )
+    (row,) = hook.compute(book)["rows"]
+    assert row["cells"]["floor"] == {
+        "text": "{{fact:own-fit.floor-by-squares|1.50}}",
+        "note": "1.250 to 1.750",
+    }
 
 
 @pytest.mark.whole

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from experiments.fit import (
+    ROBUST,
+    SQUARES,
     Law,
     Point,
     bootstrap,
     columns,
+    draw_residuals,
+    draw_within_budgets,
     fit_law,
     growth,
     interval,
@@ -52,6 +58,27 @@ def test_one_broken_run_hardly_moves_the_law() -> None:
     assert law.data_exponent == pytest.approx(TRUE.data_exponent, abs=0.01)
 
 
+def test_least_squares_find_the_constants_and_are_moved_by_a_broken_run() -> None:
+    points = made(0)
+    law = fit_law(points, SQUARES)
+    assert theta_of(law) == pytest.approx(theta_of(TRUE), rel=1e-2)
+    points[7] = replace(points[7], loss=points[7].loss * 1.5)
+    assert abs(fit_law(points, SQUARES).size_exponent - TRUE.size_exponent) > 0.02
+
+
+def test_draws_within_budgets_keep_the_plan_and_drawn_residuals_keep_the_runs() -> None:
+    points = made(0.003)
+    for drawn in draw_within_budgets(points, 5):
+        assert Counter(point.budget for point in drawn) == Counter(point.budget for point in points)
+        assert set(drawn) < set(points)
+    misses = {round(point.loss / TRUE.loss(point.parameters, point.tokens), 9) for point in points}
+    for drawn in draw_residuals(points, TRUE, 5):
+        assert [(point.parameters, point.tokens) for point in drawn] == [
+            (point.parameters, point.tokens) for point in points
+        ]
+        assert {round(point.loss / TRUE.loss(point.parameters, point.tokens), 9) for point in drawn} < misses
+
+
 def test_with_noise_most_intervals_hold_the_truth() -> None:
     held = {"size_exponent": 0, "data_exponent": 0, "floor": 0, "size_share": 0}
     for seed in range(6):
@@ -73,13 +100,13 @@ def test_the_gradient_is_that_of_the_objective() -> None:
     points = made(0.01)
     theta = np.array([3.0, 5.0, 0.1, 0.3, 0.4])
     _, gradient = objective(theta, *columns(points))
+    _, of_squares = objective(theta, *columns(points), SQUARES)
     for place in range(5):
         step = np.zeros(5)
         step[place] = 1e-6
-        slope = (
-            objective(theta + step, *columns(points))[0] - objective(theta - step, *columns(points))[0]
-        ) / 2e-6
-        assert gradient[place] == pytest.approx(slope, rel=1e-4)
+        for bound, found in ((ROBUST, gradient), (SQUARES, of_squares)):
+            above, below = (objective(theta + way * step, *columns(points), bound)[0] for way in (1, -1))
+            assert found[place] == pytest.approx((above - below) / 2e-6, rel=1e-4)
 
 
 def test_the_best_size_is_where_the_loss_is_least() -> None:

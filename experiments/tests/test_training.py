@@ -13,13 +13,23 @@ from experiments import scaling
 from experiments.bytepair import load_tokenizer, well_formed
 from experiments.corpus import Corpus
 from experiments.grid import CONTEXT, Run, Shape, all_runs
+from experiments.held_out import standard_error
 from experiments.model import logits, make_weights, mask_of, names
 from experiments.packing import Encoded, encode_line
 from experiments.reading import Text, encode_small
 from experiments.strings import random_strings
 from experiments.table import add_row, load_rows
 from experiments.train_tokenizer import learn_merges, library_tokenizer
-from experiments.training import Progress, Recipe, Stopped, Watch, measure, tensors, train
+from experiments.training import (
+    Progress,
+    Recipe,
+    Stopped,
+    Watch,
+    measure,
+    measure_lines,
+    tensors,
+    train,
+)
 
 SHAPE = Shape(2048, 32, 2, 2)
 WORDS = ["act", "oak", "run", "stone", "sing", "river"]
@@ -150,3 +160,17 @@ def test_the_grid_writes_a_row_a_run_and_does_none_twice(
     assert scaling.run_grid(text, tmp_path / "work")
     assert capsys.readouterr().out == ""
     assert list((tmp_path / "work").glob("*.pt")) == []
+
+
+def test_the_losses_of_the_lines_add_up_to_the_loss(lines: list[Encoded]) -> None:
+    weights = make_weights(SHAPE, 1)
+    each, whole = measure_lines(weights, SHAPE, lines), measure(weights, SHAPE, lines)
+    assert [tokens for _, tokens in each] == [len(line) for line in lines]
+    assert sum(nats for nats, _ in each) == pytest.approx(whole.nats, rel=1e-5)
+
+
+def test_the_standard_error_is_that_of_a_ratio() -> None:
+    assert standard_error([(2.0 * tokens, tokens) for tokens in (3, 5, 9)]) == pytest.approx(0)
+    same = [(loss, 1) for loss in (1.0, 2.0, 3.0, 6.0)]
+    assert standard_error(same) == pytest.approx(2.1602469 / 2)
+    assert standard_error([(10 * nats, 10) for nats, _ in same]) == pytest.approx(2.1602469 / 2)

@@ -35,8 +35,6 @@ COLUMNS = [
     ListColumn("epochs", "Times each line was read", "times", number=True),
     ListColumn("steps", "Steps", "of the optimizer", number=True),
 ]
-OFTEN = 3
-"""How often a run may have read each line before we ask what repetition cost it."""
 
 
 def render_runs(context: Context, element: ET.Element) -> None:
@@ -116,13 +114,14 @@ def near(runs: Runs) -> str:
 
 def repeated(runs: Runs) -> str:
     """Of the runs that read the text more than three times, how many lie above the law."""
-    long = [row for row in runs.rows if row.epochs > OFTEN]
+    often = runs.fit.often
+    long = [row for row in runs.rows if row.epochs > often]
     above = sum(runs.miss(row) > 0 for row in long)
     return (
-        f"Of the {len(long)} runs that read each line more than {OFTEN} times, {above}"
+        f"Of the {len(long)} runs that read each line more than {often} times, {above}"
         f" {'lies' if above == 1 else 'lie'} above the law."
         if long
-        else f"No run has read each line more than {OFTEN} times yet."
+        else f"No run has read each line more than {often} times yet."
     )
 
 

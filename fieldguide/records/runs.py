@@ -22,7 +22,14 @@ FIT = "experiments/results/fit.json"
 SOURCE = "own-runs"
 """The source that stands for them."""
 CURE = "python -m experiments fit"
-LATER = ("seeds.percent", "isoflop.growth", "isoflop.apart", "forecast.percent")
+LATER = (
+    "seeds.percent",
+    "seeds.least-percent",
+    "held-out.percent",
+    "isoflop.growth",
+    "isoflop.apart",
+    "forecast.percent",
+)
 """What only some runs can tell: without them it is to come."""
 
 
@@ -101,6 +108,39 @@ class Forecast(Strict):
     miss: float | None = None
 
 
+class Backtest(Strict):
+    """The law of the budgets up to one, and by what share the runs of the next budget lie above it."""
+
+    up_to: float
+    runs: int
+    floor: Interval
+    size_share: Interval
+    next: float
+    least: float
+    mean: float
+    most: float
+
+
+class OtherFit(Strict):
+    """What one more way to fit the law, or to resample the runs, gives."""
+
+    floor: Interval
+    size_exponent: Interval
+    data_exponent: Interval
+    size_share: Interval
+
+
+class HeldOut(Strict):
+    """The loss of one run on the held-out lines, with the standard error that comes from there being only so
+    many lines.
+    """
+
+    run: str
+    lines: int
+    loss: float
+    standard_error: float
+
+
 class Fit(Strict):
     """fit.json."""
 
@@ -115,6 +155,11 @@ class Fit(Strict):
     isoflop: Valleys
     seeds: list[Seeds]
     forecast: list[Forecast]
+    backtests: list[Backtest]
+    often: int
+    """A run that read each line more often than this reads repeated data."""
+    held_out: HeldOut | None
+    ways: dict[str, OtherFit]
     without_the_table: dict[str, float]
     definitions_alone: dict[str, float]
 
@@ -200,6 +245,7 @@ def measurements(runs: Runs) -> dict[str, Interval]:
         "runs.least-flop": min(row.flop for row in rows),
         "runs.most-flop": max(row.flop for row in rows),
         "runs.most-epochs": max(row.epochs for row in rows),
+        "runs.repeated": sum(row.epochs > fit.often for row in rows),
         "runs.flop": sum(row.flop for row in rows),
         "runs.hours": sum(row.seconds for row in rows) / 3600,
         "law.share-span": fit.law.size_share.high - fit.law.size_share.low,
@@ -210,12 +256,21 @@ def measurements(runs: Runs) -> dict[str, Interval]:
     }
     if fit.seeds:
         plain["seeds.percent"] = 100 * max(cell.relative_deviation for cell in fit.seeds)
+        plain["seeds.least-percent"] = 100 * min(cell.relative_deviation for cell in fit.seeds)
     misses = [forecast.miss for forecast in fit.forecast]
     if misses and None not in misses:
         plain["forecast.percent"] = 100 * max(abs(miss) for miss in misses if miss is not None)
     if fit.isoflop.growth is not None:
         plain["isoflop.apart"] = abs(fit.isoflop.growth.value - fit.law.size_share.value)
+    if fit.held_out is not None:
+        plain["held-out.percent"] = 100 * fit.held_out.standard_error / fit.held_out.loss
     known = {name: Interval(value=value, low=value, high=value) for name, value in plain.items()}
+    known |= {
+        f"{way.replace('_', '-')}.{name}": getattr(one, name)
+        for way, one in fit.ways.items()
+        for name in OtherFit.model_fields
+    }
+    known |= {f"up-to-{one.up_to:.0e}.size_share".replace("+", ""): one.size_share for one in fit.backtests}
     known |= {f"law.{name}": getattr(fit.law, name) for name in Law.model_fields}
     return known | ({"isoflop.growth": fit.isoflop.growth} if fit.isoflop.growth is not None else {})
 

@@ -18,7 +18,7 @@ from fieldguide.records.base import Strict
 from fieldguide.records.field import Field
 from fieldguide.records.formulas.scaling import optimal_loss
 from fieldguide.records.run_table import TrainingRun
-from fieldguide.records.runs import Runs, Valley
+from fieldguide.records.runs import Interval, Runs, Valley
 from fieldguide.text.formats import write
 from fieldguide.text.numbers import show_number
 
@@ -226,14 +226,75 @@ class OwnLargestRuns(Hook):
                         "foretold": f"{forecast.foretold:.3f}",
                         "interval": f"{forecast.low:.3f} to {forecast.high:.3f}",
                         "measured": "to come" if forecast.measured is None else f"{forecast.measured:.3f}",
-                        "miss": "to come"
-                        if forecast.miss is None
-                        else f"{100 * forecast.miss:+.1f}%".replace("-", "−"),
+                        "miss": "to come" if forecast.miss is None else _percent(forecast.miss),
                     },
                 }
                 for forecast in runs_of(book).fit.forecast
             ]
         }
+
+
+class OwnBacktests(Hook):
+    """The law as fitted to the budgets up to each, and how far the runs of the next budget lie from it."""
+
+    def compute(self, book: Book) -> Filling:
+        return {
+            "rows": [
+                {
+                    "id": f"up-to-{one.up_to:.0e}".replace("+", ""),
+                    "name": f"up to {write(one.up_to, 'power FLOP')}",
+                    "note": f"{one.runs} runs",
+                    "cells": {
+                        "share": _value(one.size_share),
+                        "floor": _value(one.floor),
+                        "miss": {
+                            "text": _percent(one.mean),
+                            "note": f"{_percent(one.least)} to {_percent(one.most)}",
+                        },
+                    },
+                }
+                for one in runs_of(book).fit.backtests
+            ]
+        }
+
+
+class FitChoice(Strict):
+    """One way to fit the runs: the fields of what it gives."""
+
+    id: str
+    share: FieldReference
+    floor: FieldReference
+
+
+class OwnFitChoices(Hook):
+    """The exponent and the floor, each with its interval, by every way to fit the runs."""
+
+    rows: list[FitChoice]
+
+    def compute(self, book: Book) -> Filling:
+        return {
+            "rows": [
+                {
+                    "id": row.id,
+                    "cells": {"share": _measured(book, row.share), "floor": _measured(book, row.floor)},
+                }
+                for row in self.rows
+            ]
+        }
+
+
+def _measured(book: Book, reference: FieldReference) -> dict[str, str]:
+    """A cell with a measured value as a checked number and its interval."""
+    one = field(book, reference)
+    return {"text": checked(reference, f"{one.value:.2f}"), "note": _ends(one, ".3f")}
+
+
+def _value(one: Interval) -> dict[str, str]:
+    return {"text": f"{one.value:.2f}", "note": f"{one.low:.2f} to {one.high:.2f}"}
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:+.1f}%".replace("-", "−")
 
 
 class Expectation(Strict):
@@ -247,6 +308,10 @@ class Expectation(Strict):
     """A value that stands before what was found, with its interval."""
     holds: bool = False
     """What was expected is that the interval holds the value, not that the value lies in a range."""
+    others: dict[str, FieldReference] = {}
+    """For an expectation that holds: further measured intervals, by the words that say what they leave out or
+    do otherwise.
+    """
 
 
 class OwnForecast(Hook):
@@ -265,7 +330,8 @@ def _cells(book: Book, expectation: Expectation) -> dict[str, Any]:
         raise KeyError(expectation.expected)
     unit = "%" if expected.unit == "%" else ""
     if expectation.holds:
-        return _held(expectation, float(middle), measured)
+        others = {words: field(book, other) for words, other in expectation.others.items()}
+        return _held(expectation, float(middle), measured, others)
     least = expected.qualifier == "at least"
     bounds = (
         (expected.low, expected.high)
@@ -307,20 +373,30 @@ def _cells(book: Book, expectation: Expectation) -> dict[str, Any]:
     return {"expected": expected_cell, "found": {"text": text, "note": ends}, "verdict": verdict}
 
 
-def _held(expectation: Expectation, wanted: float, measured: Field) -> dict[str, Any]:
-    """The cells of an expectation that the measured interval holds a value."""
-    if measured.low is None or measured.high is None:
-        return {
-            "expected": f"it holds {checked(expectation.expected, f'{wanted:g}')}",
-            "found": "to come",
-            "verdict": "**To come.**",
-        }
-    held = measured.low <= wanted <= measured.high
-    return {
-        "expected": f"it holds {checked(expectation.expected, f'{wanted:g}')}",
-        "found": _ends(measured, expectation.format),
-        "verdict": "**As expected.**" if held else "**Not as expected.**",
-    }
+def _held(
+    expectation: Expectation, wanted: float, measured: Field, others: dict[str, Field]
+) -> dict[str, Any]:
+    """The cells of an expectation that the measured interval holds a value. Where another choice of runs
+    turns the answer, the cell says both and the verdict is open.
+    """
+    expected = f"it holds {checked(expectation.expected, f'{wanted:g}')}"
+    answers = [
+        one.low <= wanted <= one.high
+        for one in (measured, *others.values())
+        if one.low is not None and one.high is not None
+    ]
+    if len(answers) <= len(others):
+        return {"expected": expected, "found": "to come", "verdict": "**To come.**"}
+    note = "; ".join(f"{_ends(one, expectation.format)} {words}" for words, one in others.items())
+    verdict = (
+        "**Depends on the runs.**"
+        if len(set(answers)) > 1
+        else "**As expected.**"
+        if answers[0]
+        else "**Not as expected.**"
+    )
+    found = _ends(measured, expectation.format)
+    return {"expected": expected, "found": {"text": found, "note": note}, "verdict": verdict}
 
 
 def _ends(measured: Field, form: str, unit: str = "") -> str:
