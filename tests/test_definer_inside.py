@@ -102,13 +102,15 @@ def test_the_sheet_and_the_stored_steps_have_one_shape() -> None:
 
 
 def test_each_sum_of_products_adds_up_and_leads_to_the_score() -> None:
-    query, key = STORED["query"], STORED["keys"][2]
+    query = STORED["query"]
+    key = STORED["keys"][STORED["scores"].index(max(STORED["scores"]))]
+    size = len(query)
     rows = [[words(cell) for cell in row[2:]] for row in drawing(3, "ol", "fg-inside__sum")[0][2:]]
-    assert [row[0] for row in rows[3:]] == ["the other 29", "sum", "score"]
+    assert [row[0] for row in rows[3:]] == [f"the other {size - 3}", "sum", "score"]
     assert sum(number(row[2]) for row in rows[:4]) == pytest.approx(number(rows[4][2]), abs=0.021)
     assert number(rows[4][2]) == pytest.approx(dot(query, key), abs=0.006)
-    assert number(rows[5][2]) == pytest.approx(dot(query, key) / math.sqrt(32), abs=0.006)
-    assert rows[5][1] == f"{rows[4][2]} ÷ √32"
+    assert number(rows[5][2]) == pytest.approx(dot(query, key) / math.sqrt(size), abs=0.006)
+    assert rows[5][1] == f"{rows[4][2]} ÷ √{size}"
     products = sorted((abs(one * other), at) for at, (one, other) in enumerate(zip(query, key, strict=True)))
     assert [row[0] for row in rows[:3]] == [f"number {at + 1}" for _, at in products[:-4:-1]]
     last = [[words(cell) for cell in row[2:]] for row in drawing(7, "ol", "fg-inside__sum")[0][2:]]
@@ -134,6 +136,18 @@ def test_the_token_that_is_drawn_is_the_one_on_whose_stretch_the_number_falls() 
     assert f"{chance:.3f}, falls on the stretch of “{token.replace(' ', '␣')}”" in said
     assert "falls beyond these tokens" in words(steps(chance=0.999)[7]["picture"])
     assert "At temperature 0 there is no draw" in words(steps(settings={"temperature": 0})[7]["picture"])
+
+
+def test_what_the_page_says_of_two_heads_and_of_the_layers_is_so() -> None:
+    """Of “bicycle (n):”: a head looks one token back, another looks for the word's end, and the answer forms
+    in the third layer.
+    """
+    layers, tokens = reference().layers, STORED["tokens"]
+    assert tokens[4:] == ["cle", " (", "n", "):"]
+    back = layers[1].attention[0]
+    assert all(back[at][at - 1] > 0.98 for at in range(1, 8) if at != 5) and back[5][4] < 0.02
+    assert all(layers[2].attention[2][at][4] > 0.98 for at in (5, 6, 7))
+    assert [text for _, text, _ in STORED["lens"]] == ["):", "):", *[" a"] * 4]
 
 
 def test_there_are_eight_steps_each_with_a_few_words_and_a_picture() -> None:

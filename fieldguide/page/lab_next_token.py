@@ -75,7 +75,9 @@ def add_definer(context: Context, lab: ET.Element) -> None:
 
 
 def _steps_inside(context: Context, definer: Definer) -> Iterable[ET.Element]:
-    """The way of the stored prompt through the model, as the page's own module draws it."""
+    """The way of the stored prompt through the model, as the page's own module draws it. Each step's id is the
+    fragment at which the page's script opens the step.
+    """
     yield E("p", {"class": "fg-inside__title"}, plain(f"What happens inside after “{definer.inside.prompt}”"))
     try:
         module = Script(context.book.root, {"inside": f"{FOLDER}/{LAB}/steps.mjs"}, f"the lab `{LAB}`")
@@ -86,7 +88,7 @@ def _steps_inside(context: Context, definer: Definer) -> Iterable[ET.Element]:
     for number, step in enumerate(steps, 1):
         yield E(
             "section",
-            {"class": "fg-inside__step"},
+            {"class": "fg-inside__step", "id": f"step={number}"},
             E("p", {"class": "fg-inside__name"}, f"{number}. {plain(step['title'])}"),
             *(E("p", {}, plain(words)) for words in step["say"]),
             E("div", {"class": "fg-inside__picture"}, *(_drawn(part) for part in step["picture"] if part)),

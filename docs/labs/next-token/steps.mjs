@@ -10,7 +10,7 @@ const LABELED = 12;
 const NUMBERED = 10;
 const WIDE = 320;
 const SIDE = 52;
-const TOP = 20;
+const TOP = 22;
 const HALF = 20;
 
 const round = (value) => fixed(value, Math.abs(value) >= 100 ? 1 : 2);
@@ -98,12 +98,12 @@ function matrix({ attention, tokens, place, layer, head }) {
     const high = numbered ? (cell - 2) * share : wide;
     if (high < 0.3) return;
     squares.push(`M${n(x - wide / 2)} ${n(numbered ? y + cell / 2 - 1 - high : y - high / 2)}h${n(wide)}v${n(high)}h${n(-wide)}z`);
-    if (numbered && share >= 0.005) labels.push(['text', { x: n(x), y: n(y + 4.3), 'text-anchor': 'middle' }, fixed(100 * share, 0)]);
+    if (numbered && share >= 0.005) labels.push(['text', { x: n(x), y: n(y + 5), 'text-anchor': 'middle' }, fixed(100 * share, 0)]);
   }));
   const steps = Array.from({ length: count - 1 }, (_, at) => `H${n(side + (at + 1) * cell)}V${n(top + (at + 1) * cell)}`).join('');
   const names = side ? tokens.flatMap((text, at) => [
-    ['text', { class: at === place ? 'fg-matrix__chosen' : null, x: side - 6, y: n(top + (at + 0.5) * cell + 4.3), 'text-anchor': 'end' }, short(shown(text), 7)],
-    ['text', { x: n(side + (at + 0.5) * cell), y: top - 7, 'text-anchor': 'middle' }, short(shown(text), Math.floor(cell / 6.6))],
+    ['text', { class: at === place ? 'fg-matrix__chosen' : null, x: side - 6, y: n(top + (at + 0.5) * cell + 5), 'text-anchor': 'end' }, short(shown(text), 6)],
+    ['text', { x: n(side + (at + 0.5) * cell), y: top - 7, 'text-anchor': 'middle' }, short(shown(text), Math.floor(cell / 7.2))],
   ]) : [];
   return ['svg', { class: 'fg-matrix', 'data-solid': numbered ? null : '', viewBox: `0 0 ${WIDE} ${n(tall)}`, role: 'img', 'aria-label': `Shares of attention in layer ${layer + 1}, head ${head + 1}: ${count} rows of tokens that look, ${count} columns of tokens they look at. Cells above the diagonal are masked.` },
     ['path', { class: 'fg-matrix__masked', d: `M${side} ${top}${steps}H${WIDE}V${top}z` }],
