@@ -75,8 +75,8 @@ def add_definer(context: Context, lab: ET.Element) -> None:
 
 
 def _steps_inside(context: Context, definer: Definer) -> Iterable[ET.Element]:
-    """The way of the stored prompt through the model, as the page's own module draws it. Each step's id is the
-    fragment at which the page's script opens the step.
+    """The way of the stored prompt through the model, as the page's own module draws it. The id of a step is
+    the fragment at which the page's script opens that step.
     """
     yield E("p", {"class": "fg-inside__title"}, plain(f"What happens inside after “{definer.inside.prompt}”"))
     try:

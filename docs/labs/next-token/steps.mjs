@@ -103,7 +103,7 @@ function matrix({ attention, tokens, place, layer, head }) {
   const steps = Array.from({ length: count - 1 }, (_, at) => `H${n(side + (at + 1) * cell)}V${n(top + (at + 1) * cell)}`).join('');
   const names = side ? tokens.flatMap((text, at) => [
     ['text', { class: at === place ? 'fg-matrix__chosen' : null, x: side - 6, y: n(top + (at + 0.5) * cell + 5), 'text-anchor': 'end' }, short(shown(text), 6)],
-    ['text', { x: n(side + (at + 0.5) * cell), y: top - 7, 'text-anchor': 'middle' }, short(shown(text), Math.floor(cell / 7.2))],
+    ['text', { x: n(side + (at + 0.5) * cell), y: top - 7, 'text-anchor': 'middle' }, short(shown(text), Math.floor(cell / 6.6))],
   ]) : [];
   return ['svg', { class: 'fg-matrix', 'data-solid': numbered ? null : '', viewBox: `0 0 ${WIDE} ${n(tall)}`, role: 'img', 'aria-label': `Shares of attention in layer ${layer + 1}, head ${head + 1}: ${count} rows of tokens that look, ${count} columns of tokens they look at. Cells above the diagonal are masked.` },
     ['path', { class: 'fg-matrix__masked', d: `M${side} ${top}${steps}H${WIDE}V${top}z` }],
@@ -206,7 +206,7 @@ export function steps(trace, { other: asked, live = false } = {}) {
       picture: [...strip(`Query of ${here}`, query, size([query])), ...strip(`Key of ${there}`, key, size([key])), ...strip('Their products', times(query, key), size([times(query, key)])),
         products(query, key, (total) => [['sum', '', round(total)], ['score', `${round(total)} ÷ √${wide}`, round(total / Math.sqrt(wide))]]),
         line('head', ['span', {}, live ? 'Scores of all keys; select a token to compare it' : 'Scores of all keys']), row(trace, 'Tokens, each with its score', 'other', Array.from(trace.scores, round), other, live),
-        line('note', 'Query and key are first rotated by an angle that depends on their token’s position (rotary positions), so the score also depends on the distance between the tokens.')],
+        line('note', `The sum is divided by the square root of ${wide}, the length of the lists, to keep the scores moderate. Query and key were rotated first, by an angle that depends on their token’s position (rotary positions), so the score also depends on the distance between the tokens.`)],
     },
     {
       title: 'Softmax turns scores into shares',
@@ -221,7 +221,7 @@ export function steps(trace, { other: asked, live = false } = {}) {
       say: [`Each token also has a value, ${wide} numbers that it offers to other tokens. The head multiplies each value by its share of attention and adds up the results.`],
       picture: [...top.flatMap((at, nth) => strip(`${percent(100 * weights[at])} of the value of ${quoted(tokens[at], 'start')}`, blended[nth], spread)),
         rest.length ? line('note', `… and ${percent(100 * sum(rest.map((at) => weights[at])))} for the other ${some(rest.length, 'token', 'tokens')}`) : null, ...strip('The blend', mixed, spread),
-        line('point', `All ${heads} heads of the layer do this. Their blends go through one more table of weights, and the result is added to the vector. This addition is called a residual connection.`),
+        line('point', `All ${some(heads, 'head', 'heads')} of the layer do this. Their blends go through one more table of weights, and the result is added to the vector. This addition is called a residual connection.`),
         ...added('before', before, attended, 'attention', 'after attention')],
     },
     {
@@ -229,7 +229,7 @@ export function steps(trace, { other: asked, live = false } = {}) {
       say: [`This part looks at one token by itself. It turns the ${width} numbers into ${hidden.length}, sets the negative ones to 0 and squares the others (squared ReLU). Another table turns them back into ${width} numbers, which are added to the vector.`],
       picture: [line('head', ['span', {}, `The ${hidden.length} numbers`], ' ', ['small', {}, `${active} above 0`]), cells(`${hidden.length} numbers, of which ${active} are above 0`, hidden), line('note', `The area of a square shows the number after squaring. The largest is number ${strongest + 1}: ${round(hidden[strongest])}² = ${round(hidden[strongest] ** 2)}.`),
         ...added('after attention', middle, fed, 'the feed-forward layer', `after ${where}`),
-        line('point', `Steps 3 to 6 take place in each of the ${layers} layers, and each layer has weights of its own.`)],
+        line('point', `Steps 3 to 6 take place in each of the ${some(layers, 'layer', 'layers')}, and each layer has weights of its own.`)],
     },
     {
       title: 'The vector is compared with every token',
