@@ -199,6 +199,7 @@ def test_each_disclosed_run_has_the_peak_of_its_own_chip_and_its_own_count() -> 
 def test_the_table_on_the_page_has_every_run_and_says_how_many_are_met() -> None:
     html = guide().pages["labs/training-cost.md"].html
     assert all(run["name"] in html for run in CHECKED)
+    assert 'data-label="Rent for the reported hours"' in html  # on a phone, a block for each run
     assert (
         "9 of the 18 runs lie within the range of the others, 6 more miss it by less than a quarter" in html
     )

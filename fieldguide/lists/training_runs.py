@@ -10,6 +10,7 @@ from xml.etree import ElementTree as ET
 
 from fieldguide.labs.calculator import calculator
 from fieldguide.lists.data_tables import empty_block
+from fieldguide.page.box import render_tables
 from fieldguide.page.context import Context
 from fieldguide.records.lab import Lab
 from fieldguide.text.numbers import show_number
@@ -53,6 +54,7 @@ def render_training_runs(context: Context, element: ET.Element) -> None:
         f" a quarter, and {len(runs) - held - near} by more."
     )
     element.extend([table, E("p", {}, words), caption])
+    render_tables(element)
 
 
 CHIPS = {"large": "h100-sxm", "small": "h100-sxm", "older": "a100-sxm-80gb", "eight": "h100-sxm"}
