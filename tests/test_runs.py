@@ -494,7 +494,7 @@ def test_each_way_to_fit_shows_what_it_gives_with_its_interval() -> None:
     (row,) = hook.compute(book)["rows"]
     assert row["cells"]["floor"] == {
         "text": "{{fact:own-fit.floor-by-squares|1.50}}",
-        "note": "1.250 to 1.750",
+        "note": "1.25 to 1.75",
     }
 
 

@@ -276,17 +276,20 @@ class OwnFitChoices(Hook):
             "rows": [
                 {
                     "id": row.id,
-                    "cells": {"share": _measured(book, row.share), "floor": _measured(book, row.floor)},
+                    "cells": {
+                        "share": _measured(book, row.share, ".3f"),
+                        "floor": _measured(book, row.floor, ".2f"),
+                    },
                 }
                 for row in self.rows
             ]
         }
 
 
-def _measured(book: Book, reference: FieldReference) -> dict[str, str]:
-    """A cell with a measured value as a checked number and its interval."""
+def _measured(book: Book, reference: FieldReference, form: str) -> dict[str, str]:
+    """A cell with a measured value as a checked number and its interval, whose ends are written in `form`."""
     one = field(book, reference)
-    return {"text": checked(reference, f"{one.value:.2f}"), "note": _ends(one, ".3f")}
+    return {"text": checked(reference, f"{one.value:.2f}"), "note": _ends(one, form)}
 
 
 def _value(one: Interval) -> dict[str, str]:
