@@ -641,7 +641,7 @@ SENTENCES = {
     ),
     "training-cost": r"The run costs about \$.* at \$.* per GPU-hour.*[.] It takes .* on .* GPUs?[.].*",
     "unit-economics": (
-        r"(Charge .+ per .+ for a margin of [\d.]+%; .*|(At \$|Your prices ).*; no price leaves a margin of"
+        r"(Charge .+ per .+ for a margin of [\d.]+%; .*|(At today’s \$|Your prices ).*; no price leaves a margin of"
         r" .*|There is no revenue,? .*)[.]"
     ),
 }

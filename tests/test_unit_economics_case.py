@@ -63,11 +63,13 @@ def test_the_default_case_charges_a_range_and_takes_the_cache_from_its_own_loop(
     assert found["each"] == pytest.approx((6_000 * 2 + 14_000 * 0.2 + 2_000 * 10) / 1e6)
     assert found["margin"] == pytest.approx(53.92) and found["wanted"] == pytest.approx(34.93, abs=0.005)
     assert said() == (
-        "Charge $28 to $43 per seat for a margin of 60%; at $30, you keep $16.18, a margin of 54%"
+        "Charge $28 to $43 per seat for a margin of 60%; at today’s $30, you keep $16.18, a margin of 54%"
         " (45% to 63%)."
     )
     assert texts() == ["$28 to $43", "−24%", "13 months"]
-    assert readings(LAB, put_in())[0]["name"] == "per seat for a margin of 60%; $34.93 if your numbers hold"
+    assert (
+        readings(LAB, put_in())[0]["name"] == "per seat for a margin of 60%; $34.93 with the numbers entered"
+    )
 
 
 def test_the_price_does_not_depend_on_the_number_of_seats() -> None:
@@ -110,7 +112,7 @@ def test_two_plans_stand_side_by_side_and_add_up() -> None:
         " $25,518 a month, a margin of 57% (47% to 65%)."
     )
     [beside, *_] = charts(LAB, put_in(**team))
-    assert beside["title"] == "Pro keeps $16.26 a seat, and Team keeps $30.87 a seat"
+    assert beside["title"] == "Pro keeps $16.26 per seat, and Team keeps $30.87 per seat"
     assert [stack["name"] for stack in beside["scene"]["stacks"]] == ["Free", "Pro", "Team", "All"]
     for stack in beside["scene"]["stacks"]:
         assert sum(stack["values"]) == pytest.approx(stack["total"]), stack["name"]
@@ -139,7 +141,7 @@ def test_a_seat_earns_back_what_it_cost_unless_customers_leave_sooner() -> None:
     assert worked(churn=0)["payback"] == pytest.approx(180 / worked()["user_left"])
     assert worked(churn=3)["payback"] > worked(churn=0)["payback"]
     assert worked(churn=9)["payback"] is None and texts(churn=9)[2] == "never"
-    assert readings(LAB, put_in(churn=9))[2]["name"].endswith(": it leaves $179.73 in all before it is lost")
+    assert readings(LAB, put_in(churn=9))[2]["name"].endswith(": it leaves $179.73 in all before it churns")
     assert texts(cac=0)[2] == "0 months" and texts(price=1, cac=0)[2] == "0 months"
 
 
@@ -202,8 +204,8 @@ def test_a_price_by_outcome(success: float, revenue: float, cost: float, margin:
 
 def test_the_sentence_of_a_price_by_outcome() -> None:
     assert said(billing="use") == (
-        "Charge $0.36 to $0.53 per billed conversation for a margin of 60%; at $0.40, you keep $0.14 per"
-        " conversation, a margin of 56% (48% to 64%)."
+        "Charge $0.36 to $0.53 per billed conversation for a margin of 60%; at today’s $0.40, you keep"
+        " $0.14 per conversation, a margin of 56% (48% to 64%)."
     )
     assert said(billing="use", success=100).startswith("Charge $0.23 to $0.34 per conversation for")
 
@@ -318,10 +320,10 @@ def test_nothing_sold_and_nobody_there_have_answers_too() -> None:
 
 def test_words_at_the_edges_of_zero() -> None:
     even = worked(target=0)["wanted"]
-    assert said(price=even).endswith("; at $13.32, you keep nothing.")
-    assert said(price=12).endswith("; at $12, you lose $1.28, 11% of what it brings in.")
-    assert said(price=1).endswith("; at $1, you lose $11.95, costs of 13 times what it brings in.")
-    assert said(fees=50, target=60).startswith("At $30, you keep $2.08") and said(
+    assert said(price=even).endswith("; at today’s $13.32, you keep nothing.")
+    assert said(price=12).endswith("; at today’s $12, you lose $1.28, or 11% of revenue.")
+    assert said(price=1).endswith("; at today’s $1, you lose $11.95, with costs of 13 times revenue.")
+    assert said(fees=50, target=60).startswith("At today’s $30, you keep $2.08") and said(
         fees=50, target=60
     ).endswith("; no price leaves a margin of 60% after fees of 50%.")
     assert texts(steps=1000)[1] == "below −999%"

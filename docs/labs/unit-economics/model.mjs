@@ -219,14 +219,14 @@ function advice(r, v) {
 /** What today's price leaves, in the other half. */
 function today(r, v) {
   const many = r.plans.length > 1;
-  const place = many ? 'your prices' : `at ${money(r.plans[0].price)}`;
+  const place = many ? 'your prices' : `at today’s ${money(r.plans[0].price)}`;
   const part = percent(Math.abs(r.margin));
   const left = many ? `${money(Math.abs(r.left))} a month` : `${money(Math.abs(r.left) / r.units)}${bySeat(v) ? '' : ` per ${v.word}`}`;
   if (part === '0%') return many ? 'your prices leave nothing' : `${place}, you keep nothing`;
   const range = r.margins ? ` (${fromTo(r.margins, rate)})` : '';
   const loser = r.plans.find((plan) => plan.left < 0);
   if (r.left > 0) return many ? `your prices leave ${left}, a margin of ${part}${range}${loser ? `, but ${loser.name} loses ${money(-loser.left)} per seat` : ''}` : `${place}, you keep ${left}, a margin of ${part}${range}`;
-  const loss = r.cost < 10 * r.revenue ? `${part} of what it brings in` : `costs of ${count(r.cost / r.revenue)} times what it brings in`;
+  const loss = r.cost < 10 * r.revenue ? `or ${part} of revenue` : `with costs of ${count(r.cost / r.revenue)} times revenue`;
   return many ? `your prices lose ${left}` : `${place}, you lose ${left}, ${loss}`;
 }
 
@@ -252,9 +252,9 @@ export function months(value) {
 export function readings(r, v) {
   const who = nameOf(r, r.plans[0], whoOf(v));
   return [
-    { name: `per ${nameOf(r, r.plans[0], billedOf(v))} for a margin of ${percent(v.target)}${r.prices ? `; ${money(r.wanted)} if your numbers hold` : ''}`, text: r.prices ? fromTo(r.prices, quoted) : 'none' },
+    { name: `per ${nameOf(r, r.plans[0], billedOf(v))} for a margin of ${percent(v.target)}${r.prices ? `; ${money(r.wanted)} with the numbers entered` : ''}`, text: r.prices ? fromTo(r.prices, quoted) : 'none' },
     toned(`margin on the heaviest 10% of ${who}s, ${count(r.heavy_tasks ?? 0)} ${v.word}s each`, rate(r.heavy_margin), r.heavy_margin < 0),
-    toned(`until a ${whoOf(v)} earns back the ${money(v.cac)} that it cost to win${r.payback === null && r.user_left > 0 ? `: it leaves ${money(r.user_left / (v.churn / 100))} in all before it is lost` : ''}`, r.seats ? months(r.payback) : 'none', r.seats > 0 && r.payback === null),
+    toned(`until a ${whoOf(v)} earns back its acquisition cost of ${money(v.cac)}${r.payback === null && r.user_left > 0 ? `: it leaves ${money(r.user_left / (v.churn / 100))} in all before it churns` : ''}`, r.seats ? months(r.payback) : 'none', r.seats > 0 && r.payback === null),
   ];
 }
 
@@ -320,7 +320,7 @@ function sideBySide(r, v, { words }) {
   const rows = [[keptPart({}), 0], ...parts(r, v)].map(([{ name, layer, look, strong }], at) => ({ name: name.replace('paying users', 'paid plans').replace('free users', 'free plan'), layer, look, strong, cells: columns.map(({ name: plan, values }) => (values[at] ? (plan === 'All' ? money : cents)(values[at]) : '')) }));
   const some = rows.map(({ cells }) => cells.some(Boolean));
   return {
-    title: r.plans.map((plan) => `${plan.name} ${plan.left < 0 ? 'loses' : 'keeps'} ${money(Math.abs(plan.left))} a seat`).join(', and '), context: words.plans,
+    title: r.plans.map((plan) => `${plan.name} ${plan.left < 0 ? 'loses' : 'keeps'} ${money(Math.abs(plan.left))} per seat`).join(', and '), context: words.plans,
     scene: {
       kind: 'stacked', direction: 'across', parts: rows.filter((_, at) => some[at]), heads: columns.map(({ name }) => name), point: '',
       stacks: columns.map(({ values, ...column }) => ({ ...column, values: values.filter((_, at) => some[at]) })),
