@@ -641,8 +641,8 @@ SENTENCES = {
     ),
     "training-cost": r"The run costs about \$.* at \$.* per GPU-hour.*[.] It takes .* on .* GPUs?[.].*",
     "unit-economics": (
-        r"(Charge .+ per .+ for a margin of [\d.]+%; .*|(At today’s \$|Your prices ).*; no price leaves a margin of"
-        r" .*|There is no revenue,? .*)[.]"
+        r"(Charge .+ per .+ for a margin of [\d.]+%; .*|(At today’s \$|Your prices ).*; no price leaves a"
+        r" margin of .*|There is no revenue,? .*)[.]"
     ),
 }
 ODD = re.compile(

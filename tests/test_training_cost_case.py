@@ -172,7 +172,7 @@ def test_a_run_is_predicted_from_others_alone() -> None:
 
 
 def test_half_of_the_disclosed_runs_lie_within_the_range_of_the_others() -> None:
-    assert len(CHECKED) == 18 and "For eighteen training runs" in PAGE
+    assert len(CHECKED) == 18 and "of eighteen training runs" in PAGE
     assert [run["id"] for run in CHECKED if run["held"]] == [
         "olmo_3_32b",
         "smollm3",
@@ -278,8 +278,8 @@ def test_the_expected_loss_is_that_of_the_lab_on_compute() -> None:
     result, values = _said()
     assert result["loss"] == pytest.approx(other["loss"], rel=1e-12)
     assert {
-        "name": "expected loss in nats per token, by a fit of runs up to 1.3×10²² FLOP; this run is 2,900"
-        " times as large, so it’s a rough forecast",
+        "name": "expected loss in nats per token, from a fit to runs of up to 1.3×10²² FLOP; this run is"
+        " 2,900 times as large, so it’s a rough forecast",
         "text": "1.89",
     } in readings(LAB, values)
 

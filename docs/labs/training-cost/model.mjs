@@ -156,7 +156,7 @@ export function readings(r, v) {
     { name: `GPU-hours${r.ranged ? `; ${among(r, 'run', hoursOf)} at those speeds` : ''}`, text: hoursOf(r.run) },
     ...(r.reported ? [{ name: `for the ${count(round(r.reported))} GPU-hours that its maker reported${r.others ? `; the other runs alone suggest ${range(hoursOf(r.others_fast), hoursOf(r.others_slow))}` : ''}`, text: dollars(r.reported_cost) }] : []),
     { name: `for an hour on your own GPU at ${percent(v.busy)} utilization; ${owning}`, text: money(r.owned) },
-    { name: `expected loss in nats per token, by a fit of runs up to ${count(lawful(r))} FLOP${r.beyond > 1.05 ? `; this run is ${count(rough(r.beyond))} times as large, so it’s a rough forecast` : ''}`, text: fixed(r.loss, 2) },
+    { name: `expected loss in nats per token, from a fit to runs of up to ${count(lawful(r))} FLOP${r.beyond > 1.05 ? `; this run is ${count(rough(r.beyond))} times as large, so it’s a rough forecast` : ''}`, text: fixed(r.loss, 2) },
     { name: `of electricity for the final run, which emits ${tonnes(rough(r.tonnes))} of CO₂`, text: energy(rough(r.mwh)) },
   ];
 }
