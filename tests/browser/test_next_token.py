@@ -664,6 +664,7 @@ def test_a_step_breaks_no_rule_of_access_and_fits_a_phone(new_tab: NewTab, lab_s
 def test_without_javascript_all_eight_steps_stand_below_each_other(new_tab: NewTab, lab_site: str) -> None:
     page = new_tab(360, java_script_enabled=False)
     page.goto(f"{lab_site}labs/next-token/")
+    expect(page.locator(".fg-inside__name").first).to_be_visible()  # it waits for the script, in vain
     names = page.locator(".fg-inside__name").all_inner_texts()
     assert [name.partition(".")[0] for name in names] == [str(number) for number in range(1, 9)]
     assert page.locator(".fg-inside__step svg.fg-vector").first.is_visible()
@@ -673,6 +674,7 @@ def test_without_javascript_all_eight_steps_stand_below_each_other(new_tab: NewT
 def test_without_javascript_prompts_odds_and_learning_stand_in_tables(new_tab: NewTab, lab_site: str) -> None:
     page = new_tab(360, java_script_enabled=False)
     page.goto(f"{lab_site}labs/next-token/")
+    expect(page.locator(".fg-inside__name").first).to_be_visible()  # it waits for the script, in vain
     text = page.locator("x-lab").inner_text()
     for one in PROMPTS:
         assert one["prompt"] in text and one["text"].strip() in text

@@ -8,6 +8,7 @@ import { grid, shown, steps, stored } from './steps.mjs';
 const DRAWN = new Set(['svg', 'g', 'path', 'rect', 'text']);
 const KEYS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 const WAIT = 120;
+const UNDER = 80; // the page's header may cover that much of the top
 
 const built = ([tag, attributes, ...children]) => (DRAWN.has(tag) ? draw : make)(tag, attributes, ...children.filter(Boolean).map((child) => (typeof child === 'string' ? child : built(child))));
 const quoted = (text) => (text === '' ? 'the start mark' : `“${shown(text)}”`);
@@ -108,7 +109,7 @@ class Inside {
     this.step = step;
     this.acts.remember(true);
     this.#draw();
-    if (this.rail.getBoundingClientRect().top < 0) this.rail.scrollIntoView({ block: 'start' });
+    if (this.rail.getBoundingClientRect().top < UNDER) this.rail.scrollIntoView({ block: 'start' });
   }
 
   #choose(given) {
