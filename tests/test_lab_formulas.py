@@ -140,7 +140,32 @@ def scaling_laws(v: Values, tables: Values) -> dict[str, Any]:
     }
 
 
+def _founder(v: Values, tables: Values) -> Values:
+    """Tokens of a request and of a month from words and users, and the fewest accelerators for 16
+    requests.
+    """
+    given: dict[str, float] = {}
+    if v["counted"] == "product":
+        per = tables["words"]["token"]
+        given = {name: round(f.tokens_from_words(v[f"words_{end}"], per)) for name, end in ENDS.items()}
+        requests = v["audience"] * v["daily"] * 365 / 12
+        given["volume"] = requests * sum(given.values())
+    if v["sizing"] == "fit":
+        length = given.get("prompt", v["prompt"]) + given.get("answer", v["answer"])
+        token = f.kv_cache_bytes(v["layers"], v["kv_heads"], v["head_size"], BITS[v["cache_bits"]] / 8)
+        size = f.gigabytes(
+            f.memory_bytes(v["parameters"], BITS[v["bits"]]) + 15.5 * token * v["vectors"] / 2 * length
+        )
+        chips = f.chips_to_hold(size, v["memory"] * (1 - v["reserve"] / 100))
+        given["chips"] = 2 ** math.ceil(math.log2(chips))
+    return given
+
+
+ENDS = {"prompt": "in", "answer": "out"}
+
+
 def serving_cost(v: Values, tables: Values) -> dict[str, Any]:
+    v = {**v, **_founder(v, tables)}
     rate = v["chips"] * v["rate8" if v["bits"] == "eight" else "rate16"]
     bandwidth, length = v["chips"] * v["bandwidth"], v["prompt"] + v["answer"]
 
@@ -162,7 +187,10 @@ def serving_cost(v: Values, tables: Values) -> dict[str, Any]:
     out = f.tokens_in_turns(users, v["answer"], shared / v["reading"] * 100, step / v["writing"] * 100)
     if v["speed"] == "measured":
         out = v["measured"] * v["answer"] / length
-    machine = v["chips"] * v["rent"] * v["hours"]
+    hour = v["rent"]
+    if v["bill"] == "own":
+        hour = f.capital_year(v["price"], v["years"], v["capital"], v["residual"]) / 8760 + v["running"]
+    machine = v["chips"] * hour * v["hours"]
     fixed = v["spares"] * machine + f.percent_of(v["salary"], v["people"]) / 12
     capacity = f.percent_of(out * length / v["answer"] * 3600 * v["hours"], v["utilization"])
     read_at = f.blended_cost(v["input_price"], v["cached_price"], v["cached"])

@@ -637,7 +637,8 @@ SENTENCES = {
         r" would reach [\d,.]+( \([\d,.]+ to [\d,.]+\))?, for \$.* in rent[.] [A-Z].*[.]"
     ),
     "serving-cost": (
-        r"(Above .* a month,|At any volume,|Your own machines never|On .*,) .* in (4|8|16) bits .*[.]"
+        r"(Stay on the API; .*|(Rent|Buy) your own machines: .*|Change to a cheaper API: .*"
+        r"|Too close to call: .*|.* accepts at most .*|On .*, .*)[.]"
     ),
     "training-cost": r"The run costs about \$.* at \$.* per GPU-hour.*[.] It takes .* on .* GPUs?[.].*",
     "unit-economics": (

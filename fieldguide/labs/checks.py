@@ -18,7 +18,7 @@ from fieldguide.text.problems import Problem, closest
 
 Place = tuple[str | int, ...]
 """Keys and indexes in a record."""
-FIXED = ("value", "each", "step", "rests")
+FIXED = ("value", "each", "step", "rests", "screen")
 """Keys of a line that hold neither a template nor a condition."""
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import statistics
+from collections.abc import Iterable, Sequence
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -13,12 +15,14 @@ from fieldguide.records.field import FieldMatch
 from fieldguide.records.lab import Check
 from fieldguide.text.tree import E
 
+GROUP_HEADS = ("measurements of", "how many", "slowest", "median", "fastest")
 HEADS = ("measurement", "here", "measured", "measured ÷ here", "source")
 
 
 def render_lab_checks(context: Context, element: ET.Element) -> None:
-    """A row for each check of the lab whose page this is: what the lab computes, what was measured, and who
-    measured it. What the lab was calibrated with is left out.
+    """A row for each group of checks of the lab whose page this is, with the lowest, the middle and the
+    highest ratio of a measurement to what the lab computes; behind a line, a row for each check. What the lab
+    was calibrated with is left out.
     """
     caption = empty_block(element, "div", {"class": "fg-lab-checks"})
     lab = next((lab for slug, lab in context.book.labs.items() if lab_src(slug) == context.page.src), None)
@@ -26,10 +30,40 @@ def render_lab_checks(context: Context, element: ET.Element) -> None:
         context.problem("this page has no lab with measurements", "write `checks:` in the lab's record")
         return
     found = {one["id"]: one for one in calculator(context.book, lab).checks()}
-    rows = [_row(context, check, found[check.id]) for check in lab.checks if not check.fit]
-    head = E("thead", {}, E("tr", {}, *(E("th", {}, name) for name in HEADS)))
-    element.append(E("table", {"data-stacks": ""}, head, E("tbody", {}, *rows)))
+    checks = [check for check in lab.checks if not check.fit]
+    ratios = {check.id: found[check.id]["measured"] / found[check.id]["here"] for check in checks}
+    groups = {
+        name: [ratios[check.id] for check in checks if check.group == group]
+        for group, name in lab.check_groups.items()
+    }
+    element.append(_table(GROUP_HEADS, [_group(name, values) for name, values in groups.items() if values]))
     element.append(caption)
+    element.append(
+        E(
+            "details",
+            {"class": "fg-fold"},
+            E("summary", {}, f"All {len(checks)} measurements, each beside what the lab calculates"),
+            _table(HEADS, [_row(context, check, found[check.id]) for check in checks]),
+        )
+    )
+
+
+def _table(heads: Sequence[str], rows: Iterable[ET.Element]) -> ET.Element:
+    return E(
+        "table",
+        {"data-stacks": ""},
+        E("thead", {}, E("tr", {}, *(E("th", {}, name) for name in heads))),
+        E("tbody", {}, *rows),
+    )
+
+
+def _group(name: str, ratios: Sequence[float]) -> ET.Element:
+    ends = (min(ratios), statistics.median(ratios), max(ratios))
+    return E(
+        "tr",
+        {},
+        *(E("td", {}, text) for text in (name, str(len(ratios)), *(f"{end:.2f} times" for end in ends))),
+    )
 
 
 def _row(context: Context, check: Check, found: dict[str, Any]) -> ET.Element:

@@ -184,9 +184,9 @@ class Check(Strict):
     """The name of the result that was measured."""
     measured: Reference
     unit: str = Key(examples=["tokens per second"])
-    group: str = Key(examples=["dense"])
+    group: InputId = Key(examples=["dense"])
     """The band to which it belongs: the lowest and the highest measurement of a group, each divided by what
-    the lab computes for it.
+    the lab computes for it. The lab's `check_groups` names it.
     """
     fit: bool = False
     """The lab was calibrated with it, so it is neither listed as a check nor part of the band."""
@@ -229,6 +229,8 @@ class SumLine(Strict):
     """The condition on which it stands, or several."""
     each: str | None = None
     """The name of a list: the line stands for each of it, as `one`."""
+    screen: bool = False
+    """Stands on the page and in the file, and not on the one page that is printed."""
     step: str = Key("", examples=["machine"])
     """Where a lab has steps, the one in which it stands."""
     rests: list[str] = Key([], examples=[["prefill", "in.wear"]])
@@ -299,6 +301,8 @@ class Lab(Record):
     presets: list[Preset] = []
     checks: list[Check] = []
     """Published measurements, beside which the lab's page sets its own results, in charts too."""
+    check_groups: dict[InputId, str] = Key({}, examples=[{"dense": "dense models"}])
+    """The names of the groups of measurements, in the order in which the page lists them."""
     tries: list[ThingToTry] = Key(min_length=3, max_length=3)
 
     @property
@@ -341,6 +345,9 @@ class Lab(Record):
         for name in self._named():
             if name not in self.inputs:
                 raise ValueError(f"there is no input `{name}`; there are {', '.join(ids)}")
+        for check in self.checks:
+            if check.group not in self.check_groups:
+                raise ValueError(f"name the group `{check.group}` of `{check.id}` in `check_groups`")
         for item in self.inputs.values():
             if item.kind == "number" and item.default is None and item.id not in self._set():
                 raise ValueError(f"`{item.id}` has no default, and no record that is picked sets it")

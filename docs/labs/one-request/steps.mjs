@@ -52,7 +52,7 @@ export function steps(r, v, lab) {
 export function onward(r, v) {
   const prompt = v.tokens + v.context;
   return {
-    'serving-cost': { prompt, ...Object.fromEntries(MACHINE.map((name) => [name, v[name]])), users: r.users ?? v.users },
+    'serving-cost': { counted: 'tokens', sizing: 'own', prompt, ...Object.fromEntries(MACHINE.map((name) => [name, v[name]])), users: r.users ?? v.users },
     'unit-economics': {
       word: 'call', price: v.seat, seats: SEATS, tasks: v.requests, steps: 1, first: prompt, growth: 0, out: v.answer, reasoning: 0, cache: 'none', retries: 0, batch: 0,
       input_price: v.input_price, output_price: v.output_price, light: 0, reviewed: 0, free_users: 0, hosting_seat: 0, support_seat: of(v.seat, v.other), fees: 0, data: 0,

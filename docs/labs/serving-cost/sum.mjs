@@ -1,13 +1,16 @@
 // Values that the lines of the sum use besides the result.
 import { some } from '../../assets/js/lab/words.mjs';
+import { settled } from './case.mjs';
 import { BITS, fresh, limits } from './machine.mjs';
-import { gb, inputPrice, quarter } from './model.mjs';
+import { gb, inputPrice } from './model.mjs';
 
 export const formats = { gb };
 
 export function more(r, v, lab) {
-  const [rate, bandwidth] = limits(v);
-  return { bits: BITS[v.bits], cache_bits: BITS[v.cache_bits], both: v.prompt + v.answer, kept: 100 - v.reserve, fresh: fresh(v), input: inputPrice(v, v), wait: lab.tables.wait.ms, rate, bandwidth, quarter: quarter(v), sellers: r.out === null ? [] : sellers(r) };
+  const s = settled(v, lab);
+  const [rate, bandwidth] = limits(s);
+  const [low, high] = [r.slow, r.fast].map((out) => out / r.out);
+  return { bits: BITS[s.bits], cache_bits: BITS[s.cache_bits], both: s.prompt + s.answer, per: lab.tables.words.token, kept: 100 - s.reserve, fresh: fresh(s), input: inputPrice(s, s), wait: lab.tables.wait.ms, rate, bandwidth, low, high, sellers: r.out === null ? [] : sellers(r) };
 }
 
 /** The list prices of the selected model, equal ones together: {name, price, even}. */

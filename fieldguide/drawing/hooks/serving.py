@@ -34,18 +34,29 @@ class BatchBound(Hook):
     seats: FieldReference
     at: list[int]
     """Numbers of users whose bound the data table names."""
+    lab: str
+    """The lab on serving whose default case this is: what it expects, and the band around it."""
 
     def compute(self, book: Book) -> Filling:
         """The series `bound` of the panels `all` and `each`, with its text {bound} for points of the series
-        `measured`, and {seats}.
+        `measured`, the series `expected` of `all`, with its band, and {seats}. Raises KeyError for a lab that
+        there is not.
         """
         given = {
             name: number(book, getattr(self, name))
             for name in type(self).model_fields
-            if name not in ("seats", "at")
+            if name not in ("seats", "at", "lab")
         }
         seats = round(number(book, self.seats))
         totals = {users: serving_bound(users, **given) for users in range(1, seats + 1)}
+        worked = calculator(book, book.labs[self.lab])
+        expected = [(users, worked.work({**worked.values, "users": users})["out"]) for users in totals]
+        low, high = worked.band("dense")
+        around = {
+            "id": "expected",
+            "curve": expected,
+            "band": [(users, out * low, out * high) for users, out in expected],
+        }
         texts = {
             users: f"{totals[users]:.0f}" if users in totals else "more than the memory holds"
             for users in self.at
@@ -57,7 +68,7 @@ class BatchBound(Hook):
         return {
             "values": {"seats": self.seats},
             "panels": [
-                {"id": "all", "series": [{"id": "bound", "curve": list(totals.items())}, measured]},
+                {"id": "all", "series": [{"id": "bound", "curve": list(totals.items())}, around, measured]},
                 {
                     "id": "each",
                     "series": [

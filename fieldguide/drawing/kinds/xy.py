@@ -129,6 +129,8 @@ def _draw(area: Area) -> float:
         _rule(area, rule)
     upward = sorted(area.runs, key=lambda run: run.series.strong)
     for run in upward:
+        _band(area, run.series.band)
+    for run in upward:
         _line(area, run)
     for annotation in [*area.panel.said, *area.panel.rules]:
         _say(area, annotation)
@@ -181,6 +183,14 @@ def _rule(area: Area, rule: RuleLine) -> None:
             max(ends[1], ends[3]) + 2,
         )
     )
+
+
+def _band(area: Area, band: Sequence[tuple[float, float, float]]) -> None:
+    """Shades what is around a curve, from its low ends to its high ones."""
+    if band:
+        lows, highs = [(x, low) for x, low, _ in band], [(x, high) for x, _, high in reversed(band)]
+        places = [(area.x(x), area.y(value)) for x, value in (*lows, *highs)]
+        area.sheet.polyline(places, fill="sunk", stroke="none")
 
 
 def _line(area: Area, run: ResolvedSeries) -> None:

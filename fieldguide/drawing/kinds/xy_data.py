@@ -173,6 +173,8 @@ class Series(WithId, WithLayer):
     points: list[XyPoint] = []
     curve: list[tuple[float, float]] = []
     """A line without marks through these places."""
+    band: list[tuple[float, float, float]] = []
+    """What is shaded around it: places as (x, low, high)."""
     strong: bool = True
     join: bool = True
     dash: str | None = None

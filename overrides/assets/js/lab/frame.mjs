@@ -76,6 +76,7 @@ class Page {
   #field(input, id, how) {
     const field = FIELDS[input.kind](input, id, how);
     if (input.idle) field.node.append(field.why = make('p', { class: 'fg-labs__note', id: `${id}-why` }));
+    if (this.model.notes) field.node.append(field.note = line('source'));
     return field;
   }
 
@@ -96,7 +97,8 @@ class Page {
     });
     this.stick.ariaHidden = 'true'; // it repeats the results
     this.stick.append(this.now);
-    this.results = div('results', this.came, this.answer, this.caution, this.waits, ...(this.short ? [] : [this.readings, this.bar]), this.live);
+    if (this.model.details && !this.short) this.details = make('details', { class: 'fg-fold fg-labs__details' }, make('summary', {}, 'What this counts and assumes'), make('ul'));
+    this.results = div('results', this.came, this.answer, this.caution, this.waits, ...(this.short ? [] : [this.readings, this.details ?? '', this.bar]), this.live);
   }
 
   #inputs(...before) {
@@ -181,7 +183,7 @@ class Page {
     const found = model.problems?.(values, lab) ?? [];
     for (const field of fields) {
       field.show(values, afresh);
-      if (field.why) field.why.textContent = field.input.idle.find(([id, value]) => values[id] === value)?.[2] ?? '';
+      if (field.why) field.why.textContent = field.input.idle?.find(([id, value]) => values[id] === value)?.[2] ?? '';
       field.say(field.wrong ?? '', found.find(({ id }) => id === field.input.id)?.message);
       if (afresh && values[field.input.id] !== field.input.default) unfold(field.node);
     }
@@ -194,6 +196,11 @@ class Page {
     const [said, more] = [model.sentence(this.result, values, lab), caution(lab, values)];
     if (this.answer.textContent && this.answer.textContent !== said) this.#wait('speak', SETTLED, () => { this.live.textContent = [said, more].filter(Boolean).join(' '); });
     this.answer.textContent = said;
+    const notes = model.notes?.(this.result, values, lab);
+    if (notes) for (const { input, note } of fields) note.textContent = notes[input.id] ?? '';
+    const details = model.details?.(this.result, values, lab) ?? [];
+    this.details?.lastChild.replaceChildren(...details.map((one) => make('li', {}, one)));
+    this.details?.toggleAttribute('hidden', !details.length);
     this.caution.textContent = more;
     this.#readings();
     if (!this.short) this.#wait('write', WRITTEN, () => this.#write());

@@ -70,7 +70,7 @@ export function paper(page) {
   view.querySelector('.fg-labs__paper')?.remove();
   if (page.stale) return;
   const one = casesOf(page)[state.second ? 1 : 0];
-  const sum = page.lines(one.result, one.values, lab);
+  const sum = page.lines(one.result, one.values, lab).filter(({ screen }) => !screen);
   const [first] = counted(lab, one.values).length + sum.length <= MOST ? model.charts(one.result, one.values, lab) : [];
   const picture = first && make('figure', {}, make('figcaption', {}, first.title), ...chart(first.scene, 310, first.title));
   view.append(sheet(lab, model, one, { sum, address: page.address, readings: page.readings.cloneNode(true), picture }));
@@ -102,7 +102,7 @@ function sheet(lab, model, { name, values, result }, { sum, address, readings, p
   const inputs = counted(lab, values);
   const warned = caution(lab, values);
   const sources = [...new Set(inputs.filter(({ origin }) => origin).map(({ source, date }) => (date ? `${source}, ${dated(date)}` : source)))];
-  return div('paper', line('papertitle', titleOf(lab, name)), line('answer', model.sentence(result, values, lab)), warned && line('caution', warned), readings,
+  return div('paper', line('papertitle', titleOf(lab, name)), line('answer', model.sentence(result, values, lab)), warned && line('caution', warned), readings, model.details && make('p', {}, model.details(result, values, lab).join(' ')),
     div('papercolumns',
       line('paperhead', 'Inputs'), rows(inputs.map((one) => [one.name, marked(one)])),
       line('paperhead', 'Calculation'), rows(sum.map((one) => [make('span', {}, one.name, ' ', make('small', {}, one.how)), one.text])),

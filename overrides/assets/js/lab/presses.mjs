@@ -49,7 +49,7 @@ export function pressesOf(page) {
     },
     async print() {
       const made = await paper();
-      if (page.own) page.own.paper(page.stale ? null : made.around(page));
+      if (page.own?.paper) page.own.paper(page.stale ? null : made.around(page));
       else made.paper(page);
       const { classList } = document.documentElement;
       classList.add(PRINTED);

@@ -30,7 +30,7 @@ export function sumOf(lines, scope, own) {
   return lines.filter(({ when = [] }) => holds(when, scope)).flatMap((line) => (line.each ? at(scope, line.each).map((one) => ({ ...scope, one })) : [scope]).map((within) => {
     const value = at(within, line.value);
     const [name, how, unit, text] = [line.name, line.how, line.unit, value === null ? line.none : line.text].map((words) => filled(words, within, formats));
-    return { ...line.carries, name, how, value, unit, text };
+    return { ...line.carries, name, how, value, unit, text, ...(line.screen && { screen: true }) };
   }));
 }
 
