@@ -39,6 +39,9 @@ def make_manifest(corpus: Corpus, threads: int, results: Path = RESULTS) -> dict
         for path in sorted((results / "definer").glob("*.json"))
         if path.stem not in {"model", "logits", "prompts", "inside", "sentences"}
     ]
+    larger = results / "larger" / "model.json"
+    if larger.exists():
+        trainings.append(json.loads(larger.read_text(encoding="utf-8"))["training"])
     return {
         "dictionary": FILES,
         "corpus": {"sha256": corpus.sha256(), "counts": corpus.counts},

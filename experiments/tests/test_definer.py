@@ -24,6 +24,7 @@ from experiments.definer import (
     next_logits,
     opened,
     train_definer,
+    write_json,
 )
 from experiments.grid import Shape
 from experiments.manifest import files_of, make_manifest, processor
@@ -139,6 +140,9 @@ def test_trained_exported_and_listed(small: Path, text: Text, corpus: Corpus) ->
     assert 0 <= sheet["batch_difference"] < 1e-3
     manifest = make_manifest(corpus, 1, small)
     assert manifest["definer"]["runs"] == 2 and manifest["scaling"]["runs"] == 0
+    write_json(small / "larger" / "model.json", {"training": {"flop": 2e15, "seconds": 9}})
+    assert make_manifest(corpus, 1, small)["definer"]["runs"] == 3
+    (small / "larger" / "model.json").unlink()
     assert set(manifest["files"]) >= {"definer/model.bin.gz", "definer/main.json"}
     assert manifest["files"] == files_of(small)
     assert manifest["corpus"]["sha256"] == corpus.sha256()
