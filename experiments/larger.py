@@ -29,7 +29,7 @@ VOCABULARY = 6144
 SHAPE = Shape(VOCABULARY, 256, 6, 8)
 """6.3 million parameters, a quarter of them the table."""
 RECIPE = Recipe(SHAPE, steps=16_384, seed=0, peak=0.002, rows=32, dropout=0.1, decay=0.1, short=True)
-"""Some 47 million tokens, each line about ten times: so often that without dropout and decay it would learn
+"""Some 50 million tokens, each line eleven times: so often that without dropout and decay it would learn
 lines by heart.
 """
 MOST_BYTES = 4_000_000
