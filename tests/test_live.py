@@ -135,7 +135,7 @@ def test_the_first_values_are_those_of_the_chapters() -> None:
 
 def test_dilution_is_that_of_the_formula() -> None:
     words = said("emission", paid=0.0, price=0.5)
-    issued, diluted = numbers(words.partition("need ")[2])[0], numbers(words)[-1]
+    issued, diluted = numbers(words.partition("receive ")[2])[0], numbers(words)[-1]
     assert "million" in words and issued == 1.75
     assert diluted == pytest.approx(f.dilution(1_752_000, 10_000_000), abs=0.5)
 

@@ -50,8 +50,8 @@ def test_the_default_case_lies_in_the_measured_range() -> None:
     assert sentence(rent=2.69).startswith(
         "A model with 1 billion parameters trained on 20 billion tokens has a predicted loss of 2.53. With"
         " ten times the compute, the best model would reach 2.29 (2.28 to 2.30), for $2,630 in rent. For"
-        " scale, the same law puts Gopher only 0.026 above Chinchilla, which scored more than 7 points higher"
-        " on the MMLU test."
+        " comparison, the same law puts Chinchilla’s loss only 0.026 below Gopher’s, yet Chinchilla scored"
+        " more than 7 points higher on the MMLU test."
     )
 
 

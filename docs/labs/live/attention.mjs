@@ -5,7 +5,7 @@ import { tokens } from '../../assets/js/live/shapes.mjs';
 
 const START = 'start of the text';
 
-export const title = 'Each head looks for something else';
+export const title = 'Each head looks for something different';
 export const controls = ({ attention, layer, head }) => [
   { id: 'layer', label: 'Layer', low: 1, high: attention.length, step: 1, start: layer },
   { id: 'head', label: 'Head', low: 1, high: attention[0].length, step: 1, start: head },

@@ -30,5 +30,5 @@ export function picture(values) {
 export function sentence(values) {
   const { gap, issued, bought, diluted } = yearOf(values);
   if (!gap) return 'Customers pay for all of the work, so the network needs no new tokens to pay its suppliers.';
-  return `Customers pay ${percent(100 * values.paid / COST)} of the cost. In a year, 100 machines need ${count(issued)} new tokens, which somebody has to buy for ${money(bought)}, and holders of older tokens are diluted by ${percent(100 * diluted)}.`;
+  return `Customers pay ${percent(100 * values.paid / COST)} of the cost. In a year, the suppliers of 100 machines receive ${count(issued)} new tokens, and somebody has to buy them for ${money(bought)}. Holders of older tokens are diluted by ${percent(100 * diluted)}.`;
 }

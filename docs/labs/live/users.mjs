@@ -32,6 +32,6 @@ export function picture(values, data) {
 
 export function sentence(values, data) {
   const { each, alone, cost } = speeds(values, data);
-  const slower = values.users > 1 ? ` Each user’s answer appears at ${fixed(100 * each / alone, 0)}% of the speed that one user would get.` : '';
-  return `With ${some(values.users, 'user', 'users')}, a million written tokens cost ${money(cost)} of rent.${slower}`;
+  const slower = values.users > 1 ? ` Each user’s answer appears at ${fixed(100 * each / alone, 0)}% of the speed that a single user would get.` : '';
+  return `With ${some(values.users, 'user', 'users')}, a million written tokens cost ${money(cost)} in rent.${slower}`;
 }

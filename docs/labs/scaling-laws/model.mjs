@@ -96,13 +96,13 @@ export function sentence(result, values, { tables: { known } }) {
   const [now, best] = [loss(result.loss), loss(result.best_loss)];
   const split = now === best ? '' : ` The best split of the same compute would reach ${best}.`;
   const outside = result.next_range === 'measured' ? '' : ` That’s ${result.range === 'measured' ? 'beyond' : 'outside'} the range of the runs behind the fit, so the true uncertainty is larger: the original fit says ${loss(result.next_loss_original)}.`;
-  return `A model with ${someOf(result.parameters, 'parameters')} trained on ${someOf(result.tokens, 'tokens')} has a predicted loss of ${now}.${split} With ten times the compute, the best model would reach ${between(result.next_loss, result.next_error)}, for ${money(Number(result.cost_tenfold.toPrecision(3)))} in rent.${outside} For scale, the same law puts Gopher only ${nats(known.gap)} above Chinchilla, which scored more than ${digits(known.points, 2)} points higher on the MMLU test.`;
+  return `A model with ${someOf(result.parameters, 'parameters')} trained on ${someOf(result.tokens, 'tokens')} has a predicted loss of ${now}.${split} With ten times the compute, the best model would reach ${between(result.next_loss, result.next_error)}, for ${money(Number(result.cost_tenfold.toPrecision(3)))} in rent.${outside} For comparison, the same law puts Chinchilla’s loss only ${nats(known.gap)} below Gopher’s, yet Chinchilla scored more than ${digits(known.points, 2)} points higher on the MMLU test.`;
 }
 
 export function readings(result) {
   return [
-    { name: `predicted loss, nats per token; ${loss(result.loss_original)} by the original fit`, text: loss(result.loss) },
-    { name: `loss with ten times the compute, best split; 90% of refits lie between ${loss(result.next_loss - result.next_error)} and ${loss(result.next_loss + result.next_error)}, and the original fit says ${loss(result.next_loss_original)}`, text: loss(result.next_loss) },
+    { name: `predicted loss in nats per token; ${loss(result.loss_original)} by the original fit`, text: loss(result.loss) },
+    { name: `loss with ten times the compute at the best split; 90% of refits lie between ${loss(result.next_loss - result.next_error)} and ${loss(result.next_loss + result.next_error)}, and the original fit says ${loss(result.next_loss_original)}`, text: loss(result.next_loss) },
     { name: `tokens per parameter; the best split has ${count(result.best_ratio)}`, text: count(result.ratio) },
     { name: 'rent for this run', text: money(Number(result.cost.toPrecision(3))) },
   ];
@@ -140,7 +140,7 @@ function pieces(used, low, high, measured, top, curve) {
 }
 
 const plot = (title, context, x, y, drawn, measured, rules = []) => ({
-  title, context: `Predicted loss in nats per token ${context}; both axes are logarithmic`,
+  title, context: `Predicted loss in nats per token ${context} Both axes are logarithmic.`,
   scene: { kind: 'xy', panels: [{ title: '', x, y, series: drawn, rules, regions: measured[0] < measured[1] ? [{ x: measured, value: ['start', 'end'] }] : [], said: [] }], key: {}, point: '' },
 });
 
@@ -163,7 +163,7 @@ function byCompute({ compute, parameters, tokens, tenfold, loss: own, error, nex
     marks('run', 'model', [['run', compute, own, same?.origins.compute ? `${short(same)}, this run` : 'this run', undefined, undefined, error], ['next', tenfold, after, 'ten times the compute', undefined, undefined, later]]), marks('models', null, models),
   ];
   const rules = [[refit, 'refit'], [original, 'original fit']].map(([{ floor }, name]) => ({ at: floor, across: true, label: `floor of the ${name}, ${fixed(floor, 2)}` }));
-  return plot(`Ten times the compute lowers the loss by ${nats(gain)} at best`, 'at the best split; each model stands at the loss that the refit predicts, not at its measured loss; the runs behind the fits lie in the shaded part, and the rest is extrapolated',
+  return plot(`Ten times the compute lowers the loss by ${nats(gain)} at best`, 'at the best split. Each model stands at the loss that the refit predicts, not at its measured loss. The runs behind the fits lie in the shaded part, and the rest is extrapolated.',
     across(low, high, 'Training compute, FLOP'), upward(0.97 * original.floor, top), drawn, measured, rules);
 }
 
@@ -176,8 +176,8 @@ function bySize({ compute, parameters: size, loss: own, lost, best_loss: least, 
   const measured = [Math.max(range.parameters[0], start, low), Math.min(range.parameters[1], end, high)];
   const fitted = measured[0] < measured[1];
   const solid = fitted ? measured : [low, low];
-  return plot(lost < UNSEEN ? 'This compute is split about as well as it can be' : `A better split of this compute lowers the loss by ${nats(lost)}`,
-    `by parameters, for ${count(compute)} FLOP in all, so more parameters mean fewer tokens; ${fitted ? 'the runs behind the fits lie in the shaded part' : 'the fits used no runs like these, so the whole chart is extrapolated'}`,
+  return plot(lost < UNSEEN ? 'This compute is already split about as well as possible' : `A better split of this compute lowers the loss by ${nats(lost)}`,
+    `by parameters, for ${count(compute)} FLOP in all, so more parameters mean fewer tokens. ${fitted ? 'The runs behind the fits lie in the shaded part.' : 'The fits used no runs like these, so the whole chart is extrapolated.'}`,
     across(low, high, 'Parameters'), upward(0.995 * Math.min(least, other), top), [
       ...pieces(true, low, high, solid, top, one), ...pieces(false, low, high, solid, top, two),
       marks('run', 'model', [['run', size, own, 'this run']]), marks('best', null, [['best', best, least, `best, ${count(best)}`], ['best-original', wide, other, `best, ${count(wide)}`]]),
