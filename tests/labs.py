@@ -81,3 +81,16 @@ def charts(calculator: Calculator, values: Values | None = None) -> list[dict[st
     """The pictures of the page: {title, context, scene} each; a scene is what charts.mjs draws."""
     found: list[dict[str, Any]] = calculator.run("model.charts(r, v, lab)", values)
     return found
+
+
+def texts(tree: list[Any]) -> list[str]:
+    """The words of a picture, in order."""
+    _, _, *children = tree
+    return [text for child in children for text in ([child] if isinstance(child, str) else texts(child))]
+
+
+def rects(tree: list[Any]) -> list[dict[str, Any]]:
+    """The attributes of the rectangles of a picture, in order."""
+    tag, attributes, *children = tree
+    inner = [one for child in children if not isinstance(child, str) for one in rects(child)]
+    return [attributes, *inner] if tag == "rect" else inner

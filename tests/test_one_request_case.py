@@ -5,6 +5,7 @@ its own tokenizer.
 from __future__ import annotations
 
 import functools
+import math
 import random
 from typing import Any
 
@@ -15,7 +16,7 @@ from fieldguide.labs.calculator import LINES
 from fieldguide.labs.data import settings
 from fieldguide.text.dates import show_date
 from tests.guide import formulas, guide_book
-from tests.labs import drawn_values, inputs, lab, problems, readings, request
+from tests.labs import drawn_values, inputs, lab, problems, readings, rects, request, texts
 
 BOOK = guide_book()
 RECORD = BOOK.labs["one-request"]
@@ -164,9 +165,9 @@ def test_a_ring_follows_what_is_put_in_and_a_number_of_the_readers_is_called_the
     before, after = marked(DEFAULT), marked({**DEFAULT, "utilization": 60.0})
     assert (
         before["rented"] == (True, False)
-        and after["rented"] == (False, True)
-        and after["full"] == (False, False)
-    )
+        and after["rented"] == (True, False)
+        and after["month_rented"] == (True, True)
+    ), "the requests of a month are an assumption still"
     assert not any(yours for _, yours in before.values())
     assert marked({**DEFAULT, "seat": 20.0})["brings"] == (True, True), "its requests are an assumption still"
     assert marked({**DEFAULT, "tokens": 40.0}) == before, "a sentence is no estimate"
@@ -190,8 +191,8 @@ def test_one_request_alone_pays_for_moving_the_weights_in_prefill() -> None:
     ] == pytest.approx(2 * 70 / 6.7 / 1000 / (DEFAULT["reading"] / 100))
     assert shared["pass"] == shared["prefill"] == pytest.approx(2 * 70e9 * 18 / 3958e12 * 1000)
     assert worked(users=10, context=0)["pass"] == pytest.approx(70 / 6.7 / 10)
-    waits = [line["how"] for line in CALCULATOR.lines({**DEFAULT, "users": 1}) if line["step"] == "batch"]
-    assert waits[-1].endswith("÷ output tokens per second, because the machine reads no other prompt")
+    (wait,) = [line["how"] for line in CALCULATOR.lines({**DEFAULT, "users": 1}) if line["gives"] == "wait"]
+    assert wait.endswith("÷ output tokens per second, because the machine reads no other prompt")
 
 
 def test_times_bytes_and_money_are_those_of_the_formulas() -> None:
@@ -250,17 +251,29 @@ def test_times_bytes_and_money_are_those_of_the_formulas() -> None:
             "rented": rent,
             "charge": charge,
             "brings": v["seat"] / v["requests"],
+            "alone_reading": max(prefill, read[0] / bandwidth) / 1000,
+            "alone_writing": v["answer"] * alone / 1000,
+            "wait": v["answer"] / (out / users),
+            "month_gpu": v["requests"] * v["chips"] * v["answer"] / out,
+            "month_rented": v["requests"] * rent,
+            "month_charge": v["requests"] * charge,
+            "month_host": v["requests"] * (charge - rent),
         }
         assert {name: r[name] for name in expected} == pytest.approx(expected, rel=CLOSE), v
         assert r["full"] == pytest.approx(r["gpu"] / 3600 * v["rent"], rel=CLOSE)
+        kept = v["seat"] * (1 - v["other"] / 100) - v["requests"] * charge
+        assert r["month_kept"] == pytest.approx(
+            kept, rel=CLOSE, abs=CLOSE * (v["seat"] + v["requests"] * charge)
+        )
 
 
 def test_the_parts_of_the_dollar_are_all_that_the_seat_brings() -> None:
     for v, r in cases():
         most = max(map(abs, r["parts"]))
         assert sum(r["parts"]) == pytest.approx(r["brings"], rel=CLOSE, abs=CLOSE * most), v
-        assert sum(r["cents"]) == pytest.approx(100, rel=CLOSE, abs=CLOSE * max(map(abs, r["cents"]))), v
-        assert r["cents"][2] == 0
+        assert sum(r["shares"]) == pytest.approx(100, rel=CLOSE, abs=CLOSE * max(map(abs, r["shares"]))), v
+        assert sum(r["monthly"]) == pytest.approx(v["seat"], rel=CLOSE, abs=CLOSE * most * v["requests"]), v
+        assert r["shares"][2] == 0
 
 
 def test_the_labs_that_it_leads_to_say_the_same() -> None:
@@ -278,7 +291,9 @@ def test_the_labs_that_it_leads_to_say_the_same() -> None:
         assert machine["api"] * length / 1e6 == pytest.approx(r["charge"], rel=CLOSE)
         seat = seats.work({**seats.values, **onward["unit-economics"]})
         assert seat["each"] == pytest.approx(r["charge"], rel=CLOSE, abs=1e-15)
-        assert seat["margin"] == pytest.approx(r["cents"][0], rel=1e-8, abs=1e-8 * (100 + abs(r["cents"][0])))
+        assert seat["margin"] == pytest.approx(
+            r["shares"][0], rel=1e-8, abs=1e-8 * (100 + abs(r["shares"][0]))
+        )
 
 
 def test_what_another_lab_is_opened_with_lies_in_what_it_takes() -> None:
@@ -316,7 +331,8 @@ def test_who_share_are_never_more_than_fit_and_whole() -> None:
         ), v
         assert r["weights"] + r["users"] * r["cache"] <= r["usable"] * (1 + 1e-9), v
         said = {line["name"]: line["text"] for line in CALCULATOR.lines(v)}
-        assert said["Requests that share the machine"] == CALCULATOR.steps(v)["batch"]["number"]
+        words = CALCULATOR.steps(v)["batch"]["name"]
+        assert f"for {said['Requests that share the machine']} requests" in words or r["users"] == 1
         seen.add(r["users"] < v["users"])
     assert seen == {True, False}
 
@@ -324,9 +340,6 @@ def test_who_share_are_never_more_than_fit_and_whole() -> None:
 @pytest.mark.parametrize(
     ("given", "step", "heading"),
     [
-        ({}, "machine", "Arithmetic limits reading, while memory speed limits writing"),
-        ({"context": 0}, "machine", "Memory speed limits both reading and writing"),
-        ({"rate8": 1, "rate16": 1}, "machine", "Arithmetic limits both reading and writing"),
         ({"users": 1}, "batch", "You have the machine to yourself"),
         ({"requests": 60_000}, "seat", "The seat price does not cover the request"),
         ({"requests": 60_000}, "dollar", "Someone loses money on every dollar"),
@@ -334,6 +347,68 @@ def test_who_share_are_never_more_than_fit_and_whole() -> None:
 )
 def test_a_heading_says_what_follows_from_the_case(given: dict[str, Any], step: str, heading: str) -> None:
     assert CALCULATOR.steps({**DEFAULT, **given})[step]["heading"] == heading
+
+
+def picture(step: str, **changed: Any) -> list[Any]:
+    drawn: list[Any] = CALCULATOR.steps({**DEFAULT, **changed})[step]["picture"]
+    return drawn
+
+
+@pytest.mark.parametrize(
+    ("given", "limits"),
+    [
+        ({}, ("arithmetic", "memory speed")),
+        ({"context": 0}, ("memory speed", "memory speed")),
+        ({"rate8": 1, "rate16": 1}, ("arithmetic", "arithmetic")),
+    ],
+)
+def test_the_picture_says_what_limits_reading_and_writing(
+    given: dict[str, Any], limits: tuple[str, str]
+) -> None:
+    (bars,) = picture("machine", **given)
+    names = [text for text in texts(bars) if text.startswith(("Reading", "Writing"))]
+    assert [name.split("limited by ")[1] for name in names] == list(limits)
+
+
+def width(rect: dict[str, Any]) -> float:
+    return float(str(rect["width"]).rstrip("%"))
+
+
+def test_a_bar_that_is_cut_has_parts_as_wide_as_their_money() -> None:
+    result = worked()
+    for step, whole, parts in (
+        ("rent", result["month_rented"], [result["month_full"], result["month_idle"]]),
+        ("price", result["month_charge"], [result["month_host"], result["month_rented"]]),
+        ("seat", DEFAULT["seat"], [*result["monthly"][:2], result["month_charge"]]),
+    ):
+        _, strip, key = picture(step)
+        assert sum(parts) == pytest.approx(whole)
+        drawn = [width(one) for one in rects(strip)]
+        assert drawn == pytest.approx([100 * part / whole for part in parts], abs=0.7), step
+        assert len(rects(key)) == len(parts)
+    levels = picture("dollar")[0]
+    assert len(rects(levels)) == 3 + 2 + 3 + 2
+    assert sum(map(width, rects(levels)[-2:])) == pytest.approx(100, abs=0.7)
+
+
+def test_what_is_lost_has_no_room_in_a_bar_and_all_others_have_some() -> None:
+    _, strip, _ = picture("seat", requests=60_000)
+    assert len(rects(strip)) == 2
+    _, strip, _ = picture("tokens", tokens=1, context=20_000)
+    assert min(map(width, rects(strip))) > 0.5
+    assert len(rects(picture("tokens", context=0)[1])) == 1
+
+
+def test_there_is_a_square_for_each_request_that_fits_or_for_equal_groups() -> None:
+    for v, r in cases():
+        title, squares, legend = CALCULATOR.steps(v)["batch"]["picture"][:3]
+        kinds = [one["data-square"] for one in rects(squares)]
+        each = math.ceil(r["places"] / 125)
+        assert len(kinds) == math.ceil(r["places"] / each) <= 125, v
+        assert kinds[0] == "mine" and kinds == sorted(kinds, key=["mine", "taken", "free"].index)
+        assert sum(kind != "free" for kind in kinds) == math.ceil(r["users"] / each), v
+        assert ("a square is" in texts(title)[0]) == (each > 1)
+        assert ("yours: 1" in " ".join(texts(legend))) is True
 
 
 def test_what_a_mixture_of_experts_reads_has_its_formula() -> None:
@@ -367,18 +442,24 @@ def test_what_has_no_record_is_no_line_and_its_cents_stay_where_they_are() -> No
     ) == (0, 0)
     result = CALCULATOR.work(values)
     lines = {line["name"]: line for line in CALCULATOR.lines(values) if line["step"] == "dollar"}
-    assert [lines[name]["text"] for name in ("Chipmaker", "Foundry, memory, servers")] == ["no record"] * 2
+    assert [lines[name]["text"] for name in ("Chipmaker, at most", "Suppliers, other makers")] == [
+        "no record"
+    ] * 2
     assert (
-        "includes depreciation" in lines["Owner of the hardware"]["how"]
-        and lines["Chipmaker"]["how"] == "we have no record of its price"
+        "includes depreciation" in lines["Owner of the chips"]["how"]
+        and lines["Chipmaker, at most"]["how"] == "we have no record of its price"
     )
-    assert CALCULATOR.steps(values)["dollar"]["bars"][-2:] == [[0.0, "no record"]] * 2
-    assert sum(result["cents"]) == pytest.approx(100) and result["cents"][4] == pytest.approx(
+    assert texts(picture("dollar", **values)[-1])[-3:] == [
+        "no record",
+        "Suppliers, other makers",
+        "no record",
+    ]
+    assert sum(result["shares"]) == pytest.approx(100) and result["shares"][4] == pytest.approx(
         (result["rented"] - result["running_cost"]) / result["brings"] * 100
     )
     assert "(we have no rent on record for this accelerator)" in CALCULATOR.sentence(values)
     whole = {line["name"]: line["text"] for line in CALCULATOR.lines({**DEFAULT, "margin": 0})}
-    assert whole["Chipmaker"] == "no record" and whole["Foundry, memory, servers"] != "no record"
+    assert whole["Chipmaker, at most"] == "no record" and whole["Suppliers, other makers"] != "no record"
     assert rows("offer")["hyperstack-h200-sxm"]["values"]["wear"] == DEFAULT[
         "wear"
     ] and "by_chip" not in rows("offer")
@@ -387,11 +468,10 @@ def test_what_has_no_record_is_no_line_and_its_cents_stay_where_they_are() -> No
 def test_a_seat_that_brings_too_little_is_a_loss_in_words_and_numbers() -> None:
     values = {**DEFAULT, "requests": 60_000}
     result = CALCULATOR.work(values)
-    assert result["kept"] < 0 and "The application loses" in CALCULATOR.sentence(values)
+    assert result["kept"] < 0 and "the application loses" in CALCULATOR.sentence(values)
     assert CALCULATOR.steps(values)["seat"]["name"].endswith(
-        f"the application loses {CALCULATOR.run('model.usd(-r.kept)', values)} on it"
+        f"the application loses {CALCULATOR.run('model.bill(-r.month_kept)', values)} on it"
     )
-    assert CALCULATOR.steps(values)["dollar"]["bars"][0][0] == 0
     assert [one.get("tone") for one in readings(CALCULATOR, values)] == [None, None, None, "bad"]
     last = readings(CALCULATOR, values)[-1]
     assert last["name"] == "of the seat price is what the application loses"
@@ -407,4 +487,6 @@ def test_each_thing_to_try_shows_what_it_says() -> None:
         more["gpu_reading"] == pytest.approx(base["gpu_reading"])
         and more["gpu_writing"] > 9 * base["gpu_writing"]
     )
-    assert heavy["brings"] == pytest.approx(base["brings"] / 4) and heavy["cents"][0] < base["cents"][0] - 20
+    assert (
+        heavy["brings"] == pytest.approx(base["brings"] / 4) and heavy["shares"][0] < base["shares"][0] - 20
+    )

@@ -18,7 +18,7 @@ from fieldguide.index import render_page
 from fieldguide.lists.fill import LISTS
 from fieldguide.outputs.labs import sentences_json
 from fieldguide.page.context import Context
-from fieldguide.page.lab_one_request import BARS, STEPS, following, mean, shown
+from fieldguide.page.lab_one_request import GIVES, STEPS, anchor, following, mean, shown
 from fieldguide.page.term import Matcher
 from fieldguide.records.field import FieldMatch
 from fieldguide.records.sentences import PATH, load_sentences
@@ -92,12 +92,38 @@ def test_the_page_s_script_reads_what_the_build_shows() -> None:
     assert len(sentences) == 3 and all(one["ids"][0] == 256 for one in sentences)
 
 
-def test_each_step_has_a_bar_for_each_number_of_its_arithmetic() -> None:
-    from_lab = request().steps()
+def names_shown(tree: list[Any]) -> set[str]:
+    """The results whose names or numbers a picture shows."""
+    _, attributes, *children = tree
+    inner = [names_shown(child) for child in children if not isinstance(child, str)]
+    return {attributes["data-gives"]} if "data-gives" in attributes else set().union(*inner)
+
+
+def test_each_number_of_a_picture_is_one_of_the_sum() -> None:
+    from_lab, given = request().steps(), {line["gives"] for line in request().lines()}
     assert [name for name in STEPS if name in from_lab] == request().step_names()
     assert set(STEPS) - set(from_lab) == {"model"}
+    assert {name for pair in GIVES.values() for name in pair if name} <= given
     for name, step in from_lab.items():
-        assert len(step["bars"]) == sum(len(rows) for _, rows in BARS.get(name, ())), name
+        shown_here = set().union(*map(names_shown, step["picture"]))
+        assert shown_here <= given and (shown_here or name == "tokens"), name
+
+
+def test_a_rail_leads_to_each_step_which_keeps_its_anchor(html: str) -> None:
+    rail = re.search(r'<nav[^>]*class="fg-rail".*?</nav>', html, flags=re.S)
+    assert rail is not None
+    assert re.findall(r'href="#([^"]+)"', rail[0]) == [anchor(slug) for slug in STEPS]
+    assert re.findall(r'<section[^>]*class="fg-step"[^>]*id="([^"]+)"', html) == [
+        f"step-{nth}" for nth in range(1, 9)
+    ]
+
+
+def test_a_step_keeps_its_sum_and_all_but_its_first_paragraph_in_a_fold(html: str) -> None:
+    steps = re.split(r'<section[^>]*class="fg-step"', html)[1:]
+    for slug, step in zip(STEPS, steps, strict=True):
+        seen, _, fold = step.partition('<details class="fg-fold fg-step__fold">')
+        assert seen.count("<p>") == 1 and "fg-step__lines" not in seen, slug
+        assert ("fg-step__lines" in fold) == (slug != "model") and "fg-step__more" in fold, slug
 
 
 def test_a_page_without_its_eight_headings_or_without_sentences_is_named() -> None:
@@ -112,10 +138,10 @@ def test_a_page_without_its_eight_headings_or_without_sentences_is_named() -> No
     text = book.pages["labs/one-request.md"].body.replace("## Other requests share the machine\n", "")
     assert ["does not have 8 headings" in problem.message for problem in found(book, text)] == [True]
     other = book.pages["labs/one-request.md"].body.replace(
-        "## Arithmetic limits reading", "## Memory limits reading"
+        "## The model reads at once", "## The model reads slowly"
     )
     assert [
-        "its example says “Arithmetic limits reading" in problem.message for problem in found(book, other)
+        "its example says “The model reads at once" in problem.message for problem in found(book, other)
     ] == [True]
     empty = found(dataclasses.replace(book, sentences=[]))
     assert len(empty) == 1 and "has no sentences" in empty[0].message and PATH in empty[0].hint
@@ -145,12 +171,8 @@ def test_the_map_is_lit_step_by_step_and_whole_at_the_end(html: str) -> None:
 
 def test_estimates_carry_a_ring_where_they_head_a_step_and_in_the_table_of_inputs(html: str) -> None:
     assert (
-        re.search(
-            r'<span data-gives="rented" data-mark="ring">GPU-seconds go to your request, and they cost [^<]*'
-            r" to rent</span>",
-            html,
-        )
-        and '<span data-gives="rented" data-mark="ring">Rent with idle time</span>' in html
+        '<b data-gives="month_rented" data-mark="ring">' in html
+        and '<span data-gives="month_rented" data-mark="ring">Rent with idle time</span>' in html
     )
     values = request().values
     use, other, price = (

@@ -102,8 +102,8 @@ class SteppedCalculator(Calculator):
         return names
 
     def steps(self, values: Values | None = None) -> dict[str, dict[str, Any]]:
-        """{step: {heading, number, name (what the number counts), bars (each [percent of the longest bar,
-        words]), note}}. Empty if the model does not fit on the machine.
+        """{step: {heading, number, name (what the number counts), picture (trees of elements, each a list of
+        tag, attributes and children), note}}. Empty if the model does not fit on the machine.
         """
         steps: dict[str, dict[str, Any]] = self.run(
             "Object.fromEntries(steps.steps(r, v, lab).map((step, i) => [steps.STEPS[i], step]))", values

@@ -20,114 +20,46 @@ from fieldguide.records.sentences import PATH, START, Sentence
 from fieldguide.text.tree import E, parse, text_of
 
 STEPS = {
-    "tokens": ("model", "in the model"),
-    "model": ("model", "in the model"),
-    "machine": ("infrastructure", "on the machine"),
-    "batch": ("infrastructure", "on the machine"),
-    "rent": ("infrastructure", "at the owner of the hardware"),
-    "price": ("infrastructure", "at the host"),
-    "seat": ("application", "in the application"),
-    "dollar": ("", "all layers"),
+    "tokens": ("model", "in the model", "Tokens"),
+    "model": ("model", "in the model", "Next token"),
+    "machine": ("infrastructure", "on the machine", "Read, write"),
+    "batch": ("infrastructure", "on the machine", "Sharing"),
+    "rent": ("infrastructure", "at the host", "Rent"),
+    "price": ("infrastructure", "at the host", "List price"),
+    "seat": ("application", "in the application", "Seat price"),
+    "dollar": ("", "all layers", "Who is paid"),
 }
-"""{step: (layer highlighted on the map, where it happens)}; the last step highlights all layers."""
+"""{step: (layer highlighted on the map, where it happens, its name on the rail)}; the last step highlights
+all layers.
+"""
 LIT = {"machine": "machines", "batch": "machines", "rent": "machines", "price": "host"}
 """{step: the part of the infrastructure it is about}."""
 LIKELY = 6
 """The number of likely tokens shown."""
 TALL, HALF, APART = 4.0, 32, 4
 """The strip of numbers: the value at its edge, half its height, and the distance between two numbers."""
-Bar = tuple[str, str, str]
-"""(name, layer, name of the result that it shows)."""
-BARS: Mapping[str, Sequence[tuple[str, Sequence[Bar]]]] = {
-    "machine": [
-        (
-            "Minimum time for each kind of work",
-            [
-                ("Prefill: arithmetic", "infrastructure", "prefill"),
-                ("Prefill: moving the weights", "infrastructure", "load"),
-                ("One token: arithmetic", "infrastructure", "sum"),
-                ("One token: moving weights and cache", "infrastructure", "lone"),
-            ],
-        )
-    ],
-    "batch": [
-        (
-            "Memory read per output token",
-            [("Alone", "infrastructure", "lone_moved"), ("Shared", "infrastructure", "moved")],
-        ),
-        (
-            "Time to write one token for each request",
-            [("Alone", "infrastructure", "lone"), ("Shared", "infrastructure", "step")],
-        ),
-    ],
-    "rent": [
-        (
-            "Chip time",
-            [("Prefill", "infrastructure", "gpu_reading"), ("Writing", "infrastructure", "gpu_writing")],
-        ),
-        (
-            "Rent for that time",
-            [("While in use", "infrastructure", "full"), ("Idle hours", "infrastructure", "rented")],
-        ),
-    ],
-    "price": [
-        (
-            "What the list price pays for",
-            [
-                ("List price", "model", "charge"),
-                ("Rent, including idle time", "infrastructure", "rented"),
-                ("Left for the host", "infrastructure", "host"),
-            ],
-        )
-    ],
-    "seat": [
-        (
-            "What the seat price pays for",
-            [
-                ("Seat price", "application", "brings"),
-                ("Tokens", "model", "charge"),
-                ("Other direct costs", "", "others"),
-                ("Left for the application", "application", "kept"),
-            ],
-        )
-    ],
-    "dollar": [
-        ("Application layer", [("Application", "application", "0"), ("Support, hosting and fees", "", "1")]),
-        ("Model layer", [("Developer of the model", "model", "2")]),
-        (
-            "Infrastructure layer",
-            [
-                ("Model host", "infrastructure", "3"),
-                ("Owner of the hardware", "infrastructure", "4"),
-                ("Power and space", "infrastructure", "5"),
-                ("Chipmaker", "infrastructure", "6"),
-                ("Foundry, memory, servers", "infrastructure", "7"),
-            ],
-        ),
-    ],
-}
 GIVES = {
-    "machine": ("take", "lone"),
-    "batch": ("users", "step"),
-    "rent": ("gpu", "rented"),
-    "price": ("charge", "host"),
-    "seat": ("brings", "kept"),
-    "dollar": ("0", ""),
+    "batch": ("wait", "gpu"),
+    "rent": ("month_rented", "month_gpu"),
+    "price": ("month_charge", "month_host"),
+    "seat": ("", "month_kept"),
+    "dollar": ("month_kept", ""),
 }
 """{step: (result that its number shows, result that the words beside it show)}."""
+FOLDS = {"model": "Look inside our small model"}
+"""{step: the title of its fold, where that is not the usual one}."""
+FOLD = "Show the calculation"
 Uncertain = Collection[str]
 """The names of results that depend on an estimate or an assumption."""
-PAGES = {
-    "Application layer": ("application", "stack/application-layer.md"),
-    "Model layer": ("model", "stack/model-layer.md"),
-    "Infrastructure layer": ("infrastructure", "stack/index.md"),
-}
-"""{caption of a picture in the last step: (its layer, the page of that layer)}."""
+Tree = Sequence[Any]
+"""An element as pictures.mjs has it: its tag, its attributes, and its children."""
 
 
 def add_steps(context: Context, inner: ET.Element, lab: Lab, calculator: SteppedCalculator) -> None:
-    """Turn each heading of the lab's text, with the content that follows, into a step with its number and
-    picture. The last step ends with links to other labs that open with the numbers of this case.
+    """Turn each heading of the lab's text, with the content that follows, into a step: the first paragraph,
+    a number and a picture, and a fold with the lines of its sum and the rest of the content. A rail above
+    them leads to each step; the last step ends with links to other labs that open with the numbers of this
+    case.
     """
     place = next((index for index, child in enumerate(inner) if child.tag == "h2"), len(inner))
     content = list(inner)[place:]
@@ -143,49 +75,83 @@ def add_steps(context: Context, inner: ET.Element, lab: Lab, calculator: Stepped
         return
     for child in content:
         inner.remove(child)
-    box, words = E("div", {"class": "fg-steps"}), E("div")
+    box = E("div", {"class": "fg-steps"}, _rail())
     worked, lines, uncertain = calculator.steps(), calculator.lines(), calculator.uncertain()
-    names = iter(STEPS)
+    for slug, (heading, idea, *rest) in zip(STEPS, _by_heading(content), strict=True):
+        step = worked.get(slug)
+        _check_heading(context, lab, text_of(heading).strip(), step)
+        words = E(
+            "div",
+            {"class": "fg-step__words"},
+            _where(slug),
+            heading,
+            idea,
+            _number(slug, uncertain, *_number_and_name(context, slug, worked)),
+            *_note(step),
+        )
+        picture = E("div", {"class": "fg-step__picture"}, *_picture(context, slug, step, uncertain))
+        more = E("div", {"class": "fg-step__more"}, *rest)
+        for table in more.iterfind("table"):
+            table.set("data-stacks", "")
+        render_tables(more)
+        fold = E(
+            "details",
+            {"class": "fg-fold fg-step__fold"},
+            E("summary", {}, FOLDS.get(slug, FOLD)),
+            more,
+            *_calculation(context, slug, [line for line in lines if line["step"] == slug], uncertain),
+        )
+        layer = STEPS[slug][0]
+        box.append(
+            E(
+                "section",
+                {
+                    "class": "fg-step",
+                    "id": anchor(slug),
+                    "data-step": slug,
+                    **({"data-layer": layer} if layer else {}),
+                },
+                E("div", {"class": "fg-step__seen"}, words, picture),
+                fold,
+                *([_onward(context, calculator)] if slug == "dollar" else []),
+            )
+        )
+    inner.insert(place, box)
+
+
+def anchor(slug: str) -> str:
+    """The anchor of a step, which stays when its heading is reworded."""
+    return f"step-{list(STEPS).index(slug) + 1}"
+
+
+def _by_heading(content: Sequence[ET.Element]) -> Iterator[list[ET.Element]]:
+    """Each heading with the elements that follow it."""
+    found: list[list[ET.Element]] = []
     for child in content:
         if child.tag == "h2":
-            slug = next(names)
-            _check_heading(context, lab, text_of(child).strip(), worked.get(slug))
-            words = E(
-                "div",
-                {"class": "fg-step__words"},
-                _where(slug),
-                child,
-                _number(slug, uncertain, *_number_and_name(context, slug, worked)),
-                *_note(worked.get(slug)),
-            )
-            picture = E(
-                "div",
-                {"class": "fg-step__picture"},
-                *_picture(
-                    context,
-                    slug,
-                    worked.get(slug, {}),
-                    [line for line in lines if line["step"] == slug],
-                    uncertain,
-                ),
-            )
-            layer = STEPS[slug][0]
-            box.append(
+            found.append([])
+        found[-1].append(child)
+    return iter(found)
+
+
+def _rail() -> ET.Element:
+    """Links to the eight steps, which stay in sight beside or above them."""
+    return E(
+        "nav",
+        {"class": "fg-rail", "aria-label": "Steps"},
+        E(
+            "ol",
+            {},
+            *(
                 E(
-                    "section",
-                    {"class": "fg-step", "data-step": slug, **({"data-layer": layer} if layer else {})},
-                    words,
-                    picture,
+                    "li",
+                    {"data-layer": layer} if layer else {},
+                    E("a", {"href": f"#{anchor(slug)}"}, E("b", {}, str(place)), " ", E("span", {}, name)),
                 )
-            )
-        else:
-            words.append(child)
-    words.append(_onward(context, calculator))
-    for step in box:
-        for table in step[0].iterfind("table"):
-            table.set("data-stacks", "")
-        render_tables(step[0])
-    inner.insert(place, box)
+                for place, (slug, (layer, _, name)) in enumerate(STEPS.items(), 1)
+            ),
+        ),
+    )
 
 
 def _check_heading(context: Context, lab: Lab, heading: str, worked: Mapping[str, Any] | None) -> None:
@@ -199,9 +165,7 @@ def _check_heading(context: Context, lab: Lab, heading: str, worked: Mapping[str
 
 def _where(slug: str) -> ET.Element:
     layer = STEPS[slug][0]
-    highlighted = (
-        {layer, LIT.get(slug, "")} if layer else {*(step_layer for step_layer, _ in STEPS.values()), *PARTS}
-    )
+    highlighted = {layer, LIT.get(slug, "")} if layer else {*(step[0] for step in STEPS.values()), *PARTS}
     return E(
         "div",
         {"class": "fg-step__where"},
@@ -243,11 +207,7 @@ def _mark(gives: str, uncertain: Uncertain) -> dict[str, str]:
 
 
 def _picture(
-    context: Context,
-    slug: str,
-    worked: Mapping[str, Any],
-    lines: Sequence[Mapping[str, Any]],
-    uncertain: Uncertain,
+    context: Context, slug: str, worked: Mapping[str, Any] | None, uncertain: Uncertain
 ) -> Iterator[ET.Element]:
     first = context.book.sentences[0]
     if slug == "tokens":
@@ -260,6 +220,31 @@ def _picture(
                 if token != START
             ),
         )
+    if slug == "model":
+        yield _likely(context, first)
+    if worked is not None:
+        drawn = E("div", {"class": "fg-step__drawn"}, *(grow(tree) for tree in worked["picture"]))
+        for element in drawn.iter():
+            if element.get("data-gives") in uncertain:
+                element.set("data-mark", "ring")
+        yield drawn
+
+
+def grow(tree: Tree) -> ET.Element:
+    """The element of a tree of pictures.mjs."""
+    tag, attributes, *children = tree
+    return E(
+        tag,
+        {name: str(value) for name, value in attributes.items()},
+        *(child if isinstance(child, str) else grow(child) for child in children),
+    )
+
+
+def _calculation(
+    context: Context, slug: str, lines: Sequence[Mapping[str, Any]], uncertain: Uncertain
+) -> Iterator[ET.Element]:
+    """What the fold of a step has besides its text."""
+    if slug == "tokens":
         yield E(
             "table",
             {"class": "fg-step__bars fg-step__texts"},
@@ -273,24 +258,13 @@ def _picture(
                 ),
             ),
         )
-    elif slug == "model":
-        yield from _inside(context, first)
-    else:
-        bars = iter(worked["bars"])
-        for title, rows in BARS[slug]:
-            layer, page = PAGES.get(title, ("", ""))
-            head = E("a", {"href": context.href(page)}, title) if context.has_page(page) else title
-            yield E(
-                "table",
-                {"class": "fg-step__bars", "data-layer": layer} if layer else {"class": "fg-step__bars"},
-                E("caption", {}, head),
-                E("tbody", {}, *(_bar(row, uncertain, *next(bars)) for row in rows)),
-            )
+    if slug == "model":
+        yield from _inside(context, context.book.sentences[0])
     if lines:
         yield E(
             "table",
             {"class": "fg-step__lines"},
-            E("caption", {}, "How it is calculated"),
+            E("caption", {}, "Line by line"),
             E(
                 "tbody",
                 {},
@@ -306,17 +280,6 @@ def _picture(
                 ),
             ),
         )
-
-
-def _bar(row: Bar, uncertain: Uncertain, share: float, text: str) -> ET.Element:
-    name, layer, gives = row
-    return E(
-        "tr",
-        {},
-        E("th", {"scope": "row"}, E("span", _mark(gives, uncertain), name)),
-        E("td", {}, bar(share, layer)),
-        E("td", {}, text),
-    )
 
 
 def bar(share: float, layer: str) -> ET.Element:
@@ -341,10 +304,33 @@ def following(text: str) -> str:
 # What our model makes of it ------------------------------------------------------------
 
 
+def _likely(context: Context, sentence: Sentence) -> ET.Element:
+    likely = sentence.bars[:LIKELY]
+    percentages = percents(context.book.root, [share for _, _, share in likely])
+    return E(
+        "table",
+        {"class": "fg-step__bars fg-step__likely"},
+        E("caption", {}, "The likeliest next tokens; a full bar is 100%"),
+        E(
+            "tbody",
+            {},
+            *(
+                E(
+                    "tr",
+                    {},
+                    E("th", {"scope": "row"}, following(text)),
+                    E("td", {}, bar(100 * share, "model")),
+                    E("td", {}, percentage),
+                )
+                for (_, text, share), percentage in zip(likely, percentages, strict=True)
+            ),
+        ),
+    )
+
+
 def _inside(context: Context, sentence: Sentence) -> Iterator[ET.Element]:
     place = max(range(len(sentence.tokens)), key=lambda index: len(sentence.tokens[index]))
-    shares, likely = mean(sentence.attention[-1]), sentence.bars[:LIKELY]
-    percentages = iter(percents(context.book.root, [*shares, *(share for _, _, share in likely)]))
+    shares = mean(sentence.attention[-1])
     yield E(
         "p",
         {"class": "fg-step__head"},
@@ -361,27 +347,10 @@ def _inside(context: Context, sentence: Sentence) -> Iterator[ET.Element]:
         "ol",
         {"class": "fg-step__attention"},
         *(
-            E("li", {}, _column(share), E("span", {}, shown(text)), E("small", {}, next(percentages)))
-            for text, share in zip(sentence.tokens, shares, strict=True)
-        ),
-    )
-    yield E(
-        "table",
-        {"class": "fg-step__bars fg-step__likely"},
-        E("caption", {}, "The likeliest next tokens; a full bar is 100%"),
-        E(
-            "tbody",
-            {},
-            *(
-                E(
-                    "tr",
-                    {},
-                    E("th", {"scope": "row"}, following(text)),
-                    E("td", {}, bar(100 * share, "model")),
-                    E("td", {}, next(percentages)),
-                )
-                for _, text, share in likely
-            ),
+            E("li", {}, _column(share), E("span", {}, shown(text)), E("small", {}, percentage))
+            for text, share, percentage in zip(
+                sentence.tokens, shares, percents(context.book.root, shares), strict=True
+            )
         ),
     )
 
@@ -425,8 +394,8 @@ def strip(row: Sequence[float]) -> ET.Element:
 
 def _onward(context: Context, calculator: SteppedCalculator) -> ET.Element:
     names = {
-        "serving-cost": "Open these numbers in “What does serving cost?”",
-        "unit-economics": "Open these numbers in “What should you charge for a seat?”",
+        "serving-cost": "What does serving cost with these numbers?",
+        "unit-economics": "What should you charge for this seat?",
     }
     labs = context.book.labs
     ways = [

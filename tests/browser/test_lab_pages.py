@@ -63,7 +63,7 @@ def open_lab(page: Page, labs: str, slug: str) -> None:
     page.goto(f"{labs}labs/{slug}/")
     if slug == "one-request":
         page.locator(".fg-request").wait_for()
-        page.locator("[data-step=model]").scroll_into_view_if_needed()
+        page.locator("[data-step=model] summary").click()
     page.locator((LABS | CALCULATORS)[slug]).first.wait_for()
 
 

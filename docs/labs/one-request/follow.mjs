@@ -1,12 +1,16 @@
-// Updates the steps on the page when inputs differ from the example: words, numbers, bars, lines, marks and links to other labs. Fetched when needed.
+// Updates the steps on the page when inputs differ from the example: words, numbers, pictures, lines, marks and links to other labs. Fetched when needed.
 
-import { make } from '../../assets/js/lab/elements.mjs';
+import { draw, make } from '../../assets/js/lab/elements.mjs';
 import { summed } from '../../assets/js/lab/sum.mjs';
 import { marks } from './marks.mjs';
 import { Records } from './records.mjs';
 import { onward, steps } from './steps.mjs';
 
 const STEP = '.fg-step:not([data-step=model])';
+const SVG = ['svg', 'g', 'rect', 'line', 'polygon', 'text'];
+
+/** The element of a tree of pictures.mjs. */
+const grow = ([tag, attributes, ...children]) => (SVG.includes(tag) ? draw : make)(tag, attributes, ...children.map((child) => (typeof child === 'string' ? child : grow(child))));
 
 /** Updates the steps with the lines of the sum. */
 export async function follow(view) {
@@ -18,11 +22,11 @@ class Follow {
   constructor({ node, page, number }) {
     this.parts = [...node.querySelectorAll(STEP)].map((part) => ({
       slug: part.dataset.step, head: part.querySelector('h2'), number: part.querySelector('.fg-step__number'), note: part.querySelector('.fg-step__given'),
-      rows: [...part.querySelectorAll('.fg-step__bars:not(.fg-step__texts) tr')], lines: part.querySelector('.fg-step__lines').tBodies[0],
+      picture: part.querySelector('.fg-step__drawn'), lines: part.querySelector('.fg-step__lines').tBodies[0],
     }));
     Object.assign(this, {
-      page, number, ways: [...node.querySelectorAll('[data-lab]')], shown: [...node.querySelectorAll(':is(.fg-step__number, .fg-step__bars) [data-gives]')],
-      records: new Records(node.querySelector('[data-step=dollar] .fg-step__words table'), page),
+      page, number, ways: [...node.querySelectorAll('[data-lab]')], node,
+      records: new Records(node.querySelector('[data-step=dollar] .fg-step__more table'), page),
     });
   }
 
@@ -34,21 +38,17 @@ class Follow {
     const rows = found.map(({ name, how, text }, at) => make('tr', {},
       make('th', { scope: 'row' }, make('span', { 'data-gives': marked[at][0], 'data-mark': marked[at][1] && 'ring' }, name), marked[at][2] && make('small', {}, ' yours')), make('td', {}, how), make('td', {}, text)));
     for (const { slug, lines: body } of parts) body.replaceChildren(...rows.filter((_, at) => found[at].step === slug));
-    for (const node of this.shown) {
-      if (soft.get(node.dataset.gives)) node.dataset.mark = 'ring';
-      else delete node.dataset.mark;
-    }
-    steps(result, values, lab).forEach(({ heading, number, name, note, bars }, at) => {
+    steps(result, values, lab).forEach(({ heading, number, name, note, picture }, at) => {
       const part = parts[at];
       part.head.firstChild.textContent = heading;
       this.number(part.number, number, name);
       part.note.textContent = note;
-      bars.forEach(([share, text], nth) => {
-        const [, room, amount] = part.rows[nth].cells;
-        room.querySelector('rect').setAttribute('width', `${share.toFixed(2)}%`);
-        amount.textContent = text;
-      });
+      part.picture.replaceChildren(...picture.map(grow));
     });
+    for (const one of this.node.querySelectorAll(':is(.fg-step__number, .fg-step__drawn) [data-gives]')) {
+      if (soft.get(one.dataset.gives)) one.dataset.mark = 'ring';
+      else delete one.dataset.mark;
+    }
     this.records.show(values);
     const given = onward(result, values);
     for (const way of this.ways) {

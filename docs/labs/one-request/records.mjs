@@ -29,7 +29,7 @@ export class Records {
     Object.assign(this, { lab, site: new URL('../../', home), first: Object.fromEntries(inputs.map((input) => [input.id, input.default])) });
     this.rows = ROWS.map((id, at) => {
       const [, ...cells] = table.tBodies[0].rows[at].cells;
-      return { id, input: inputs.find((one) => one.id === id), pick: inputs.find(({ sets }) => sets?.includes(id)), cells, own: cells.map((cell) => [...cell.childNodes]) };
+      return { id, input: inputs.find((one) => one.id === id), pick: inputs.filter(({ sets }) => sets?.includes(id)).at(-1), cells, own: cells.map((cell) => [...cell.childNodes]) };
     });
   }
 

@@ -25,10 +25,11 @@ class Steps {
     this.#curves();
     this.texts = [...this.node.querySelectorAll('.fg-step__texts td:first-child')].map((cell) => cell.textContent);
     this.#sentence();
+    this.#rail();
     const second = this.node.querySelector('[data-step=model]');
     this.note = make('p', { class: 'fg-step__note', role: 'status' });
     this.run = press('Run the model here (1.4 MB)', () => this.#ask('run'), 'run');
-    second.querySelector('.fg-step__picture').prepend(make('div', { class: 'fg-step__run' }, this.run, this.note));
+    second.querySelector('.fg-step__picture').append(make('div', { class: 'fg-step__run' }, this.run, this.note));
     this.near = new IntersectionObserver((seen) => { if (seen.some(({ isIntersecting }) => isIntersecting)) this.#ask('begin'); }, { rootMargin: '300px 0px' });
     this.near.observe(second);
     const { view, row } = page;
@@ -73,6 +74,24 @@ class Steps {
       },
     };
     page.fields.push(this.own);
+  }
+
+  /** Says on the rail which step is in view. A step that is asked for leaves the address alone if that holds the reader's numbers. */
+  #rail() {
+    const ways = new Map([...this.node.querySelectorAll('.fg-rail a')].map((way) => [this.node.querySelector(way.hash), way]));
+    this.passing = new IntersectionObserver((seen) => {
+      for (const { target, isIntersecting } of seen) ways.get(target)[isIntersecting ? 'setAttribute' : 'removeAttribute']('aria-current', 'step');
+    }, { rootMargin: '-35% 0px -65% 0px' });
+    for (const [step, way] of ways) {
+      this.passing.observe(step);
+      way.addEventListener('click', (event) => {
+        if (!location.hash.includes('=')) return;
+        event.preventDefault();
+        step.tabIndex = -1;
+        step.focus();
+        step.scrollIntoView();
+      });
+    }
   }
 
   /** Remembers the sentence that belongs to the numbers. */
@@ -164,6 +183,7 @@ class Steps {
   /** Restores the steps as the page had them. */
   close() {
     this.near.disconnect();
+    this.passing.disconnect();
     this.inside?.close();
     this.mark.replaceWith(this.before);
   }
