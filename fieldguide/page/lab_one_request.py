@@ -141,7 +141,7 @@ def _rail() -> ET.Element:
         {"class": "fg-rail", "aria-label": "Steps"},
         E(
             "ol",
-            {},
+            {"class": "fg-rail__steps"},
             *(
                 E(
                     "li",
