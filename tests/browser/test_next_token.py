@@ -41,7 +41,10 @@ BROKEN = {
         b"<!doctype html><title>Not found</title>\n",
         "the model is damaged or cut short: it cannot be unpacked",
     ),
-    "another model": (gzip.compress(bytes(1000)), "the model is cut short or another one: 1000 of"),
+    "another model": (
+        gzip.compress(bytes(1000)),
+        "the model’s file is incomplete or a different one: 1000 of",
+    ),
     "no scales": (
         gzip.compress(bytes(len(gzip.decompress(PACKED)))),
         "the model is damaged: row 0 has no scale",
@@ -533,7 +536,7 @@ def test_steps_have_an_address_and_the_browser_goes_back_through_them(new_tab: N
     expect(step_name(page)).to_have_text("4. Softmax turns scores into shares")
     assert page.evaluate("location.hash") == "#step=4"
     page.go_back()
-    expect(step_name(page)).to_have_text("3. A query meets a key")
+    expect(step_name(page)).to_have_text("3. A query is compared with a key")
     press(page, "Back")
     expect(step_name(page)).to_have_text("2. Each token becomes a vector")
     page.get_by_role("button", name="Step 8:").click()

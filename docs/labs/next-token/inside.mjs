@@ -191,7 +191,7 @@ class Inside {
     this.add.textContent = 'Add this token to the text';
     const other = !machine && lab.field.value !== trace.prompt;
     this.load.hidden = Boolean(machine);
-    this.note.textContent = machine ? '' : `${this.failed ? 'The model could not load. ' : ''}${other ? `These numbers are for “${trace.prompt}”.` : 'These numbers are stored.'} To ${other ? 'see your text' : 'choose other ones'}, load the model.`;
+    this.note.textContent = machine ? '' : `${this.failed ? 'The model could not load. ' : ''}${other ? `These numbers are for “${trace.prompt}”.` : 'These numbers were calculated in advance.'} To ${other ? 'see the numbers for your text' : 'choose a different token, layer or head'}, load the model.`;
     this.note.parentNode.hidden = Boolean(machine);
   }
 
@@ -201,7 +201,7 @@ class Inside {
     const { side, top, cell, tall } = grid(tokens.length);
     const mark = draw('rect', { class: 'fg-matrix__at', width: cell, height: cell });
     const told = make('p', { class: 'fg-inside__told', role: 'status' });
-    const field = make('div', { class: 'fg-inside__field', tabindex: 0, role: 'application', 'aria-label': 'Attention of every token to every token; the arrow keys go from cell to cell' });
+    const field = make('div', { class: 'fg-inside__field', tabindex: 0, role: 'application', 'aria-label': 'Attention of every token to every token; use the arrow keys to move between cells' });
     matrix.replaceWith(field);
     field.append(matrix);
     field.after(told);

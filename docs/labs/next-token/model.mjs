@@ -7,7 +7,7 @@ const floats = (size) => new Float32Array(size);
 
 /** The matrices of an unpacked file by name, in the format of experiments/quantized.py: a float32 scale for each row, then an int8 for each weight. Throws if the file does not match its sheet. */
 export function unpack(sheet, buffer) {
-  if (buffer.byteLength !== sheet.unpacked) throw new Error(`the model is cut short or another one: ${buffer.byteLength} of ${sheet.unpacked} bytes came`);
+  if (buffer.byteLength !== sheet.unpacked) throw new Error(`the model’s file is incomplete or a different one: ${buffer.byteLength} of ${sheet.unpacked} bytes arrived`);
   const rows = sheet.matrices.reduce((sum, one) => sum + one.rows, 0);
   const scales = new Float32Array(buffer, 0, rows);
   const numbers = new Int8Array(buffer, 4 * rows);

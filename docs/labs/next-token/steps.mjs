@@ -200,13 +200,13 @@ export function steps(trace, { other: asked, live = false } = {}) {
         line('note', 'Bars above the line are positive numbers, and bars below it are negative. The numbers are scaled so that their squares average 1, which is called RMS norm. The model scales a copy of the vector in the same way before each part of a layer and at the end.')],
     },
     {
-      title: 'A query meets a key',
+      title: 'A query is compared with a key',
       say: [`Attention fetches information from earlier tokens. Head ${head + 1} of ${where} turns the vector of ${here} into a query, which says what to look for. It turns the vector of ${there} into a key, which says what can be found there.`,
         'The head multiplies the two lists number by number. The sum of the products shows how well key and query match.'],
       picture: [...strip(`Query of ${here}`, query, size([query])), ...strip(`Key of ${there}`, key, size([key])), ...strip('Their products', times(query, key), size([times(query, key)])),
         products(query, key, (total) => [['sum', '', round(total)], ['score', `${round(total)} ÷ √${wide}`, round(total / Math.sqrt(wide))]]),
         line('head', ['span', {}, live ? 'Scores of all keys; select a token to compare it' : 'Scores of all keys']), row(trace, 'Tokens, each with its score', 'other', Array.from(trace.scores, round), other, live),
-        line('note', `The sum is divided by the square root of ${wide}, the length of the lists, to keep the scores moderate. Query and key were rotated first, by an angle that depends on their token’s position (rotary positions), so the score also depends on the distance between the tokens.`)],
+        line('note', `The sum is divided by the square root of ${wide}, the length of the lists, to keep the scores moderate. Before that, the query and the key were each rotated by an angle that depends on their token’s position (rotary position embedding), so the score also depends on the distance between the tokens.`)],
     },
     {
       title: 'Softmax turns scores into shares',
@@ -214,7 +214,7 @@ export function steps(trace, { other: asked, live = false } = {}) {
       picture: [shares('Tokens with their scores and shares of attention', few.map((at) => [shown(tokens[at]), round(trace.scores[at]), weights[at], percent(100 * weights[at])]), weights[order[0]]),
         few.length < order.length ? line('note', `The other ${some(order.length - few.length, 'token', 'tokens')} together get ${percent(100 * sum(order.slice(few.length).map((at) => weights[at])))}.`) : null,
         line('head', ['span', {}, `Head ${head + 1} of ${where}, from every token to every token`]), matrix(trace),
-        line('note', `Each row is a token that looks, and each column is a token it looks at.${tokens.length <= NUMBERED ? ' The numbers are percent.' : ''} A token can’t look at later ones: they are masked.`)],
+        line('note', `Each row is a token that looks, and each column is a token it looks at.${tokens.length <= NUMBERED ? ' The numbers are percentages.' : ''} A token can’t look at later ones: they are masked.`)],
     },
     {
       title: 'The head blends the values',
@@ -233,7 +233,7 @@ export function steps(trace, { other: asked, live = false } = {}) {
     },
     {
       title: 'The vector is compared with every token',
-      say: [`After layer ${layers}, the model multiplies the vector, number by number, with each token’s row in the table from step 2. The sum is the token’s logit, its score for coming next.`],
+      say: [`After layer ${layers}, the model multiplies the vector, number by number, by each token’s row in the table from step 2. The sum of the products is the token’s logit, its score for coming next.`],
       picture: [...strip(`The final vector of ${here}`, final, size([final])), ...strip(`The row of ${quoted(first[1], 'end')} in the table`, best, size([best])), products(final, best, (total) => [['logit', '', round(total)]]),
         shares('The highest logits', logits.slice(0, ROWS).map(([, text, score]) => [shown(text, 'end'), '', score, round(score)]), Math.max(first[2], 1e-9)),
         line('head', ['span', {}, 'The likeliest next token if the model stopped after each layer']),

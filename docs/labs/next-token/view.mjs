@@ -14,7 +14,7 @@ const COUNT = new Intl.NumberFormat('en');
 const SETTINGS = {
   temperature: { label: 'Temperature', low: 0, high: 2, step: 0.05, plain: 1, note: '0 always picks the likeliest token; values below 1 sharpen the odds, and values above 1 flatten them' },
   k: { label: 'Top-k', low: 0, high: 2048, step: 1, plain: 0, note: 'samples only from the k likeliest tokens; 0 keeps all of them' },
-  p: { label: 'Top-p', low: 0.05, high: 1, step: 0.05, plain: 1, note: 'samples only from the fewest tokens whose odds add up to this share' },
+  p: { label: 'Top-p', low: 0.05, high: 1, step: 0.05, plain: 1, note: 'samples only from the likeliest tokens that together reach this share of the odds' },
   seed: { label: 'Seed', low: 0, high: 999999, step: 1, plain: 1, note: 'the same seed gives the same tokens' },
 };
 const PLAIN = Object.fromEntries(Object.entries(SETTINGS).map(([name, { plain }]) => [name, plain]));
