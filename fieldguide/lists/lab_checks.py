@@ -9,6 +9,7 @@ from xml.etree import ElementTree as ET
 
 from fieldguide.labs.calculator import calculator
 from fieldguide.lists.data_tables import empty_block
+from fieldguide.page.box import render_tables
 from fieldguide.page.context import Context
 from fieldguide.page.lab import lab_src
 from fieldguide.records.field import FieldMatch
@@ -16,7 +17,7 @@ from fieldguide.records.lab import Check
 from fieldguide.text.tree import E
 
 GROUP_HEADS = ("measurements of", "how many", "slowest", "median", "fastest")
-HEADS = ("measurement", "here", "measured", "measured ÷ here", "source")
+HEADS = ("measurement", "here", "measured", "measured ÷ here")
 
 
 def render_lab_checks(context: Context, element: ET.Element) -> None:
@@ -36,16 +37,21 @@ def render_lab_checks(context: Context, element: ET.Element) -> None:
         name: [ratios[check.id] for check in checks if check.group == group]
         for group, name in lab.check_groups.items()
     }
+    units = checks[0].unit if len({check.unit for check in checks}) == 1 else ""
     element.append(_table(GROUP_HEADS, [_group(name, values) for name, values in groups.items() if values]))
     element.append(caption)
     element.append(
         E(
             "details",
-            {"class": "fg-fold"},
+            {"class": "fg-folded"},
             E("summary", {}, f"All {len(checks)} measurements, each beside what the lab calculates"),
-            _table(HEADS, [_row(context, check, found[check.id]) for check in checks]),
+            _table(
+                [f"{head}, {units}" if head in HEADS[1:3] and units else head for head in HEADS],
+                [_row(context, check, found[check.id]) for check in checks],
+            ),
         )
     )
+    render_tables(element)
 
 
 def _table(heads: Sequence[str], rows: Iterable[ET.Element]) -> ET.Element:
@@ -62,7 +68,7 @@ def _group(name: str, ratios: Sequence[float]) -> ET.Element:
     return E(
         "tr",
         {},
-        *(E("td", {}, text) for text in (name, str(len(ratios)), *(f"{end:.2f} times" for end in ends))),
+        *(E("td", {}, text) for text in (name, str(len(ratios)), *(f"{end:.2f}" for end in ends))),
     )
 
 
@@ -71,10 +77,9 @@ def _row(context: Context, check: Check, found: dict[str, Any]) -> ET.Element:
     match = context.book.find(check.measured)
     source = match.field.source if isinstance(match, FieldMatch) else None
     cells: list[list[ET.Element | str]] = [
-        [check.name],
-        [f"{here:,.0f} {check.unit}"],
-        [E("a", {"href": f"fact:{check.measured}"}, f"{measured:,.0f}"), f" {check.unit}"],
+        [check.name, *([context.cite(source)] if source and source in context.book.sources else [])],
+        [f"{here:,.0f}"],
+        [E("a", {"href": f"fact:{check.measured}"}, f"{measured:,.0f}")],
         [f"{measured / here:.2f}"],
-        [context.cite(source) if source and source in context.book.sources else "computed from records"],
     ]
     return E("tr", {}, *(E("td", {}, *cell) for cell in cells))
