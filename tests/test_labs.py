@@ -44,6 +44,7 @@ tries:
 MODEL_JS = """import { fixed } from '../../assets/js/lab/words.mjs';
 export const work = (v) => ({ cost: v.tokens * v.price / 1e6 });
 export const sentence = ({ cost }) => `Reading costs $${fixed(cost, 0)}.`;
+export const charts = () => [];
 """
 SUM_JS = "export const formats = {};\nexport const more = () => ({});\n"
 LINES = """lines:
@@ -300,6 +301,7 @@ def test_in_a_chapter_a_lab_stands_short_and_leads_to_the_whole(lab: Project) ->
             "there is no number `reading.sizes`",
         ),
         ("presets:", ROWS.replace("parts: 8", "part: 8"), "there is no input `part`"),
+        ("version: 1\n", "version: 1\noverview: 2\n", "there is no chart 2"),
         ("only: token,", "only: token, picks: {way: {acme-two: slow}},", "there is no record `acme-two`"),
         ("only: token,", "only: token, picks: {way: {acme-one: never}},", "`way` offers no `never`"),
         ("only: token,", "only: token, picks: {ways: {acme-one: slow}},", "there is no input `ways`"),

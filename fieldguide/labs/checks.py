@@ -69,6 +69,14 @@ def _check_arithmetic(lab: Lab, book: Book) -> Iterator[Problem]:
         if not problems:
             lab_calculator.sentence(), lab_calculator.lines()  # either may raise ScriptError
             problems = [*_check_measurements(lab, lab_calculator)]
+        if lab.overview and lab.overview >= (charts := lab_calculator.run("model.charts(r, v, lab).length")):
+            problems.append(
+                lab.problem(
+                    f"there is no chart {lab.overview}",
+                    f"the default case has {charts}, counted from 0",
+                    "overview",
+                )
+            )
     except ScriptError as error:
         problems = [error.problem]
     yield from problems

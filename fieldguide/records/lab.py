@@ -298,6 +298,8 @@ class Lab(Record):
     """
     heads: list[CurveHead] = []
     """What the curves under some inputs show in place of the first number."""
+    overview: int = Key(0, ge=0)
+    """Which of its charts is its picture on the overview of the labs, counted from 0."""
     presets: list[Preset] = []
     checks: list[Check] = []
     """Published measurements, beside which the lab's page sets its own results, in charts too."""
