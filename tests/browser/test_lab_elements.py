@@ -741,7 +741,7 @@ def test_a_value_that_belongs_to_another_choice_is_marked_until_it_is_changed(
     page.evaluate("window.print = () => {}")
     page.get_by_role("button", name="Print (1 page)").click()
     paper = page.locator(".fg-labs__paper")
-    for words in (left, "$2.69 a GPU-hour (for Chip One)", "$33 a month (own)", "Input repeated"):
+    for words in (left, "$2.69 a GPU-hour (for Chip One)", "$33 a month (entered)", "Input repeated"):
         expect(paper).to_contain_text(words)
     price(page, "Input cached").fill("0")
     page.get_by_role("button", name="Print (1 page)").click()
@@ -953,6 +953,44 @@ def test_the_file_has_inputs_lines_answer_and_address_and_no_formula(
     cells = {text: f"'{text}" for text in ("=1+1", "+x", "-2", "@a", "\tx", " =x")}
     cells |= {"fine": "fine", 'a "b", c': '"a ""b"", c"'}
     assert ask("given.map(cell.cell)", [*cells, -3.5]) == [*cells.values(), "-3.5"]
+
+
+def test_paper_and_file_have_the_digits_of_the_page(new_tab: NewTab, lab_site: str) -> None:
+    page = open_lab(new_tab, f"{lab_site}labs/demo/#v2&price=33.333333333&output=12.3456&hour=2.345678912")
+    page.evaluate("window.print = () => {}")
+    page.get_by_role("button", name="Print (1 page)").click()
+    paper = page.locator(".fg-labs__paper")
+    for words in (
+        "$33.33 a month (entered)",
+        "$2.346 a GPU-hour (entered)",
+        "$12.3456 a million tokens (entered)",
+    ):
+        expect(paper).to_contain_text(words)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="CSV").click()
+    rows = list(csv.DictReader(io.StringIO(Path(download.value.path()).read_text(encoding="utf-8-sig"))))
+    by_name = {row["Name"]: row for row in rows}
+    shown = [by_name["Price per seat"][name] for name in ("As shown", "Value", "Unit")]
+    assert shown == ["$33.33 a month", "33.3333", "$ a month"], "six digits, with the unit"
+
+
+def test_paper_of_two_scenarios_has_both_and_says_how_they_differ(new_tab: NewTab, lab_site: str) -> None:
+    page = open_lab(new_tab, f"{lab_site}labs/demo/#v2&b.=1&b.price=40")
+    page.evaluate("window.print = () => {}")
+    page.get_by_role("button", name="Print (1 page)").click()
+    paper = page.locator(".fg-labs__paper")
+    expect(paper).to_contain_text("B differs in Price per seat 20 → 40.")
+    expect(paper.locator("li").first).to_contain_text(re.compile("A60%.*B80%"))
+
+
+def test_escape_takes_back_what_was_typed_since_the_field_was_entered(demo: Page) -> None:
+    for typed in ("45", "junk"):
+        price(demo).focus()
+        price(demo).fill(typed)
+        press(demo, "Escape")
+        fields(demo, {"Price per seat": "20"})
+        expect(price(demo)).not_to_have_attribute("aria-invalid", "true")
+        shows(demo, {ANSWER: re.compile("60%")})
 
 
 @pytest.mark.parametrize("sheet", ["A4", "Letter"])

@@ -58,7 +58,7 @@ export function pairs(page, shown) {
 const said = (input, values) => (input.kind === 'number' ? show(values[input.id]) : chosenOf(input, values)?.name ?? 'none');
 
 /** The inputs in which the second scenario differs: “Price per seat 30 → 45; Model …”. */
-function changes(lab, a, b) {
+export function changes(lab, a, b) {
   const found = inputsOf(lab).filter(({ id }) => a[id] !== b[id]).map((input) => `${input.label} ${said(input, a)} → ${said(input, b)}`);
   return found.length ? `B differs in ${found.slice(0, 6).join('; ')}${found.length > 6 ? ` and ${found.length - 6} more` : ''}.` : 'A and B are still identical. Change an input to compare them.';
 }
@@ -75,7 +75,7 @@ export function scenarios(page, bar) {
       });
       return make('label', {}, input, name);
     });
-    bar.replaceChildren(make('fieldset', { class: 'fg-segmented' }, make('legend', { class: 'fg-sr' }, 'Scenario shown, which the inputs change'), ...radios), make('span', { class: 'fg-labs__note' }), press('Remove the other scenario', () => page.act('single')));
+    bar.replaceChildren(make('fieldset', { class: 'fg-segmented' }, make('legend', { class: 'fg-sr' }, 'Scenario to show and edit'), ...radios), make('span', { class: 'fg-labs__note' }), press('Remove the other scenario', () => page.act('single')));
   }
   bar.querySelectorAll('input')[state.second ? 1 : 0].checked = true;
   bar.querySelector('.fg-labs__note').textContent = changes(lab, state.a, state.b);

@@ -2,7 +2,7 @@
 
 import { cell } from './cell.mjs';
 import { chart } from './charts.mjs';
-import { casesOf } from './compare.mjs';
+import { casesOf, changes } from './compare.mjs';
 import { div, line, make } from './elements.mjs';
 import { caution, valueOf } from './caution.mjs';
 import { changedOf, chosenOf, inputsOf, lackOf, leftOf, recordOf, restOf } from './state.mjs';
@@ -27,7 +27,7 @@ function given(lab, values) {
     const own = !left && restOf(lab, values, input) !== value;
     const origin = record?.number === value && !left ? record : null;
     const source = none || (lack ? `${value ? 'own number; ' : ''}no record for ${lack.name}` : own ? OWN : origin?.source ?? '');
-    return { ...said, value, unit: input.unit, mark: left ? `for ${left.of.name}` : own ? 'own' : '', source, date: origin?.as_of ?? '', origin };
+    return { ...said, value, unit: input.unit, mark: left ? `for ${left.of.name}` : own ? 'entered' : '', source, date: origin?.as_of ?? '', origin };
   });
 }
 
@@ -73,7 +73,7 @@ export function paper(page) {
   const sum = page.lines(one.result, one.values, lab).filter(({ screen }) => !screen);
   const [first] = counted(lab, one.values).length + sum.length <= MOST ? model.charts(one.result, one.values, lab) : [];
   const picture = first && make('figure', {}, make('figcaption', {}, first.title), ...chart(first.scene, 310, first.title));
-  view.append(sheet(lab, model, one, { sum, address: page.address, readings: page.readings.cloneNode(true), picture }));
+  view.append(sheet(lab, model, one, { sum, address: page.address, readings: page.readings.cloneNode(true), apart: state.b && changes(lab, state.a, state.b), picture }));
 }
 
 const titleOf = (lab, name) => (name ? `${lab.name} Scenario ${name}` : lab.name);
@@ -98,11 +98,11 @@ export function around(page) {
 }
 
 /** One page: answer, readings, inputs, the sum with its numbers, the first chart where there is room, sources, address. */
-function sheet(lab, model, { name, values, result }, { sum, address, readings, picture }) {
+function sheet(lab, model, { name, values, result }, { sum, address, readings, apart, picture }) {
   const inputs = counted(lab, values);
   const warned = caution(lab, values);
   const sources = [...new Set(inputs.filter(({ origin }) => origin).map(({ source, date }) => (date ? `${source}, ${dated(date)}` : source)))];
-  return div('paper', line('papertitle', titleOf(lab, name)), line('answer', model.sentence(result, values, lab)), warned && line('caution', warned), readings, model.details && make('p', {}, model.details(result, values, lab).join(' ')),
+  return div('paper', line('papertitle', titleOf(lab, name)), line('answer', model.sentence(result, values, lab)), warned && line('caution', warned), readings, apart && line('note', apart), model.details && make('p', {}, model.details(result, values, lab).join(' ')),
     div('papercolumns',
       line('paperhead', 'Inputs'), rows(inputs.map((one) => [one.name, marked(one)])),
       line('paperhead', 'Calculation'), rows(sum.map((one) => [make('span', {}, one.name, ' ', make('small', {}, one.how)), one.text])),

@@ -77,9 +77,16 @@ export function handlersOf(made) {
       if (percent && event?.type !== 'input') ask(percent);
     }
   };
+  let before = made.value; // what the field had when it was entered, to which Escape goes back
   return {
     input: check, change: check,
+    focus: () => { before = made.value; },
     keydown(event) {
+      if (event.key === 'Escape') {
+        made.set(before);
+        made.write();
+        return;
+      }
       const next = event.key === 'ArrowUp' ? stops.find((stop) => stop > made.value) : event.key === 'ArrowDown' ? stops.findLast((stop) => stop < made.value) : undefined;
       if (next === undefined) return;
       event.preventDefault();
