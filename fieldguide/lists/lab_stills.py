@@ -168,7 +168,7 @@ def _tokens(pieces: Sequence[str]) -> list[ET.Element]:
     """Tokens as boxes with their text, in lines."""
     shapes, x, y = [], 0.0, 4.0
     for piece in pieces:
-        width = 11 + 7.2 * len(piece)
+        width = 12 + 8.2 * len(piece.strip())
         if x + width > WIDTH:
             x, y = 0.0, y + 30
         shapes += [_box(x, y, width - 3, 25, _paint("model", "light")), _word(x + 4, y + 17, piece)]
