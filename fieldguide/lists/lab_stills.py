@@ -35,7 +35,7 @@ ROWS = 8
 
 
 def lab_still(book: Book, lab: Lab) -> ET.Element:
-    """The picture of a calculator: the chart that its record names, or what each part of the last step gets."""
+    """The picture of a calculator: the chart that its record names, or the shares of its last step."""
     worked = calculator(book, lab)
     if isinstance(worked, SteppedCalculator):
         heading = [*worked.steps().values()][-1]["heading"]
