@@ -525,11 +525,11 @@ def details(values: dict[str, Any]) -> str:
 def test_the_answer_of_the_default_case_is_one_line_that_decides_with_a_spare_and_people_in_it() -> None:
     assert (
         told(FOUNDER)
-        == "Stay on the API; look again at 16.9 billion tokens a month, 10,000 users like yours."
+        == "Stay on the API; look again at 16.9 billion tokens a month, or 10,000 users like yours."
     )
     names = [one["name"] for one in readings(MARKET, FOUNDER)]
     assert len(names) == 3
-    assert names[0] == "a month on two machines of your own, one of them spare, $3,130 for people"
+    assert names[0] == "a month on two machines of your own, including one spare and $3,130 for people"
     assert names[1] == "a month for Together AI; $602 for DeepInfra, the cheapest on record"
     assert names[2].startswith(
         "tokens per second for each user in an average hour, and 16.3 with 50 at once; published tests"
@@ -638,14 +638,14 @@ def test_an_address_of_the_first_version_keeps_its_volume_and_its_machine() -> N
 def test_a_price_of_another_model_is_called_that() -> None:
     other = _kept({**PRESETS["deepseek-v3"], "api": DEFAULT["api"]})
     assert told(other) == (
-        "Stay on the API; at Llama 3.3 70B Turbo’s price, your own machines never cost less. Here the price"
-        " is for another model."
+        "Stay on the API; at Llama 3.3 70B Turbo’s price, your own machines never cost less. Note that the"
+        " price is for a different model."
     )
-    assert "a month for Llama 3.3 70B Turbo (the price is for another model)" in json.dumps(
+    assert "a month for Llama 3.3 70B Turbo (the price is for a different model)" in json.dumps(
         readings(MARKET, other), ensure_ascii=False
     )
     own = {**STEADY, "parameters": 71e9}
-    assert "the price is for another model" in details(own), "nobody sells a model of one's own"
+    assert "the price is for a different model" in details(own), "nobody sells a model of one's own"
 
 
 @pytest.mark.parametrize("preset", RECORD.presets, ids=lambda preset: preset.id)

@@ -8,7 +8,7 @@ import { BITS, memoryOf, reached, speedOf, stepOf } from './machine.mjs';
 import { drawings } from './drawings.mjs';
 
 const PRICES = ['input_price', 'cached_price', 'output_price'];
-const OTHER = 'the price is for another model';
+const OTHER = 'the price is for a different model';
 const { abs, ceil, max } = Math;
 
 export const headline = { key: 'times', name: 'the API’s bill', say: (value) => `${digits(value, 2)} times yours`, zero: 1, log: true };
@@ -133,13 +133,13 @@ export function problems(v) {
 }
 
 /** How many users make a volume, in words after it; empty if nobody said how many there are. */
-const usersAt = (volume, s) => (s.product ? `, ${count(Number((volume / s.volume * s.audience).toPrecision(2)))} users like yours` : '');
+const usersAt = (volume, s) => (s.product ? `, or ${count(Number((volume / s.volume * s.audience).toPrecision(2)))} users like yours` : '');
 
 /** One line that decides, and whether it rests on the price of another model. */
 export function sentence(r, v, lab) {
   const s = settled(v, lab);
   if (r.out === null) return unfit(r, s, lab);
-  return `${verdict(r, s, lab)}${priceNotes(s, lab).includes(OTHER) ? ` Here ${OTHER}.` : ''}`;
+  return `${verdict(r, s, lab)}${priceNotes(s, lab).includes(OTHER) ? ` Note that ${OTHER}.` : ''}`;
 }
 
 function verdict(r, s, lab) {
@@ -197,13 +197,13 @@ function others({ rivals, rival_evens: evens }) {
 export function readings(r, v, lab) {
   const s = settled(v, lab);
   if (r.out === null) return s.prompt + s.answer > s.window ? [] : [{ name: 'of weights', text: gb(r.weights) }, { name: 'of usable memory', text: gb(r.usable) }, { name: `needed for ${some(s.users, 'concurrent user', 'concurrent users')}`, text: chipsOf(s, lab, r.needed) }];
-  const counted = [s.spares && some(s.spares, 'of them spare', 'of them spare'), r.people && `${three(r.people)} for people`].filter(Boolean).join(', ');
+  const counted = [s.spares && some(s.spares, 'spare', 'spares'), r.people && `${three(r.people)} for people`].filter(Boolean).join(' and ');
   const range = r.bill_low === r.bill_high ? '' : `; ${three(r.bill_low)} to ${three(r.bill_high)} at measured speeds`;
   const least = r.rival_prices.length > 1 && r.rivals[0] !== sellerOf(s, lab) ? `; ${three(r.rival_prices[0] * r.volume / 1e6)} for ${r.rivals[0]}, the cheapest on record` : '';
   const tested = r.slow < r.fast ? `; published tests ran at ${digits(r.slow / r.out, 2)} to ${digits(r.fast / r.out, 2)} times that` : '';
   const notes = priceNotes(s, lab).filter((one) => one.includes('model') || one.includes('assumption'));
   return [
-    { name: `a month on ${some(r.machines + s.spares, 'machine', 'machines')} of your own${counted ? `, ${counted}` : ''}${range}`, text: three(r.bill) },
+    { name: `a month on ${some(r.machines + s.spares, 'machine', 'machines')} of your own${counted ? `, including ${counted}` : ''}${range}`, text: three(r.bill) },
     { name: `a month for ${sellerOf(s, lab)}${notes.length ? ` (${notes.join('; ')})` : ''}${least}`, text: three(r.api_bill) },
     r.first === null || r.usual >= r.users ? { name: `tokens per second for ${r.users === 1 ? 'one user' : `each of ${count(r.users)} users at once`}${tested}`, text: count(r.each) }
       : { name: `tokens per second for each user in an average hour, and ${count(r.each)} with ${count(r.users)} at once${tested}`, text: count(r.pace) },
@@ -216,7 +216,7 @@ export function notes(r, v, lab) {
   return {
     ...(s.product && { words_in: `about ${some(s.prompt, 'token', 'tokens')}`, words_out: `about ${some(s.answer, 'token', 'tokens')}`, daily: `${count(s.volume)} tokens a month` }),
     ...(v.sizing === 'fit' && { sizing: `${chipsOf(s, lab, s.chips)}` }),
-    ...(v.bill === 'own' && { bill: `${money(s.hour)} for an accelerator and hour` }),
+    ...(v.bill === 'own' && { bill: `${money(s.hour)} per accelerator-hour` }),
   };
 }
 
