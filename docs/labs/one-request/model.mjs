@@ -93,12 +93,12 @@ export function sentence(r, v, lab) {
   if (r.out === null) return `${what}. The model and its cache do not fit on this machine.`;
   const { lacks } = rowsOf(lab, 'offer').find(({ id }) => id === v.offer);
   const lent = lacks?.includes('rent') ? ' (we have no rent on record for this accelerator)' : '';
-  const other = isOtherModelsPrice(v, lab) ? ' (the price is for another model)' : '';
+  const other = isOtherModelsPrice(v, lab) ? ' (the price is for a different model)' : '';
   const own = `${count(r.gpu)} seconds of one chip`;
   const wait = r.users === 1 ? `You have the machine to yourself: you wait ${time(r.wait)} for the answer and use ${own}` : `You wait ${time(r.wait)} for the answer because ${count(r.users)} requests share the machine, but your own part is ${own}`;
-  const sent = v.requests === 1 ? 'the only request' : `all ${count(v.requests)} requests`;
+  const sent = v.requests === 1 ? 'the month’s only request' : `the month’s ${count(v.requests)} requests`;
   const kept = r.kept >= 0 ? `Of the ${bill(v.seat)} that a seat costs, the application keeps ${bill(r.month_kept)}, before it pays salaries and sales costs` : `A seat costs ${bill(v.seat)}, so the application loses ${bill(-r.month_kept)} on it`;
-  return `${what}. ${wait}. For ${sent} of a month, the application pays ${bill(r.month_charge)}${other} to the host, which rents its chips for ${bill(r.month_rented)}${lent}. ${kept}.`;
+  return `${what}. ${wait}. For ${sent}, the application pays ${bill(r.month_charge)}${other} to the host, which rents its chips for ${bill(r.month_rented)}${lent}. ${kept}.`;
 }
 
 const toned = (name, text, bad) => ({ name, text, ...(bad && { tone: 'bad' }) });

@@ -22,15 +22,15 @@ const left = (value, kept) => (value >= 0 ? `keeps ${bill(value)} of it${kept}` 
 export function steps(r, v, lab) {
   if (r.out === null) return [];
   const [said, drawn] = [notes(v, lab), pictures(r, v)];
-  const all = v.requests === 1 ? 'the one request' : `the ${count(v.requests)} requests`;
+  const all = v.requests === 1 ? 'the month’s only request' : `the month’s ${count(v.requests)} requests`;
   const own = `${count(r.gpu)} seconds of one chip`;
   return [
     [v.tokens === 1 ? 'A sentence is one token' : 'A sentence is cut into tokens', count(v.tokens), partOf(r, v)],
     ['The model reads at once and writes token by token', gb(r.lone_read), `of weights leave the memory for every token of the answer, ${r.passed === r.lone_read ? 'but only' : `and ${gb(r.passed)}`} once for the whole prompt`],
     r.users === 1 ? ['You have the machine to yourself', time(r.wait), `is your wait for the answer, which takes ${own}`]
       : ['Other requests share the machine', time(r.wait), `is your wait while the machine writes for ${count(r.users)} requests, but your part of its work is ${own}`],
-    ['The host pays rent for the chips', bill(r.month_rented), `is the rent for ${all} of a month, which keep one chip busy for ${time(r.month_gpu)}`],
-    [r.host >= 0 ? 'The list price pays the host' : 'The list price does not cover the rent', bill(r.month_charge), `is the list price of ${all} of a month, and the host ${left(r.month_host, ' after paying the rent')}`],
+    ['The host pays rent for the chips', bill(r.month_rented), `is the rent for ${all}, which ${v.requests === 1 ? 'keeps' : 'keep'} one chip busy for ${time(r.month_gpu)}`],
+    [r.host >= 0 ? 'The list price pays the host' : 'The list price does not cover the rent', bill(r.month_charge), `is the list price of ${all}, and the host ${left(r.month_host, ' after paying the rent')}`],
     [r.kept >= 0 ? 'The seat price pays for the request' : 'The seat price does not cover the request', bill(v.seat), `a month pays for ${some(v.requests, 'request', 'requests')}, and the application ${left(r.month_kept, ', before salaries and sales costs')}`],
     [r.shares.some((one) => one < 0) ? 'Someone loses money on every dollar' : 'Every cent of the seat price goes to someone', percent(abs(r.shares[0])), `of the seat price ${r.kept < 0 ? 'is lost by' : 'stays with'} the application`],
   ].map(([heading, number, name], at) => ({ heading, number, name, note: said[STEPS[at]] ?? '', picture: drawn[STEPS[at]] }));
