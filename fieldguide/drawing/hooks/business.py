@@ -17,27 +17,27 @@ from fieldguide.records.base import Strict
 from fieldguide.records.formulas.arithmetic import share
 
 
-class Product(Strict):
+class LabCase(Strict):
     """A ready-made case of a lab."""
 
     lab: str
     case: str
 
-    def product(self, book: Book) -> tuple[Calculator, dict[str, Any]]:
+    def resolve(self, book: Book) -> tuple[Calculator, dict[str, Any]]:
         """The lab and the values of the case. Raises KeyError where there is no such lab or case."""
         lab = book.labs[self.lab]
         cases = {preset.id: preset for preset in lab.presets}
         return calculator(book, lab), preset_values(book, lab, cases[self.case])
 
 
-class CostOfGoods(Product, Hook):
+class CostOfGoods(LabCase, Hook):
     """One product in one month, and the lines of its cost of goods: what it takes in, divided among who is
     paid.
     """
 
     def compute(self, book: Book) -> Filling:
         """The stacks `seat` and `month`, and the texts about their sums."""
-        lab, values = self.product(book)
+        lab, values = self.resolve(book)
         result = lab.work(values)
         return {
             "stacks": [
@@ -55,14 +55,14 @@ class CostOfGoods(Product, Hook):
         }
 
 
-class ScenarioSwings(Product, Hook):
+class ScenarioSwings(LabCase, Hook):
     """How far each input of the product moves its gross margin: the bars of a tornado, widest first, halved
     and half as much again.
     """
 
     def compute(self, book: Book) -> Filling:
         """The scale, the base value, and a row for each input."""
-        lab, values = self.product(book)
+        lab, values = self.resolve(book)
         base, result = lab.work(values)["margin"], lab.run("model.swings(v, lab)", values)
         ends = [value for row in result for value in row["values"]]
         rows = [
@@ -91,7 +91,7 @@ class Quarter(Strict):
     """A seat and month."""
 
 
-class CohortQuarters(Product, Hook):
+class CohortQuarters(LabCase, Hook):
     """One cohort of the product's customers, its start and quarters on: revenue, starting revenue still there
     and gross profit as an index.
 
@@ -107,7 +107,7 @@ class CohortQuarters(Product, Hook):
         {margin_first}, {use_last}, …, and the table. Raises ValueError for fewer seats than who stayed
         brought.
         """
-        lab, values = self.product(book)
+        lab, values = self.resolve(book)
         result = [_grown(lab, values, quarter) for quarter in self.quarters]
         lines: dict[str, list[float]] = {"revenue": [], "kept": [], "profit": []}
         rows = []
