@@ -1,5 +1,6 @@
 """What the hooks of lines and points work out, on records of the tests' own."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -76,7 +77,23 @@ def test_a_rent_that_costs_more_than_the_list_price_when_full_has_no_break_even(
     )
 
 
-def test_the_bound_ends_where_the_memory_is_full(tmp_path: Path) -> None:
+class Served:
+    """A lab on serving that expects ten tokens a second for each user, half to twice as many in truth."""
+
+    values: Mapping[str, Any] = {"users": 50}
+
+    def work(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        return {"out": 10 * values["users"]}
+
+    def band(self, group: str) -> tuple[float, float]:
+        assert group == "dense"
+        return 0.5, 2
+
+
+def test_the_bound_and_what_the_lab_expects_end_where_the_memory_is_full(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("fieldguide.drawing.hooks.serving.calculator", lambda book, lab: lab)
     given = {
         "prompt": 5000,
         "answer": 500,
@@ -87,7 +104,12 @@ def test_the_bound_ends_where_the_memory_is_full(tmp_path: Path) -> None:
         "bandwidth": 6.7,
     }
     made = book(tmp_path, seats=3.4, **given)
-    inputs = {key: f"sales.{key.replace('_', '-')}" for key in given} | {"seats": "sales.seats", "at": [1, 4]}
+    made.labs = {"serving": Served()}
+    inputs = {key: f"sales.{key.replace('_', '-')}" for key in given} | {
+        "seats": "sales.seats",
+        "at": [1, 4],
+        "lab": "serving",
+    }
     filled = BatchBound.model_validate(inputs).compute(made)
     totals, each = series(filled)["bound"]["curve"], series(filled, 1)["bound"]["curve"]
     assert (
@@ -95,6 +117,8 @@ def test_the_bound_ends_where_the_memory_is_full(tmp_path: Path) -> None:
         and totals[2][1] == serving_bound(3, **given)
         and each[2] == (3, totals[2][1] / 3)
     )
+    expected = series(filled)["expected"]
+    assert expected["curve"] == [(1, 10), (2, 20), (3, 30)] and expected["band"][2] == (3, 15, 60)
     assert [point["texts"]["bound"] for point in series(filled)["measured"]["points"]] == [
         f"{totals[0][1]:.0f}",
         "more than the memory holds",
