@@ -529,7 +529,7 @@ CASES: dict[str, tuple[str, str, list[str]]] = {
     "a quiz with a slug": (
         "body",
         "/// quiz | one\nWhy?\n///",
-        ["a block that is not recognized: `/// quiz | one` — blocks are figure, lab, quiz"],
+        ["a block that is not recognized: `/// quiz | one` — blocks are figure, lab, live, quiz"],
     ),
     "an unknown box": ("body", '!!! warning "Careful"\n    Text.', ["unknown box `!!! warning`"]),
     "a disagreement without a decision": (

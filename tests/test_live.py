@@ -92,7 +92,8 @@ def test_the_loss_is_that_of_the_refit() -> None:
             pytest.approx(now, abs=0.0051),
             pytest.approx(now - after, abs=0.00051),
         ]
-    assert "forecasts" in said("loss", exponent=23) and "forecasts" not in said("loss", exponent=22)
+    assert "Both are forecasts" in said("loss", exponent=23) and "The second is" in said("loss", exponent=22)
+    assert "forecast" not in said("loss", exponent=21)
 
 
 def test_the_bill_is_that_of_the_loop() -> None:

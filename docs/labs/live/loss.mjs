@@ -38,6 +38,7 @@ export function picture(values, data, width) {
 
 export function sentence(values, data) {
   const [now, next] = both(values, data);
-  const measured = 10 ** values.exponent <= data.largest ? '' : ' Both are forecasts: the runs behind the law were smaller.';
-  return `With ${flop(values.exponent)}, the law predicts a loss of ${fixed(now, 2)}. Ten times the budget lowers it by ${fixed(now - next, 3)}, to ${fixed(next, 2)}.${measured}`;
+  const [first, second] = [values.exponent, values.exponent + 1].map((at) => 10 ** at > data.largest);
+  const beyond = first ? ' Both are forecasts, because the runs behind the law were smaller.' : second ? ' The second is a forecast, because the runs behind the law were smaller.' : '';
+  return `With ${flop(values.exponent)}, the law predicts a loss of ${fixed(now, 2)}. Ten times the budget lowers it by ${fixed(now - next, 3)}, to ${fixed(next, 2)}.${beyond}`;
 }
