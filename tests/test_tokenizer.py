@@ -12,10 +12,12 @@ import pytest
 from fieldguide.book import load_book
 from fieldguide.commands.copy import write_copy
 from fieldguide.outputs.files import output_file
+from fieldguide.records.field import FieldMatch
 from fieldguide.records.merges import NOTICE, PATH
 from fieldguide.text.bytepair import read_merges
 from tests.conftest import Project, page
 from tests.guide import ROOT, guide_book
+from tests.tokenizers import EXAMPLES, KINDS, TOKENIZERS, counted, rates_of_kinds
 
 TABLE = (
     "| example | text | why |\n| --- | --- | --- |\n| one | `ab abc` | frequent |\n| two | `ü < &` | rare |"
@@ -125,3 +127,42 @@ def test_the_number_of_merges_that_the_page_expects_is_that_of_the_file() -> Non
     assert f"export const MERGES = {len(tokenizer.merges)};" in (
         ROOT / "docs/labs/tokenizer/model.mjs"
     ).read_text(encoding="utf-8")
+
+
+# ---- the counts of others
+
+
+def body(head: str) -> list[list[str]]:
+    """The cells of the lab's table that has a column `head`, as written, without marks."""
+    source = (ROOT / "docs/labs/tokenizer.md").read_text(encoding="utf-8")
+    lines = source.partition(f"| {head} |")[2].partition("\n\n")[0].splitlines()[2:]
+    plain = [re.sub(r"\[([^]]*)\]\([^)]*\)", r"\1", line) for line in lines]
+    return [[cell.strip().strip("`") for cell in line.strip("|").split(" | ")] for line in plain]
+
+
+def test_each_example_is_counted_by_each_tokenizer_and_by_ours() -> None:
+    tokenizer, fields = guide_book().tokenizer, guide_book().facts["tokenizer-counts"].fields
+    assert tokenizer is not None
+    texts = {name: text for name, text, *_ in body("text")}
+    assert list(texts) == list(EXAMPLES)
+    for example, name in EXAMPLES.items():
+        assert fields[f"{name}-text"].value == texts[example]
+        assert counted(f"ours-{name}") == len(tokenizer.encode(texts[example]))
+        for one in TOKENIZERS:
+            assert 0 < counted(f"{one}-{name}") <= len(texts[example].encode())
+    assert body("o200k") == [
+        [example, *(str(counted(f"{one}-{name}")) for one in ("ours", *TOKENIZERS))]
+        for example, name in EXAMPLES.items()
+    ]
+
+
+def test_the_rates_of_the_estimate_are_the_lowest_and_highest_of_their_examples() -> None:
+    book, rates = guide_book(), rates_of_kinds()
+    for kind, (name, _) in KINDS.items():
+        for end, rate in zip(("low", "high"), rates[kind], strict=True):
+            match = book.find(f"tokenizer-counts.{name}-{end}")
+            assert isinstance(match, FieldMatch) and match.field.value == pytest.approx(rate)
+    assert [[kind, float(low), float(high)] for kind, low, high in body("at least")] == [
+        [kind, pytest.approx(low, abs=0.005), pytest.approx(high, abs=0.005)]
+        for kind, (low, high) in rates.items()
+    ]

@@ -21,6 +21,7 @@ from tests.browser.labpage import add_page, make_site
 from tests.browser.tabs import NewTab
 from tests.guide import ROOT, guide_book
 from tests.serving import serve
+from tests.tokenizers import rates_of_kinds
 
 Ask = Callable[[str, Any], Any]
 LAB = ROOT / "docs" / "labs" / "tokenizer"
@@ -100,6 +101,10 @@ def field(page: Page) -> Any:
 
 def readings(page: Page) -> list[str]:
     return list(page.locator(".fg-labs__value").all_inner_texts())
+
+
+def others(page: Page) -> Any:
+    return page.locator(".fg-cuts__others")
 
 
 def costs(page: Page) -> list[str]:
@@ -202,6 +207,31 @@ def test_a_link_holds_a_text_and_nothing_hostile(ask: Ask) -> None:
     assert ask("given.map(model.decodeLink)", hostile) == [None] * len(hostile)
 
 
+def test_other_tokenizers_are_estimated_by_kind_of_text(ask: Ask, tokenizer: Tokenizer) -> None:
+    rates = rates_of_kinds()
+    kinds = {
+        "tree Straße “über” —": "Latin letters",
+        "如果账单": "Chinese",
+        "Если счёт": "other scripts",
+        "🙂👍": "emoji",
+        "2026": "digits",
+    }
+    found = ask(
+        "given.map(([one, rates]) => model.estimate(made.encode(one), new Map(rates)))",
+        [[text, list(rates.items())] for text in [*kinds, " ".join(kinds), ""]],
+    )
+    alone = [[len(tokenizer.encode(text)) * rate for rate in rates[kind]] for text, kind in kinds.items()]
+    joined = [
+        [len(tokenizer.encode(f" {text}" if at else text)) * rate for rate in rates[kind]]
+        for at, (text, kind) in enumerate(kinds.items())
+    ]
+    assert found == [
+        *(pytest.approx(one) for one in alone),
+        pytest.approx([sum(ends) for ends in zip(*joined, strict=True)]),
+        [0, 0],
+    ]
+
+
 # ---- the page
 
 
@@ -272,7 +302,7 @@ def test_examples_and_things_to_try_are_those_of_the_page_and_reset_comes_back(
     new_tab: NewTab, lab_site: str, tokenizer: Tokenizer
 ) -> None:
     page = open_lab(new_tab, lab_site)
-    table = page.locator("x-lab table", has=page.locator("th", has_text="o200k_base")).first
+    table = page.locator("x-lab table", has=page.locator("th", has_text="tokens here")).first
     for row in table.locator("tbody tr").all():
         name, text, count, *_ = [cell.inner_text().strip() for cell in row.locator("th, td").all()]
         button = page.locator(".fg-cuts__examples").get_by_role("button", name=name, exact=True)
@@ -300,11 +330,23 @@ def test_costs_follow_the_list_prices_and_say_which_is_past_its_review(
     )
     prices = [book.prices[slug].newest.input or 0 for slug in slugs]
     page = open_lab(new_tab, lab_site, day=date(2026, 11, 28))
+    assert costs(page) == [f"${price * 10:.2f}".removesuffix(".00") for price in prices], (
+        "each of the five makes ten tokens of the first example"
+    )
+    expect(others(page)).to_have_text("Five published tokenizers cut this example into 10 tokens.")
+    page.get_by_role("button", name="German", exact=True).click()
+    expect(others(page)).to_have_text("Five published tokenizers cut this example into 13 to 17 tokens.")
     field(page).fill("tree " * 2000)
     count = len(tokenizer.encode("tree " * 2000))
-    assert [float(text.strip("$").replace(",", "")) for text in costs(page)] == pytest.approx(
-        [price * count for price in prices], rel=1e-3
+    found = [[float(end.strip("$").replace(",", "")) for end in text.split(" to ")] for text in costs(page)]
+    assert found == [
+        pytest.approx([price * count * rate for rate in (0.43, 0.7)], rel=0.01) for price in prices
+    ]
+    expect(others(page)).to_have_text(
+        "A published tokenizer would cut this text into about 860 to 1,400 tokens. This is our estimate."
     )
+    field(page).fill("")
+    expect(others(page)).to_have_text("")
     assert page.locator(".fg-labs__due").count() == 0
     late = open_lab(new_tab, lab_site, day=date(2029, 1, 1))
     assert late.locator(".fg-labs__due").all_inner_texts() == ["due for review"] * len(slugs)
@@ -350,7 +392,7 @@ def test_without_good_merges_the_page_says_so_and_keeps_the_default_case(
     expect(alert).to_contain_text(
         "its list of merges could not be found (404)" if fault == "missing" else BROKEN[fault][1]
     )
-    assert page.locator("x-lab table").count() == 3 and page.locator("x-lab textarea").count() == 0
+    assert page.locator("x-lab table").count() == 5 and page.locator("x-lab textarea").count() == 0
     assert (
         page.locator("x-lab table", has_text="54 68 65").count() == 0
         and page.locator("x-lab td", has_text="20 74 68 65").count() == 2
@@ -362,11 +404,22 @@ def test_without_javascript_the_default_text_is_cut_in_a_table(
 ) -> None:
     page = new_tab(360, java_script_enabled=False)
     page.goto(f"{lab_site}labs/tokenizer/")
-    rows = page.locator("x-lab table").last.locator("tbody tr").all_inner_texts()
+    cuts = page.locator("x-lab table", has=page.locator("th:text-is('token')"))
+    rows = cuts.locator("tbody tr").all_inner_texts()
     found = [row.split() for row in rows]
     assert [int(row[1]) for row in found] == tokenizer.encode(DEFAULT)
     assert [bytes.fromhex("".join(row[2:])) for row in found] == [
         tokenizer.content[token] for token in tokenizer.encode(DEFAULT)
+    ]
+    table = page.locator("x-lab table", has=page.locator("th", has_text="Gemma 3"))
+    assert table.locator("tbody tr").nth(3).inner_text().split() == [
+        "Hindi",
+        "135",
+        "16",
+        "28",
+        "51",
+        "33",
+        "15",
     ]
     assert page.locator("x-lab ol li").count() == 3
     assert page.evaluate("document.documentElement.scrollWidth") <= 360

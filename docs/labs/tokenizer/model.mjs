@@ -150,6 +150,16 @@ export function tokenizer(pairs) {
   };
 }
 
+// ---- the counts of others
+
+const KINDS = [['emoji', /\p{Extended_Pictographic}/u], ['Chinese', /\p{Script=Han}/u], ['other scripts', /[^\p{Script=Latin}\p{Script=Common}\p{Script=Inherited}]/u], ['digits', /\p{Nd}/u]];
+
+/** The kind of a piece of text, as the page's table of kinds names it. */
+export const kindOf = (piece) => KINDS.find(([, rule]) => rule.test(piece))?.[0] ?? 'Latin letters';
+
+/** How many tokens a published tokenizer would make of our tokens, [lowest, highest], not rounded; `rates` is a Map of each kind to how many of its tokens replace one of ours, [lowest, highest]. */
+export const estimate = (tokens, rates) => [0, 1].map((end) => tokens.reduce((sum, { piece }) => sum + rates.get(kindOf(piece))[end], 0));
+
 // ---- links
 
 export const LINKED = 2000;

@@ -3,8 +3,8 @@
 
 import { actions } from '../../assets/js/lab/actions.mjs';
 import { div, line, make, press, styles } from '../../assets/js/lab/elements.mjs';
-import { fixed, money } from '../../assets/js/lab/words.mjs';
-import { LINKED, decodeLink, encodeLink, hex, read, said, tokenizer } from './model.mjs';
+import { digits, fixed, money } from '../../assets/js/lab/words.mjs';
+import { LINKED, decodeLink, encodeLink, estimate, hex, read, said, tokenizer } from './model.mjs';
 
 const LONGEST = 20000;
 const SHOWN = 600;
@@ -15,6 +15,10 @@ const CONTROLS = new Map([[' ', 'space'], ['\n', 'new line'], ['\t', 'tab']]);
 
 const headsOf = (table) => [...(table.tHead?.rows[0]?.cells ?? [])].map((cell) => cell.textContent.trim());
 const textOf = (node) => node.textContent.replace(/\s+/g, ' ').trim();
+const numberOf = (cell) => Number((cell.querySelector('a') ?? cell).textContent.replace(/[^\d.]/g, ''));
+const rowsOf = (table, from) => new Map([...table.tBodies[0].rows].map(({ cells }) => [textOf(cells[0]), [...cells].slice(from).map(numberOf)]));
+const range = ([low, high], shown) => (shown(low) === shown(high) ? shown(low) : `${shown(low)} to ${shown(high)}`);
+const about = (value) => digits(Math.max(1, Math.round(value)), 2);
 const some = (count, one, many = `${one}s`) => `${COUNT.format(count)} ${count === 1 ? one : many}`;
 
 async function fetched() {
@@ -41,12 +45,15 @@ class Lab {
 
   constructor(element, made) {
     const tables = [...element.querySelectorAll('table')];
-    const [texts, cuts, prices] = ['text', 'token', 'list price, input'].map((name) => tables.find((table) => headsOf(table).includes(name)));
+    const [texts, cuts, prices, others, kinds] = ['text', 'token', 'list price, input', 'o200k', 'at least'].map((name) => tables.find((table) => headsOf(table).includes(name)));
     const tries = element.querySelector('ol');
-    if (!texts || !cuts || !prices || !tries) throw new Error('a table of its page is not there');
+    if (!texts || !cuts || !prices || !others || !kinds || !tries) throw new Error('a table of its page is not there');
     const at = headsOf(texts).indexOf('text');
     Object.assign(this, { element, made, prices, tries, cuts: [cuts.parentElement.previousElementSibling, cuts.parentElement], undone: [] });
+    const counts = rowsOf(others, headsOf(others).indexOf('ours') + 1);
     this.examples = [...texts.tBodies[0].rows].map(({ cells }) => ({ name: textOf(cells[0]), text: cells[at].textContent, why: textOf(cells[cells.length - 1]) }));
+    this.counted = new Map(this.examples.map(({ name, text }) => [text, [Math.min(...counts.get(name)), Math.max(...counts.get(name))]]));
+    this.rates = rowsOf(kinds, 1);
     this.#build();
   }
 
@@ -56,7 +63,7 @@ class Lab {
     Object.assign(this, {
       field: make('textarea', { id: 'tokenizer-text', rows: 5, maxlength: LONGEST, spellcheck: 'false', autocomplete: 'off', 'aria-describedby': 'tokenizer-note' }),
       note: make('p', { class: 'fg-labs__note', id: 'tokenizer-note' }), why: line('note'), live: make('p', { class: 'fg-sr', role: 'status' }), came: make('p', { class: 'fg-labs__came', role: 'status' }),
-      readings: make('ul', { class: 'fg-labs__readings' }), strip: make('div', { class: 'fg-cuts', role: 'group', 'aria-label': 'Tokens: arrow keys move from one to the next' }),
+      readings: make('ul', { class: 'fg-labs__readings' }), others: make('p', { class: 'fg-cuts__others' }), strip: make('div', { class: 'fg-cuts', role: 'group', 'aria-label': 'Tokens: arrow keys move from one to the next' }),
       more: line('note'), token: make('section', { class: 'fg-cut', 'aria-label': 'Selected token' }), said: make('p', { class: 'fg-cut__step', role: 'status' }), row: make('div', { class: 'fg-cut__row' }),
     });
     this.earlier = press('Earlier', () => this.#go(-1), 'earlier');
@@ -73,7 +80,7 @@ class Lab {
       csv: ['CSV', () => this.#save()],
       reset: ['Reset', () => this.#reset()],
     });
-    this.view = make('div', { class: 'fg-labs' }, div('body', inputs, div('results', this.came, this.readings, this.live, this.strip, this.more), div('pictures', this.token)), this.actions.node);
+    this.view = make('div', { class: 'fg-labs' }, div('body', inputs, div('results', this.came, this.readings, this.others, this.live, this.strip, this.more), div('pictures', this.token)), this.actions.node);
   }
 
   start() {
@@ -114,7 +121,7 @@ class Lab {
     this.costs = [...this.prices.tBodies[0].rows].map((row) => {
       const cell = row.cells[at];
       const number = cell.querySelector('a') ?? cell;
-      const price = Number(number.textContent.replace(/[^\d.]/g, ''));
+      const price = numberOf(cell);
       const review = document.getElementById(number.dataset?.note ?? '')?.querySelector('[data-review]')?.dataset.review;
       if (review && review < today) this.#add(cell.lastChild, new Text(' '), make('span', { class: 'fg-labs__due' }, 'due for review'));
       const cells = names.map((name) => make('td', { 'data-label': name, class: 'fg-cuts__cost' }));
@@ -214,11 +221,15 @@ class Lab {
     const characters = [...text].length;
     const bytes = this.tokens.reduce((sum, one) => sum + one.bytes.length, 0);
     const each = count ? fixed(characters / count, 2) : '–';
-    const readings = [[COUNT.format(count), count === 1 ? 'token' : 'tokens'], [COUNT.format(characters), characters === 1 ? 'character' : 'characters'], [COUNT.format(bytes), bytes === 1 ? 'byte' : 'bytes'], [each, 'characters per token']];
+    const readings = [[COUNT.format(count), count === 1 ? 'token here' : 'tokens here'], [COUNT.format(characters), characters === 1 ? 'character' : 'characters'], [COUNT.format(bytes), bytes === 1 ? 'byte' : 'bytes'], [each, 'characters per token']];
     this.readings.replaceChildren(...readings.map(([value, name]) => make('li', {}, make('span', { class: 'fg-labs__value' }, value), ' ', make('span', { class: 'fg-labs__name' }, name))));
+    const real = this.counted.get(text);
+    const others = real ?? estimate(this.tokens, this.rates);
+    this.others.textContent = real ? `Five published tokenizers cut this example into ${range(real, COUNT.format)} tokens.`
+      : count ? `A published tokenizer would cut this text into about ${range(others, about)} ${about(others[1]) === '1' ? 'token' : 'tokens'}. This is our estimate.` : '';
     for (const { price, cells: [once, often] } of this.costs) {
-      once.textContent = money(count * price / 1e6);
-      often.textContent = money(count * price);
+      once.textContent = range(others, (tokens) => money(tokens * price / 1e6));
+      often.textContent = range(others, (tokens) => money(tokens * price));
     }
     clearTimeout(this.#spoken);
     if (!first) this.#spoken = setTimeout(() => { this.live.textContent = `${some(count, 'token')} for ${some(characters, 'character')}.`; }, SPOKEN);
