@@ -95,7 +95,7 @@ export function pictures(r, v) {
     ['Owner of the chips', 'rows', 'infrastructure'], ['Power and space', 'sparse', 'infrastructure'], ['Chipmaker, at most', 'dense', 'infrastructure'], ['Suppliers, other makers', 'empty', 'infrastructure'],
   ].map(([name, fill, layer], at) => ({ name, fill, layer, value: r.monthly[at], text: bill(r.monthly[at]), gives: `${at}` }));
   for (const [missing, one] of [[!v.running, running], [!v.wear || !v.margin, maker], [!v.wear, supply]]) if (missing) one.text = NONE;
-  const [charge, rented, wear] = [['Host', 'rows', 'month_charge'], ['Rent', 'sparse', 'month_rented'], ['Hardware', 'empty', 'month_wear']].map(([name, fill, gives]) => ({ name, fill, layer: 'infrastructure', value: r[gives], text: bill(r[gives]), gives }));
+  const [charge, rented, wear] = [['Host', 'month_charge'], ['Rent', 'month_rented'], ['Hardware', 'month_wear']].map(([name, gives]) => ({ name, fill: 'empty', value: r[gives], text: bill(r[gives]), gives })); // what is passed on belongs to no layer yet
   const prompt = some(r.prompt, 'token', 'tokens');
   const limit = (sums) => (sums ? 'arithmetic' : 'memory speed');
   return {
