@@ -20,6 +20,8 @@ export async function open(section, lab, acts) {
   return new Inside(section, lab, acts, stored(await answer.json()));
 }
 
+const numbers = (count) => Array.from({ length: count }, (_, at) => make('option', { value: at }, String(at + 1)));
+
 class Inside {
   #turn = 0;
   step = 0;
@@ -28,7 +30,6 @@ class Inside {
     Object.assign(this, { section, lab, acts, kept, trace: kept });
     this.#plain();
     const { layers, heads } = kept.shape;
-    const numbers = (count) => Array.from({ length: count }, (_, at) => make('option', { value: at }, String(at + 1)));
     this.fields = { place: this.#select('Token'), layer: this.#select('Layer', numbers(layers)), head: this.#select('Head', numbers(heads)) };
     this.warmth = make('input', { id: 'next-token-inside-temperature', type: 'range', min: 0, max: 2, step: 0.05 });
     this.warmth.addEventListener('input', () => acts.set({ temperature: this.warmth.value }));

@@ -17,7 +17,7 @@ const round = (value) => fixed(value, Math.abs(value) >= 100 ? 1 : 2);
 const sum = (values) => values.reduce((total, value) => total + value, 0);
 const plus = (one, other) => one.map((value, at) => value + other[at]);
 const times = (one, other) => one.map((value, at) => value * other[at]);
-const largest = (values, most = values.length) => values.map((_, at) => at).sort((one, other) => values[other] - values[one] || one - other).slice(0, most);
+const largest = (values, most = values.length) => values.map((_, at) => at).toSorted((one, other) => values[other] - values[one] || one - other).slice(0, most);
 const n = (value) => Number(value.toFixed(2));
 const size = (lists) => Math.max(...lists.flat().map(Math.abs), 1e-9);
 
@@ -53,16 +53,17 @@ function cells(words, values) {
   return ['svg', { class: 'fg-cells', viewBox: `0 0 ${WIDE} ${Math.ceil(values.length / columns) * cell}`, role: 'img', 'aria-label': words }, ['path', { d: squares.join('') }]];
 }
 
+const term = (name, how, value) => ['li', {}, ['span', {}, name], ['span', {}, how], ['b', {}, value]];
+
 /** A sum of products line by line: the largest of them, the others together, and what they add up to. */
 function products(one, other, after) {
   const all = times(one, other);
   const chosen = largest(all.map(Math.abs), LARGEST);
   const rest = all.length - chosen.length;
-  const row = (name, how, value) => ['li', {}, ['span', {}, name], ['span', {}, how], ['b', {}, value]];
   return list('sum', 'The largest products, and what all of them add up to', [
-    ...chosen.map((at) => row(`number ${at + 1}`, `${round(one[at])} × ${round(other[at])}`, round(all[at]))),
-    row(`the other ${rest}`, '', round(sum(all) - sum(chosen.map((at) => all[at])))),
-    ...after(sum(all)).map((given) => row(...given)),
+    ...chosen.map((at) => term(`number ${at + 1}`, `${round(one[at])} × ${round(other[at])}`, round(all[at]))),
+    term(`the other ${rest}`, '', round(sum(all) - sum(chosen.map((at) => all[at])))),
+    ...after(sum(all)).map((given) => term(...given)),
   ]);
 }
 
@@ -92,7 +93,7 @@ function matrix({ attention, tokens, place, layer, head }) {
   const numbered = count <= NUMBERED;
   const squares = [];
   const labels = [];
-  attention.forEach((row, from) => row.forEach((share, to) => {
+  attention.forEach((looks, from) => looks.forEach((share, to) => {
     const [x, y] = [side + (to + 0.5) * cell, top + (from + 0.5) * cell];
     const wide = (cell - 2) * (numbered ? 1 : Math.sqrt(share));
     const high = numbered ? (cell - 2) * share : wide;
@@ -100,13 +101,13 @@ function matrix({ attention, tokens, place, layer, head }) {
     squares.push(`M${n(x - wide / 2)} ${n(numbered ? y + cell / 2 - 1 - high : y - high / 2)}h${n(wide)}v${n(high)}h${n(-wide)}z`);
     if (numbered && share >= 0.005) labels.push(['text', { x: n(x), y: n(y + 5), 'text-anchor': 'middle' }, fixed(100 * share, 0)]);
   }));
-  const steps = Array.from({ length: count - 1 }, (_, at) => `H${n(side + (at + 1) * cell)}V${n(top + (at + 1) * cell)}`).join('');
+  const stairs = Array.from({ length: count - 1 }, (_, at) => `H${n(side + (at + 1) * cell)}V${n(top + (at + 1) * cell)}`).join('');
   const names = side ? tokens.flatMap((text, at) => [
     ['text', { class: at === place ? 'fg-matrix__chosen' : null, x: side - 6, y: n(top + (at + 0.5) * cell + 5), 'text-anchor': 'end' }, short(shown(text), 6)],
     ['text', { x: n(side + (at + 0.5) * cell), y: top - 7, 'text-anchor': 'middle' }, short(shown(text), Math.floor(cell / 6.6))],
   ]) : [];
   return ['svg', { class: 'fg-matrix', 'data-solid': numbered ? null : '', viewBox: `0 0 ${WIDE} ${n(tall)}`, role: 'img', 'aria-label': `Shares of attention in layer ${layer + 1}, head ${head + 1}: ${count} rows of tokens that look, ${count} columns of tokens they look at. Cells above the diagonal are masked.` },
-    ['path', { class: 'fg-matrix__masked', d: `M${side} ${top}${steps}H${WIDE}V${top}z` }],
+    ['path', { class: 'fg-matrix__masked', d: `M${side} ${top}${stairs}H${WIDE}V${top}z` }],
     ['rect', { class: 'fg-matrix__edge', x: side, y: top, width: WIDE - side, height: n(tall - top) }],
     count > 4 && side ? ['text', { class: 'fg-matrix__word', x: n(WIDE - 0.3 * count * cell), y: n(top + 0.25 * count * cell), 'text-anchor': 'middle' }, 'masked'] : null,
     ['path', { class: 'fg-matrix__squares', d: squares.join('') }], ...labels, ...names,

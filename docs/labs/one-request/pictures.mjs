@@ -88,6 +88,8 @@ function cascade(levels) {
   return svg(levels.length * (LEVEL + CUT) + 2, ...children);
 }
 
+const limit = (sums) => (sums ? 'arithmetic' : 'memory speed');
+
 /** For each step with arithmetic, its picture. */
 export function pictures(r, v) {
   const [kept, others, developer, host, owner, running, maker, supply] = [
@@ -97,7 +99,6 @@ export function pictures(r, v) {
   for (const [missing, one] of [[!v.running, running], [!v.wear || !v.margin, maker], [!v.wear, supply]]) if (missing) one.text = NONE;
   const [charge, rented, wear] = [['Host', 'month_charge'], ['Rent', 'month_rented'], ['Hardware', 'month_wear']].map(([name, gives]) => ({ name, fill: 'empty', value: r[gives], text: bill(r[gives]), gives })); // what is passed on belongs to no layer yet
   const prompt = some(r.prompt, 'token', 'tokens');
-  const limit = (sums) => (sums ? 'arithmetic' : 'memory speed');
   return {
     tokens: cut(`The prompt: ${prompt}`, [
       { name: 'Your sentence', fill: 'solid', layer: 'model', value: v.tokens, text: some(v.tokens, 'token', 'tokens') },

@@ -40,7 +40,7 @@ function attention(c, width) {
   const kv_heads = number(c, ['num_key_value_heads'], heads);
   const projections = 2 * width * head_size * (heads + kv_heads);
   const bias = biased ? head_size * (heads + 2 * kv_heads) + (c.model_type === 'gpt_oss' ? width : 0) : 0;
-  const norms = /^qwen3/.test(c.model_type ?? '') ? 2 * head_size : 0;
+  const norms = String(c.model_type ?? '').startsWith('qwen3') ? 2 * head_size : 0;
   const sinks = c.model_type === 'gpt_oss' ? heads : 0;
   return { parameters: projections + bias + norms + sinks, kv_heads, head_size, vectors: 2 };
 }

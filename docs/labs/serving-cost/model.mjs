@@ -201,10 +201,10 @@ export function readings(r, v, lab) {
   const range = r.bill_low === r.bill_high ? '' : `; ${three(r.bill_low)} to ${three(r.bill_high)} at measured speeds`;
   const least = r.rival_prices.length > 1 && r.rivals[0] !== sellerOf(s, lab) ? `; ${three(r.rival_prices[0] * r.volume / 1e6)} for ${r.rivals[0]}, the cheapest on record` : '';
   const tested = r.slow < r.fast ? `; published tests ran at ${digits(r.slow / r.out, 2)} to ${digits(r.fast / r.out, 2)} times that` : '';
-  const notes = priceNotes(s, lab).filter((one) => one.includes('model') || one.includes('assumption'));
+  const cautions = priceNotes(s, lab).filter((one) => one.includes('model') || one.includes('assumption'));
   return [
     { name: `a month on ${some(r.machines + s.spares, 'machine', 'machines')} of your own${counted ? `, including ${counted}` : ''}${range}`, text: three(r.bill) },
-    { name: `a month for ${sellerOf(s, lab)}${notes.length ? ` (${notes.join('; ')})` : ''}${least}`, text: three(r.api_bill) },
+    { name: `a month for ${sellerOf(s, lab)}${cautions.length ? ` (${cautions.join('; ')})` : ''}${least}`, text: three(r.api_bill) },
     r.first === null || r.usual >= r.users ? { name: `tokens per second for ${r.users === 1 ? 'one user' : `each of ${count(r.users)} users at once`}${tested}`, text: count(r.each) }
       : { name: `tokens per second for each user in an average hour, and ${count(r.each)} with ${count(r.users)} at once${tested}`, text: count(r.pace) },
   ];

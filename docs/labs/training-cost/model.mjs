@@ -171,7 +171,7 @@ export function charts(r, v, lab) {
 }
 
 /** The total cost at a share of peak, rented or owned. */
-const costAt = (v, lab, share, bill) => work({ ...v, bill, speed: 'own', utilization: share, lost: 0 }, lab).cost;
+const costAt = (v, lab, share, way) => work({ ...v, bill: way, speed: 'own', utilization: share, lost: 0 }, lab).cost;
 
 /** The dollars by purpose. */
 function bill(r) {

@@ -105,6 +105,8 @@ export function ends(v) {
   return { factor, least, year, each };
 }
 
+const span = (values) => (values.includes(null) ? null : [Math.min(...values), Math.max(...values)]);
+
 /** The lowest and the highest price of each plan, and margin, over the four corners of the range. */
 function range(v) {
   const { factor, each } = ends(v);
@@ -112,7 +114,6 @@ function range(v) {
     const trial = { ...v, tasks: v.tasks * times, tasks2: v.tasks2 * times };
     return [plansOf(trial, one).map(({ wanted }) => wanted), margin(trial, one)];
   }));
-  const span = (values) => (values.includes(null) ? null : [Math.min(...values), Math.max(...values)]);
   return { prices: corners[0][0].map((_, at) => span(corners.map(([wanted]) => wanted[at]))), margins: span(corners.map(([, one]) => one)) };
 }
 
@@ -223,9 +224,9 @@ function today(r, v) {
   const part = percent(Math.abs(r.margin));
   const left = many ? `${money(Math.abs(r.left))} a month` : `${money(Math.abs(r.left) / r.units)}${bySeat(v) ? '' : ` per ${v.word}`}`;
   if (part === '0%') return many ? 'your prices leave nothing' : `${place}, you keep nothing`;
-  const range = r.margins ? ` (${fromTo(r.margins, rate)})` : '';
+  const around = r.margins ? ` (${fromTo(r.margins, rate)})` : '';
   const loser = r.plans.find((plan) => plan.left < 0);
-  if (r.left > 0) return many ? `your prices leave ${left}, a margin of ${part}${range}${loser ? `, but ${loser.name} loses ${money(-loser.left)} per seat` : ''}` : `${place}, you keep ${left}, a margin of ${part}${range}`;
+  if (r.left > 0) return many ? `your prices leave ${left}, a margin of ${part}${around}${loser ? `, but ${loser.name} loses ${money(-loser.left)} per seat` : ''}` : `${place}, you keep ${left}, a margin of ${part}${around}`;
   const loss = r.cost < 10 * r.revenue ? `or ${part} of revenue` : `with costs of ${count(r.cost / r.revenue)} times revenue`;
   return many ? `your prices lose ${left}` : `${place}, you lose ${left}, ${loss}`;
 }

@@ -40,13 +40,14 @@ export const casesOf = ({ model, lab, state: { a, b } }) => (b ? [['A', a], ['B'
 /** What a reading counts: its name without numbers, and without what stands after a semicolon, which is an aside. */
 const counted = ({ name }) => name.split(';')[0].replace(/[\d.,]+/g, '#');
 
+const named = ({ name }) => make('span', { class: 'fg-labs__name' }, name);
+
 /** Readings of both, each with its own name; where both count the same, also how the second differs. */
 export function pairs(page, shown) {
   const { lab, model, state } = page;
   const other = casesOf(page)[state.second ? 0 : 1];
   const others = model.readings(other.result, other.values, lab);
   const [first, second] = state.second ? [others, shown] : [shown, others];
-  const named = ({ name }) => make('span', { class: 'fg-labs__name' }, name);
   return Array.from({ length: Math.max(first.length, second.length) }, (_, at) => {
     const [a, b] = [first[at], second[at]];
     if (!a || !b) return make('li', {}, figure(a ?? b, a ? 'A' : 'B'), ' ', named(a ?? b));

@@ -57,8 +57,8 @@ export function leftOf(lab, values, input) {
   const row = lackOf(lab, values, input);
   if (!row || input.id in row.values) return undefined;
   const { rows, default: first } = inputsOf(lab).find((other) => rowOf(other, values) === row);
-  const same = rows.filter((one) => one.values[input.id] === values[input.id]);
-  const of = same.find(({ id }) => id === first) ?? same[0];
+  const equal = rows.filter((one) => one.values[input.id] === values[input.id]);
+  const of = equal.find(({ id }) => id === first) ?? equal[0];
   return of && { row, of };
 }
 
