@@ -152,7 +152,7 @@ def test_a_live_block_becomes_the_picture_with_its_controls_room_and_caption(pro
     html = project.html("/// live | one\nA **caption**.\n///")
     assert project.problems() == []
     assert '<x-live data-values="{}" name="one">' in html and 'data-count="1"' in html
-    assert "It is 2." in html and "in 600" in html and "in 300" in html
+    assert "It is 2." in html and "in 600" in html and "in 320" in html
     assert "<strong>caption</strong>" in html and "assets/js/live.mjs" in html
 
 

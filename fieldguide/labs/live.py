@@ -22,7 +22,7 @@ from fieldguide.records.sentences import Sentence
 from fieldguide.text.problems import closest
 
 FOLDER = "labs/live"
-WIDTHS = {"wide": 600, "narrow": 300}
+WIDTHS = {"wide": 600, "narrow": 320}
 """Widths in px at which the build draws a picture."""
 PROMPT = 0
 """Which stored prompt of the definition machine the odds are those of."""

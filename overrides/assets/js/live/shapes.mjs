@@ -2,7 +2,7 @@
 // fieldguide/page/live.py in the build. Pure: no page, no network.
 
 const LINE = 18;
-const WIDTH = 6.6; // of a letter, on average, at 13 px
+const WIDTH = 7.1; // of a letter, on average, at 14 px
 
 const fixed = (value) => Number(value.toFixed(1));
 
