@@ -230,7 +230,7 @@ class SumLine(Strict):
     each: str | None = None
     """The name of a list: the line stands for each of it, as `one`."""
     screen: bool = False
-    """Stands on the page and in the file, and not on the one page that is printed."""
+    """Shown on the page and in the CSV file, but left out of the printed page."""
     step: str = Key("", examples=["machine"])
     """Where a lab has steps, the one in which it stands."""
     rests: list[str] = Key([], examples=[["prefill", "in.wear"]])
