@@ -14,6 +14,7 @@ import pytest
 
 from fieldguide.__main__ import main
 from fieldguide.book import Book, load_book
+from fieldguide.commands.search_for import search_terms
 from fieldguide.commands.stale import render_due
 from fieldguide.index import collect_claims
 from fieldguide.outputs.claims.pages import RESTING, claim_files
@@ -24,7 +25,7 @@ from fieldguide.records.field import FieldMatch
 from fieldguide.records.review import MONTHS, review_date
 from fieldguide.records.spelling import field_words
 from fieldguide.text.dates import add_months
-from tests.conftest import CHIP, COMPANY, MODEL, PRICE, Project, page
+from tests.conftest import CHIP, COMPANY, FACT, MODEL, PRICE, Project, page
 from tests.guide import ROOT
 
 
@@ -404,7 +405,8 @@ def test_stale_prints_the_claims_due_before_a_day_by_record(
     text = capsys.readouterr().out
     assert text.startswith("2 claims of 1 record are due for review before 25 Nov 2028.")
     assert "### `data/facts/reading.yml`: What Chinchilla read" in text
-    assert "| tokens | 1.4T tokens | 2022-03-29 | 2028-11-24 | foundations/tokens.md |" in text
+    assert "| tokens | 1.4T tokens | 2022-03-29 | 2028-11-24 |" in text
+    assert "| Training Compute-Optimal Large Language Models; arXiv | foundations/tokens.md |" in text
     assert "computed from reading.size, reading.tokens" in text
     assert main(["--root", str(ledger.root), "stale", "--before", "2028-11-24"]) == 0
     assert capsys.readouterr().out == "No claim is due for review before 24 Nov 2028.\n"
@@ -422,6 +424,31 @@ def test_stale_says_what_day_it_wants(arguments: list[str], capsys: pytest.Captu
     assert (
         "write YYYY-MM-DD, for example 2027-01-01" if arguments else "--before"
     ) in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("where", "terms"),
+    [
+        (
+            "order in No. 3:24-cv-05417, Bartz v. Anthropic PBC",
+            ["No. 3:24-cv-05417", "Bartz v. Anthropic PBC"],
+        ),
+        ("OJ L, 2026/1744, article 1(40)(b)", ["2026/1744", "article 1(40)(b)", "OJ L"]),
+        ("vote on SB 53 of 15 September 2026", ["SB 53"]),
+        ("On 30 Nov 2026", []),
+    ],
+    ids=["a case", "a law", "a bill", "no name"],
+)
+def test_a_due_claim_lists_the_exact_names_and_numbers_to_search_for(
+    ledger: Project, where: str, terms: list[str]
+) -> None:
+    ledger.write("data/facts/reading.yml", FACT.replace("where: table 3", f'where: "{where}"'))
+    claim = next(claim for claim in ledger.index().claims if claim.name == "tokens")
+    assert search_terms(ledger.index(), claim) == [
+        *terms,
+        "Training Compute-Optimal Large Language Models",
+        "arXiv",
+    ]
 
 
 def test_a_list_that_must_fit_an_issue_stops_at_a_whole_record_and_counts_the_rest(ledger: Project) -> None:

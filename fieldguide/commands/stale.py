@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fieldguide.commands.search_for import search_terms
 from fieldguide.index import Claim, Index
 from fieldguide.page.evidence_words import subject
 from fieldguide.records.field import show_value
@@ -30,7 +31,7 @@ def render_due(index: Index, before: str, fit: int | None = None) -> str:
     ):
         part = (
             f"\n### `{path}`: {subject(index.book, own[0].record)}\n\n| field | value | as of | review by |"
-            " used in |\n| --- | --- | --- | --- | --- |\n"
+            " search for | used in |\n| --- | --- | --- | --- | --- | --- |\n"
         )
         for claim in own:
             origin = (
@@ -41,6 +42,7 @@ def render_due(index: Index, before: str, fit: int | None = None) -> str:
                 show_value(claim.field) + origin,
                 claim.field.as_of or "",
                 claim.review,
+                "; ".join(search_terms(index, claim)),
                 ", ".join(page.src for page in claim.pages),
             )
             part += "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |\n"
