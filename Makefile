@@ -9,7 +9,7 @@ export NO_MKDOCS_2_WARNING := 1
 export DISABLE_MKDOCS_2_WARNING := true
 unexport PYTHONDONTWRITEBYTECODE # a run starts many processes: each would compile all our modules again
 
-.PHONY: help experiments experiments-test experiments-lock vendor search-report serve build pdf build-zensical newest-zensical check lint problems style layers types scripts workflows unit test bench audit screenshots links links-external stale withdraw words find new-term new-source new-fact new-figure schemas critical lock locked clean
+.PHONY: help experiments experiments-test experiments-lock vendor search-report serve build pdf build-zensical newest-zensical check lint problems style layers types scripts workflows unit test bench audit screenshots links links-external stale refresh withdraw words find new-term new-source new-fact new-figure schemas critical lock locked clean
 help: ## show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 18
 
@@ -115,6 +115,9 @@ links-external: $(VENV)/.build ## request every external link and report problem
 
 stale: $(VENV)/.build ## list the claims due for review before a day: make stale BEFORE=2027-01-01
 	@$(PY) -m fieldguide stale --before "$(BEFORE)" $(if $(FIT),--fit $(FIT))
+
+refresh: $(VENV)/.build ## compare token prices with public lists and print a table; WRITE=1 writes what the lists confirm or change, FROM=folder reads copies
+	@$(PY) -m fieldguide refresh $(if $(FROM),--from "$(FROM)") $(if $(WRITE),--write) $(if $(DAY),--day "$(DAY)")
 
 withdraw: $(VENV)/.build ## withdraw claims, keeping their addresses: make withdraw NAMES="a.b c.d" WHY="…" DAY=2026-11-30
 	@$(PY) -m fieldguide withdraw $(NAMES) --why "$(WHY)" --day "$(DAY)"

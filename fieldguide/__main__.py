@@ -22,6 +22,7 @@ from fieldguide.commands import (
     new,
     pdf,
     record_links,
+    refresh,
     schemas,
     serve,
     source_links,
@@ -158,6 +159,34 @@ COMMANDS = (
                 help="keep the list shorter than this and say how many claims are left out",
             ),
         ),
+    ),
+    Command(
+        "refresh",
+        "compare the token prices with public lists and print a table; exit 1 if a list is faulty",
+        lambda options: refresh.refresh(
+            options.root, options.folder, options.day, write=options.write
+        ).splitlines(),
+        (
+            argument(
+                "--from",
+                type=Path,
+                dest="folder",
+                metavar="FOLDER",
+                help="read the copies in this folder (wheels of the packages, saved JSON) instead of"
+                " downloading the newest wheels",
+            ),
+            argument(
+                "--write", action="store_true", help="edit the records whose prices are the same or changed"
+            ),
+            argument(
+                "--day",
+                type=iso_date,
+                default=date.today().isoformat(),
+                metavar="YYYY-MM-DD",
+                help="the day on which the lists are read; today by default",
+            ),
+        ),
+        ASKED,
     ),
     Command(
         "withdraw",

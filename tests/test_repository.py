@@ -29,7 +29,19 @@ GUIDE = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 STYLE = (ROOT / "STYLE.md").read_text(encoding="utf-8")
 FENCE = re.compile(r"^```.*?^```$", flags=re.M | re.S)
 MODULES = sorted((ROOT / "fieldguide").rglob("*.py"))
-ROOMS = ("text", "records", "book", "labs", "drawing", "page", "lists", "outputs", "checks", "commands")
+ROOMS = (
+    "text",
+    "records",
+    "refresh",
+    "book",
+    "labs",
+    "drawing",
+    "page",
+    "lists",
+    "outputs",
+    "checks",
+    "commands",
+)
 """The folders of fieldguide/ in the order in which they may import each other."""
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 WRITTEN = [

@@ -30,12 +30,14 @@ DAY = re.compile(rf"^\d* ?(?:{'|'.join((*FULL_MONTHS, *MONTHS))})\b")
 
 
 def search_terms(index: Index, claim: Claim) -> list[str]:
-    """At most MOST terms, the most exact first: numbers, names, then who published the sources."""
+    """At most MOST terms, the most exact first: numbers, names, then who published the sources; for a price
+    that a public list carries, the command that looks there.
+    """
     record, field = claim.record, claim.field
     if field.computed:
         return ["its inputs"]
     if isinstance(record, Price):
-        return [f"{subject(index.book, record)} price"]
+        return ["`make refresh`"] if record.listed else [f"{subject(index.book, record)} price"]
     sources = [index.book.sources[key] for key in field.sources if key in index.book.sources]
     texts = [subject(index.book, record), field.where or "", field.note or ""]
     texts += [text for source in sources for text in (source.title, source.note or "")]

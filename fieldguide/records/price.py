@@ -23,6 +23,8 @@ from fieldguide.records.source import Source
 from fieldguide.text.problems import Problem, closest
 
 Role = Literal["maker", "cloud", "host", "gateway", "reseller"]
+ListName = Literal["genai-prices", "litellm", "models-dev", "openrouter"]
+"""The public lists of token prices that `make refresh` can read."""
 PER_MILLION = "USD per million tokens"
 PRICE_FIELDS = {
     "input": PER_MILLION,
@@ -132,6 +134,10 @@ class Price(Sourced):
     accelerator: str | None = None
     """Its id in data/hardware."""
     terms: Literal["on demand", "reserved", "marketplace", "spot"] | None = None
+    listed: dict[ListName, str] = {}
+    """The id under which each public list has exactly this offer: the same model, seller, region and service.
+    `make refresh` looks there.
+    """
     periods: list[Period] = Key(min_length=1)
 
     _fields: dict[str, Field] = PrivateAttr(default_factory=dict)
@@ -144,6 +150,8 @@ class Price(Sourced):
                 raise ValueError(
                     f"a price of {self.sells} {'needs' if name in wanted else 'has no'} `{name}`"
                 )
+        if self.sells != "tokens" and self.listed:
+            raise ValueError(f"a price of {self.sells} has no `listed`")
         for period in self.periods:
             if not any(getattr(period, name) is not None for name in needed):
                 raise ValueError(f"the period from {period.from_} states no {' or '.join(needed)}")

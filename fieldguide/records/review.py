@@ -72,10 +72,9 @@ def review_date(
         )
     if not field.seen and not field.as_of:
         return ""  # the check says that it has no date
-    by_rule = add_months(field.seen or field.as_of or "", MONTHS[pace(sources, record, name, field)])
-    announced = (
-        field.unit == "date"
-        and len(str(field.value)) == len(by_rule)
-        and str(field.value) > (field.seen or "")
-    )
+    read = field.seen or field.as_of or ""
+    if isinstance(record, Price):  # its lists are read anew while the first source is not
+        read = max(read, *(second.seen for second in field.also), "")
+    by_rule = add_months(read, MONTHS[pace(sources, record, name, field)])
+    announced = field.unit == "date" and len(str(field.value)) == len(by_rule) and str(field.value) > read
     return min(str(field.value), by_rule) if announced else by_rule
