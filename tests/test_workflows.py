@@ -11,7 +11,7 @@ import yaml
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / ".github" / "workflows"
 WORKFLOWS = sorted(FOLDER.glob("*.yml"))
-WEEKLY = {"audit.yml", "links.yml", "stale.yml", "zensical.yml"}
+WEEKLY = {"audit.yml", "links.yml", "refresh.yml", "stale.yml", "zensical.yml"}
 """What looks at the world once a week; nothing waits for it."""
 
 
@@ -28,7 +28,7 @@ def steps(job: dict[str, Any], wanted: str) -> list[dict[str, Any]]:
     ]
 
 
-def test_only_the_deploy_job_may_publish_and_only_the_weekly_lists_may_write_issues() -> None:
+def test_only_the_deploy_job_may_publish_and_only_the_weekly_jobs_may_write_what_they_need() -> None:
     writing = []
     for path in WORKFLOWS:
         assert yaml.safe_load(path.read_text(encoding="utf-8"))["permissions"] == {"contents": "read"}, (
@@ -41,6 +41,7 @@ def test_only_the_deploy_job_may_publish_and_only_the_weekly_lists_may_write_iss
                 writing.append((path.name, name, rights))
     assert writing == [
         ("deploy.yml", "deploy", {"pages": "write", "id-token": "write"}),
+        ("refresh.yml", "refresh", {"contents": "write", "pull-requests": "write"}),
         ("stale.yml", "stale", {"contents": "read", "issues": "write"}),
         ("zensical.yml", "zensical", {"contents": "read", "issues": "write"}),
     ]
@@ -119,5 +120,17 @@ def test_nothing_waits_for_what_is_looked_at_weekly() -> None:
         else:
             assert "schedule" not in triggers
             assert not re.search(
-                "links-external|newest-zensical|make audit", path.read_text(encoding="utf-8")
+                "links-external|newest-zensical|make audit|make .*refresh", path.read_text(encoding="utf-8")
             )
+
+
+def test_the_refreshed_prices_wait_for_a_person_on_one_branch() -> None:
+    job = jobs("refresh.yml")["refresh"]
+    (opening,) = steps(job, "gh")
+    assert [name for name, step in enumerate(job["steps"]) if "GH_TOKEN" in step.get("env", {})] == [
+        job["steps"].index(opening)
+    ], "what installs, reads lists and builds has no right to write"
+    assert opening["env"]["BRANCH"] == "refresh-prices"
+    assert re.findall(r"git push .*", opening["run"]) == ['git push --force origin "$BRANCH"']
+    assert "gh pr merge" not in opening["run"]
+    assert next(step for step in job["steps"] if step.get("id") == "build")["continue-on-error"]
