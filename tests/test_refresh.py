@@ -213,12 +213,23 @@ def test_saved_json_is_read_too(tmp_path: Path) -> None:
         Decimal("0.2"),
         "Above 200,000 tokens of input: 4 and 16",
     )
+    named = {"input": 3, "output": 9, "tier": {"type": "context", "size": 272000}}
+    rows = {"new": {"cost": cost | {"tiers": [named]}}, "old": {"cost": cost, "status": "deprecated"}}
+    saved.write_text(json.dumps({"acme": {"models": rows}}))
+    found = models_dev.read(saved).entries
+    assert found["acme/new"].on(DAY).prices.tiers == "Above 272,000 tokens of input: 3 and 9"
+    assert found["acme/new"].sold(DAY) and not found["acme/old"].sold(DAY)
     routed = {"id": "auto", "pricing": {"prompt": "-1", "completion": "-1"}}
     priced = {"id": "acme/one", "pricing": {"prompt": "0.000002", "completion": "0.000008"}}
     saved = tmp_path / "openrouter.json"
-    saved.write_text(json.dumps({"data": [priced, routed]}))
+    priced["pricing"]["overrides"] = [{"min_prompt_tokens": 200000, "prompt": "0.000004"}]
+    priced["expiration_date"] = "2026-11-01"
+    lasting = {"id": "acme/two", "pricing": {"prompt": "0", "completion": "0"}, "expiration_date": None}
+    saved.write_text(json.dumps({"data": [priced, routed, lasting]}))
     answer = openrouter.read(saved).entries
-    assert list(answer) == ["acme/one"] and answer["acme/one"].on(DAY).prices.output == 8
+    assert list(answer) == ["acme/one", "acme/two"] and answer["acme/one"].on(DAY).prices.output == 8
+    assert answer["acme/one"].on(DAY).prices.tiers == "Above 200,000 tokens of input: 4 and 8"
+    assert not answer["acme/one"].sold(DAY) and answer["acme/two"].sold(DAY)
     assert [source.name for source in read_lists(tmp_path)] == ["models-dev", "openrouter"]
 
 

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from fieldguide.refresh.copies import MEMBER, digest, load_json, read_bytes
 from fieldguide.refresh.price_list import (
+    LONG_AGO,
     Entry,
     ListFault,
     PriceList,
@@ -19,7 +20,9 @@ from fieldguide.refresh.price_list import (
 
 NAME: Final = "models-dev"
 LONG = ("context_over_200k", 200_000)
-"""The one tier that the list knows: its key, and the tokens above which it holds."""
+"""The key of a tier in copies that name no length for it, and the tokens above which it holds."""
+RETIRED = "deprecated"
+"""The status of a model that its seller no longer offers to new customers."""
 
 
 def read(path: Path) -> PriceList:
@@ -35,19 +38,29 @@ def read(path: Path) -> PriceList:
             try:
                 cost = row.get("cost")
                 if cost is not None and {"input", "output"} <= cost.keys():
-                    entries[id] = Entry(id, seller, model, (Step("", _prices(cost)),))
+                    retired = LONG_AGO if row.get("status") == RETIRED else ""
+                    entries[id] = Entry(id, seller, model, (Step("", _prices(cost)),), retired=retired)
             except (AttributeError, KeyError, TypeError, ValueError) as error:
                 unreadable[id] = str(error)
     return checked_list(path.name, PriceList(NAME, digest(path)[:7], digest(path), entries, unreadable))
 
 
 def _prices(cost: dict[str, Any]) -> Prices:
-    cached, long = cost.get("cache_read"), cost.get(LONG[0])
+    cached = cost.get("cache_read")
     return Prices(
         per_million(cost["input"]),
         per_million(cost["output"]),
         None if cached is None else per_million(cached),
-        tiers=""
-        if long is None
-        else tier_words(LONG[1], per_million(long["input"]), per_million(long["output"])),
+        tiers=". ".join(
+            tier_words(start, per_million(tier["input"]), per_million(tier["output"]))
+            for start, tier in _tiers(cost)
+        ),
     )
+
+
+def _tiers(cost: dict[str, Any]) -> list[tuple[int, dict[str, Any]]]:
+    """The prices of long prompts, each with the tokens of input above which it holds."""
+    if "tiers" in cost:
+        return [(tier["tier"]["size"], tier) for tier in cost["tiers"] if tier["tier"]["type"] == "context"]
+    key, start = LONG
+    return [(start, cost[key])] if cost.get(key) else []

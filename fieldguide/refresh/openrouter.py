@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from fieldguide.refresh.copies import MEMBER, digest, load_json, read_bytes
 from fieldguide.refresh.price_list import (
+    DAY,
     Entry,
     ListFault,
     PriceList,
@@ -15,11 +16,14 @@ from fieldguide.refresh.price_list import (
     Step,
     checked_list,
     per_million,
+    tier_words,
 )
 
 NAME: Final = "openrouter"
 ROUTED = "-1"
 """The price of an entry that passes a request on to whichever model it chooses."""
+LONG = "min_prompt_tokens"
+"""The key, among the overrides of a price, of the length from which the price of long prompts holds."""
 
 
 def read(path: Path) -> PriceList:
@@ -38,7 +42,8 @@ def read(path: Path) -> PriceList:
         try:
             pricing = row["pricing"]
             if pricing["prompt"] != ROUTED:
-                entries[id] = Entry(id, NAME, id, (Step("", _prices(pricing)),))
+                retired = _retired(row)
+                entries[id] = Entry(id, NAME, id, (Step("", _prices(pricing)),), retired=retired)
         except (KeyError, TypeError, ValueError) as error:
             unreadable[id] = f"{type(error).__name__}: {error}"
     return checked_list(path.name, PriceList(NAME, digest(path)[:7], digest(path), entries, unreadable))
@@ -50,7 +55,24 @@ def _prices(pricing: dict[str, Any]) -> Prices:
         _per_token(pricing["prompt"]),
         _per_token(pricing["completion"]),
         None if cached is None else _per_token(cached),
+        tiers=". ".join(
+            tier_words(
+                tier[LONG],
+                _per_token(tier.get("prompt", pricing["prompt"])),
+                _per_token(tier.get("completion", pricing["completion"])),
+            )
+            for tier in pricing.get("overrides") or ()
+            if LONG in tier
+        ),
     )
+
+
+def _retired(row: dict[str, Any]) -> str:
+    """The ISO day from which the model is no longer served, "" where none is announced. Raises ValueError."""
+    day = row.get("expiration_date") or ""
+    if day and not DAY.fullmatch(day):
+        raise ValueError(f"`{str(day)[:40]}` is no day")
+    return str(day)
 
 
 def _per_token(text: object) -> Decimal:
