@@ -372,6 +372,20 @@ def test_the_same_price_is_confirmed_and_a_second_run_changes_nothing(offers: Pr
     assert record(offers) == after.replace(DAY, "2026-12-07")
 
 
+def test_a_page_quotes_the_new_day_of_a_confirmed_price(offers: Project) -> None:
+    offers.write("data/prices/two.yml", price("two").replace("input: 2", "input: 3"))
+    days = {
+        "[2 Jul 2026](fact:one.date)": "[30 Nov 2026](fact:one.date)",
+        "[July 2026](fact:one.date)": "",
+        "[2 Jul 2026](fact:two.date)": "",
+        "[2 Jul 2026](fact:one.since)": "",
+    }
+    offers.write("docs/foundations/quotes.md", "\n".join(days))
+    assert "changed" in state(run(offers, copies(offers)), "two")
+    quoted = (offers.root / "docs/foundations/quotes.md").read_text(encoding="utf-8").splitlines()
+    assert quoted == [new or old for old, new in days.items()]
+
+
 def test_what_already_has_other_sources_keeps_them(offers: Project) -> None:
     offers.write(
         "data/prices/one.yml",

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from fieldguide.book import Book, load_book
 from fieldguide.refresh.compare import Finding, Listing, compare_prices, new_offers
-from fieldguide.refresh.edit import Citation, edit_price, edit_source
+from fieldguide.refresh.edit import Citation, confirmed_day, edit_page, edit_price, edit_source
 from fieldguide.refresh.lists import KNOWN, read_lists
 from fieldguide.refresh.price_list import ListFault, PriceList
 from fieldguide.refresh.table import render_table
@@ -70,8 +70,9 @@ def download(folder: Path) -> None:
 def plan_edits(
     book: Book, findings: Sequence[Finding], lists: Sequence[PriceList], day: str
 ) -> dict[str, str]:
-    """{path below the root: new text} of every file that is to change. Raises ValueError for a list without a
-    source record, and for a record that cannot be edited.
+    """{path below the root: new text} of every file that is to change: records, and pages that quote the day
+    of a confirmed price. Raises ValueError for a list without a source record, and for a record that cannot
+    be edited.
     """
     cited: dict[str, str] = {}
 
@@ -93,6 +94,14 @@ def plan_edits(
     for key, version in cited.items():
         path = book.sources[key].path
         texts[path] = edit_source(_text(book, path), version, day)
+    days = {
+        finding.record.slug: (finding.record.newest.as_of, confirmed_day(finding, day))
+        for finding in findings
+        if finding.state == "same"
+    }
+    for page in sorted((book.root / "docs").rglob("*.md")):
+        path = page.relative_to(book.root).as_posix()
+        texts[path] = edit_page(_text(book, path), days)
     return {path: text for path, text in texts.items() if text != _text(book, path)}
 
 
@@ -115,7 +124,7 @@ def _check_edits(book: Book, edits: Mapping[str, str], lists: Sequence[PriceList
                 shutil.copytree(item, copy / "data" / item.name)
             else:
                 (copy / "data" / item.name).symlink_to(item.resolve())
-        _write(copy, edits)
+        _write(copy, {path: text for path, text in edits.items() if path.startswith("data/")})
         after = load_book(copy)
         problems = sorted({*map(str, after.problems)} - {*map(str, book.problems)})
         if problems:

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from fieldguide.records.price import Price
-from fieldguide.refresh.compare import KEYS, Finding, Listing, later
+from fieldguide.refresh.compare import KEYS, Finding, Listing
 from fieldguide.refresh.price_list import Step, show
+from fieldguide.text.dates import show_date
 
 PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ./_+-]*")
 """Text that YAML takes as text without quotation marks."""
 ROLE = re.compile(r"(?:Host|Cloud|Gateway|Reseller): [^.]*\.")
 """The sentence of a note that says what kind of seller it is; it holds whatever the price."""
+DAY_QUOTED = re.compile(r"\[(?P<day>[^\[\]]+)\](?P<link>\(fact:(?P<slug>[\w-]+)\.date\))")
+"""The day of a price, as a page quotes it."""
 INDENT = "    "
 """Before each key of a period."""
 
@@ -82,8 +85,7 @@ def _set(lines: list[str], key: str, value: str, after: Iterable[str] = ()) -> N
 
 def _confirm(lines: list[str], finding: Finding, citations: Sequence[Citation], day: str) -> None:
     newest = finding.record.newest
-    if later(day, newest.as_of) or len(newest.as_of) < len(day):
-        _set(lines, "as_of", max(day, newest.as_of))
+    _set(lines, "as_of", confirmed_day(finding, day))
     for citation in citations:
         if citation.source == newest.source:
             _set(lines, "where", quoted(citation.where))
@@ -98,6 +100,23 @@ def _confirm(lines: list[str], finding: Finding, citations: Sequence[Citation], 
             lines[at] = own.sub(lambda _, flow=citation.flow: flow, lines[at])  # type: ignore[misc]
         else:
             lines[at] = f"{lines[at].rstrip().removesuffix(']')}, {citation.flow}]\n"
+
+
+def confirmed_day(finding: Finding, day: str) -> str:
+    """The last day on which a source shows the price, after a finding that is the same on an ISO day."""
+    return max(day, finding.record.newest.as_of)
+
+
+def edit_page(text: str, days: Mapping[str, tuple[str, str]]) -> str:
+    """The text of a page after prices were confirmed: {id: the day that its record had, the day it has now}.
+    Where the page quotes that day as the guide writes days, it quotes the new one.
+    """
+
+    def quote(match: re.Match[str]) -> str:
+        old, new = days.get(match["slug"], ("", ""))
+        return f"[{show_date(new)}]{match['link']}" if old and match["day"] == show_date(old) else match[0]
+
+    return DAY_QUOTED.sub(quote, text)
 
 
 def _reopen(lines: list[str], finding: Finding, cite: Callable[[Listing], Citation], day: str) -> list[str]:
