@@ -162,6 +162,14 @@ class Price(Sourced):
         """The period that a source showed last."""
         return self.periods[-1]
 
+    def shown_on(self, day: str) -> Period | None:
+        """The period in which sources showed the price on an ISO day; None where no source showed one."""
+        return next((period for period in self.periods if period.from_ <= day <= period.as_of), None)
+
+    def field_name(self, name: str, period: Period) -> str:
+        """The name of the field with a value of one of its periods."""
+        return name if period is self.newest else f"{name}-{period.from_}"
+
     def own_fields(self) -> dict[str, Field]:
         return self._fields
 
@@ -183,13 +191,12 @@ class Price(Sourced):
     def model_post_init(self, _: object) -> None:
         """Lay the periods out as fields: plain names for the newest, `name-<from>` for the others."""
         for period in self.periods:
-            suffix = "" if period is self.newest else f"-{period.from_}"
             for name, unit in PRICE_FIELDS.items():
                 value = getattr(period, name)
                 if value is not None:
-                    self._fields[name + suffix] = period.field(value, unit, period.note)
-            self._fields[f"date{suffix}"] = period.field(period.as_of, "date")
-            self._fields[f"since{suffix}"] = period.begin()
+                    self._fields[self.field_name(name, period)] = period.field(value, unit, period.note)
+            self._fields[self.field_name("date", period)] = period.field(period.as_of, "date")
+            self._fields[self.field_name("since", period)] = period.begin()
 
     def source_keys(self) -> list[str]:
         """Every source of its periods, newest period first."""

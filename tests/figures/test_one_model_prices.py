@@ -5,7 +5,8 @@ from statistics import median
 
 import pytest
 
-from fieldguide.drawing.hooks.companies import commonest, listings, price_of
+from fieldguide.book import Book
+from fieldguide.drawing.hooks.companies import Listing, commonest, listings
 from fieldguide.drawing.kinds import draw, read
 from fieldguide.drawing.measure import text_width
 from fieldguide.text.formats import show_price
@@ -14,8 +15,8 @@ from tests.figures.published import change, published
 SLUG = "one-model-prices"
 
 
-def every(book: object) -> list:
-    return listings(book, "gpt-oss-120b", "2026-07-02")
+def every(book: Book) -> list[Listing]:
+    return list(listings(book, "gpt-oss-120b", "2026-07-02").values())
 
 
 def test_every_listing_of_that_day_is_a_row_with_its_record() -> None:
@@ -23,10 +24,9 @@ def test_every_listing_of_that_day_is_a_row_with_its_record() -> None:
     kind, plot = read(book.figures[SLUG], book)
     table = kind.table(plot)
     assert len(table.rows) == len(every(book)) > 40
-    groq = book.prices["groq-gpt-oss-120b"]
+    groq = next(listing for listing in every(book) if listing.slug == "groq-gpt-oss-120b")
     prices = [
-        f"{{{{fact:{groq.slug}.{strip}|${show_price(price_of(groq, strip))}}}}}"
-        for strip in ("input", "output")
+        f"{{{{fact:{groq.field(strip)}|${show_price(groq.value(strip))}}}}}" for strip in ("input", "output")
     ]
     assert ["Groq", "Hosts", *prices, ""] in table.rows
     assert next(row for row in table.rows if row[0] == "Kilo Gateway")[4] == "repeats DeepInfra"
@@ -61,7 +61,7 @@ def test_no_name_of_a_seller_stands_among_those_of_the_rows(sheet: str) -> None:
 def test_a_title_that_names_another_range_is_refused() -> None:
     book = published(SLUG)
     runs = [price for price in every(book) if price.role in ("host", "cloud")]
-    low, high = price_of(runs[0], "input"), price_of(runs[-1], "input")
+    low, high = runs[0].value("input"), runs[-1].value("input")
     change(book, f"{runs[-1].slug}.input", value=1.5 * high)
     with pytest.raises(
         ValueError, match=rf"the title claims .*; the records give {low:.3g} to {1.5 * high:.3g}"
@@ -72,15 +72,16 @@ def test_a_title_that_names_another_range_is_refused() -> None:
 def test_what_pages_cite_of_the_spread_is_what_the_records_give() -> None:
     book = published(SLUG)
     found = every(book)
+    named = {listing.slug: listing for listing in found}
     runs = [price for price in found if price.role in ("host", "cloud")]
-    inputs = sorted(price_of(price, "input") for price in runs)
-    outputs = sorted(price_of(price, "output") for price in runs)
+    inputs = sorted(price.value("input") for price in runs)
+    outputs = sorted(price.value("output") for price in runs)
     repeats = book.figures[SLUG].inputs["repeats"]
     pair, same = commonest(runs)
-    openrouter = book.prices["openrouter-gpt-oss-120b"]
+    openrouter = named["openrouter-gpt-oss-120b"]
     moved = {"up": 0, "down": 0, "same": 0, "mixed": 0}
     for price in runs:
-        first, last = price.periods[0], price.newest
+        first, last = price.price.periods[0], price.period
         changes = {
             (new > old) - (new < old) for old, new in ((first.input, last.input), (first.output, last.output))
         } - {0}
@@ -91,13 +92,14 @@ def test_what_pages_cite_of_the_spread_is_what_the_records_give() -> None:
         name: field.value for name, field in book.quantities["gpt-oss-120b-spread"].own_fields().items()
     }
     assert stated == {
+        "day": "2026-07-02",
         "listings": len(found),
         "sellers": len(runs),
         "hosts": sum(price.role == "host" for price in runs),
         "clouds": sum(price.role == "cloud" for price in runs),
         "repeats": len(repeats),
         "middle-input": median(inputs),
-        "middle-output": median(price_of(price, "output") for price in runs),
+        "middle-output": median(price.value("output") for price in runs),
         "same-pair": same,
         "pair-input": pair[0],
         "pair-output": pair[1],
@@ -107,10 +109,8 @@ def test_what_pages_cite_of_the_spread_is_what_the_records_give() -> None:
         "eighteen-high": inputs[-7],
         "sixteen-output-low": outputs[7],
         "sixteen-output-high": outputs[-8],
-        "all-middle-input": median(price_of(price, "input") for price in found),
-        "single-middle-input": median(
-            price_of(price, "input") for price in found if price.slug not in repeats
-        ),
+        "all-middle-input": median(price.value("input") for price in found),
+        "single-middle-input": median(price.value("input") for price in found if price.slug not in repeats),
         "unchanged": moved["same"],
         "fell": moved["down"],
         "rose": moved["up"],
@@ -121,10 +121,9 @@ def test_what_pages_cite_of_the_spread_is_what_the_records_give() -> None:
         "plain-range": inputs[-3] / inputs[0],
         **{
             f"cerebras-{strip}": pytest.approx(
-                price_of(book.prices["cerebras-gpt-oss-120b"], strip)
-                / median(price_of(price, strip) for price in runs)
+                named["cerebras-gpt-oss-120b"].value(strip) / median(price.value(strip) for price in runs)
             )
             for strip in ("input", "output")
         },
-        "openrouter-fall": pytest.approx(openrouter.periods[0].input / openrouter.newest.input),
+        "openrouter-fall": pytest.approx(openrouter.price.periods[0].input / openrouter.period.input),
     }

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from statistics import median
 from typing import Any
 
@@ -13,7 +14,7 @@ from fieldguide.book import Book
 from fieldguide.drawing.hooks.base import Filling, Hook
 from fieldguide.records.base import Strict
 from fieldguide.records.company import Company
-from fieldguide.records.price import Price, Role
+from fieldguide.records.price import Period, Price, Role
 from fieldguide.records.stack import Layer
 from fieldguide.text.dates import show_date
 from fieldguide.text.formats import show_price
@@ -145,33 +146,55 @@ class PriceClass(Strict):
     what: str = ""
 
 
-def listings(book: Book, record: str, as_of: str) -> list[Price]:
-    """The list prices of a model that were seen on the day `as_of` (ISO), the lowest input price first."""
-    prices = [
-        price for price in book.prices.values() if price.record == record and price.newest.as_of == as_of
+@dataclass(frozen=True)
+class Listing:
+    """One seller's list prices on one day."""
+
+    price: Price
+    period: Period
+
+    @property
+    def slug(self) -> str:
+        return self.price.slug
+
+    @property
+    def role(self) -> Role:
+        return self.price.role
+
+    def value(self, strip: str) -> float:
+        """The price in USD per million tokens."""
+        return float(getattr(self.period, strip))
+
+    def field(self, strip: str) -> str:
+        """The reference of the price."""
+        return f"{self.slug}.{self.price.field_name(strip, self.period)}"
+
+
+def listings(book: Book, record: str, as_of: str) -> dict[str, Listing]:
+    """The list prices of a model that sources showed on the day `as_of` (ISO), by id, the lowest input price
+    first.
+    """
+    found = [
+        Listing(price, period)
+        for price in book.prices.values()
+        if price.record == record and (period := price.shown_on(as_of)) is not None
     ]
-    return sorted(prices, key=lambda price: (price_of(price, "input"), price_of(price, "output"), price.slug))
+    found.sort(key=lambda listing: (listing.value("input"), listing.value("output"), listing.slug))
+    return {listing.slug: listing for listing in found}
 
 
-def price_of(price: Price, strip: str) -> float:
-    """The price in USD per million tokens."""
-    return float(getattr(price.newest, strip))
-
-
-def check_repeats(repeats: dict[str, str], book: Book) -> None:
+def check_repeats(repeats: dict[str, str], every: Mapping[str, Listing]) -> None:
     """Compares each listing with the one that it repeats, {id of the listing: id of the original}. Raises
-    ValueError where a price differs, KeyError for an id without a record.
+    ValueError where a price differs, KeyError for an id without a listing.
     """
     for slug, original in repeats.items():
-        if any(
-            price_of(book.prices[slug], strip) != price_of(book.prices[original], strip) for strip in STRIPS
-        ):
+        if any(every[slug].value(strip) != every[original].value(strip) for strip in STRIPS):
             raise ValueError(f"{slug} does not list the prices of {original}")
 
 
-def commonest(prices: Iterable[Price]) -> tuple[tuple[float, float], int]:
+def commonest(found: Iterable[Listing]) -> tuple[tuple[float, float], int]:
     """The pair of prices that most sellers list, and the number of sellers that list it."""
-    pairs = [(price_of(price, "input"), price_of(price, "output")) for price in prices]
+    pairs = [(listing.value("input"), listing.value("output")) for listing in found]
     best = max(sorted(set(pairs)), key=pairs.count)
     return best, pairs.count(best)
 
@@ -184,7 +207,7 @@ class SellersByPrice(Hook):
     record: str
     """The model's id."""
     as_of: str
-    """The day of the listing; a price last seen before it is left out."""
+    """The day of the listing; a price that no source showed on that day is left out."""
     classes: list[PriceClass] = Key(min_length=2)
     repeats: dict[str, str]
     """A listing and the one whose price list it repeats: other prices are an error."""
@@ -201,20 +224,20 @@ class SellersByPrice(Hook):
         that run it, and how many list the {commonest} pair of prices. Raises ValueError when a listing no
         longer repeats the other.
         """
-        check_repeats(self.repeats, book)
         every = listings(book, self.record, self.as_of)
-        running = [price for price in every if price.role in self.runs]
+        check_repeats(self.repeats, every)
+        running = [listing for listing in every.values() if listing.role in self.runs]
         pair, count = commonest(running)
         values = {
             "sellers": len(running),
             "commonest": count,
             **{f"common_{strip}": price for strip, price in zip(STRIPS, pair, strict=True)},
         }
-        return {"values": values, "panels": [_strip(strip, every, running, self, book) for strip in STRIPS]}
+        return {"values": values, "panels": [_strip(strip, every, running, self) for strip in STRIPS]}
 
 
 def _strip(
-    strip: str, every: list[Price], running: list[Price], inputs: SellersByPrice, book: Book
+    strip: str, every: Mapping[str, Listing], running: list[Listing], inputs: SellersByPrice
 ) -> dict[str, Any]:
     """The panel of one kind of price: its dots, and its axis with a row for each class of sellers, the first
     on top. Heights are counted in dots.
@@ -224,36 +247,35 @@ def _strip(
     words, base = [], 0.5
     for item in reversed(inputs.classes):
         row = sorted(
-            (price for price in every if price.role == item.role),
-            key=lambda price: (price_of(price, strip), price.slug),
+            (listing for listing in every.values() if listing.role == item.role),
+            key=lambda listing: (listing.value(strip), listing.slug),
         )
         heights = _heights(
             [
-                math.log(price_of(price, strip) / inputs.low) / math.log(inputs.high / inputs.low)
-                for price in row
+                math.log(listing.value(strip) / inputs.low) / math.log(inputs.high / inputs.low)
+                for listing in row
             ],
             inputs.apart,
         )
-        for price, height in zip(row, heights, strict=True):
-            alike = sum(price_of(member, strip) == price_of(price, strip) for member in row)
-            repeated = (
-                book.prices[inputs.repeats[price.slug]].provider if price.slug in inputs.repeats else ""
-            )
-            points["runs" if price in running else "passes"].append(
+        for listing, height in zip(row, heights, strict=True):
+            alike = sum(member.value(strip) == listing.value(strip) for member in row)
+            original = inputs.repeats.get(listing.slug)
+            repeated = every[original].price.provider if original else ""
+            points["runs" if listing in running else "passes"].append(
                 {
-                    "id": price.slug,
-                    "name": price.provider,
-                    "x": f"{price.slug}.{strip}",
+                    "id": listing.slug,
+                    "name": listing.price.provider,
+                    "x": listing.field(strip),
                     "value": base + height,
                     "basis": "estimate" if repeated else "disclosed",
-                    "values": {"alike": alike - 1, **{of: f"{price.slug}.{of}" for of in STRIPS}},
+                    "values": {"alike": alike - 1, **{of: listing.field(of) for of in STRIPS}},
                     "texts": {"role": item.name, "repeats": f"repeats {repeated}" if repeated else ""},
                 }
             )
         ticks.append(base - 0.5)
         words.append(f"{item.name} {len(row)}")
         base += max(heights, default=0) + 2.5
-    middle = median(price_of(price, strip) for price in running)
+    middle = median(listing.value(strip) for listing in running)
     return {
         "id": strip,
         "x": {"low": inputs.low, "high": inputs.high},
