@@ -205,7 +205,7 @@ def test_an_entry_of_litellm_is_read_per_million_with_its_tiers_and_weakness(tmp
 
 def test_saved_json_is_read_too(tmp_path: Path) -> None:
     cost = {"input": 2, "output": 8, "cache_read": 0.2, "context_over_200k": {"input": 4, "output": 16}}
-    saved = tmp_path / "models-dev.json"
+    saved = tmp_path / "models-dev-2026-09-30.json"
     saved.write_text(json.dumps({"acme": {"models": {"one": {"cost": cost}, "free": {}}}}))
     one = models_dev.read(saved).entries["acme/one"].on(DAY).prices
     assert (one.input, one.cached, one.tiers) == (
@@ -221,7 +221,7 @@ def test_saved_json_is_read_too(tmp_path: Path) -> None:
     assert found["acme/new"].sold(DAY) and not found["acme/old"].sold(DAY)
     routed = {"id": "auto", "pricing": {"prompt": "-1", "completion": "-1"}}
     priced = {"id": "acme/one", "pricing": {"prompt": "0.000002", "completion": "0.000008"}}
-    saved = tmp_path / "openrouter.json"
+    saved = tmp_path / "openrouter-2026-11-29.json"
     priced["pricing"]["overrides"] = [{"min_prompt_tokens": 200000, "prompt": "0.000004"}]
     priced["expiration_date"] = "2026-11-01"
     lasting = {"id": "acme/two", "pricing": {"prompt": "0", "completion": "0"}, "expiration_date": None}
@@ -230,7 +230,10 @@ def test_saved_json_is_read_too(tmp_path: Path) -> None:
     assert list(answer) == ["acme/one", "acme/two"] and answer["acme/one"].on(DAY).prices.output == 8
     assert answer["acme/one"].on(DAY).prices.tiers == "Above 200,000 tokens of input: 4 and 8"
     assert not answer["acme/one"].sold(DAY) and answer["acme/two"].sold(DAY)
-    assert [source.name for source in read_lists(tmp_path)] == ["models-dev", "openrouter"]
+    assert [(source.name, source.day) for source in read_lists(tmp_path)] == [
+        ("models-dev", "2026-09-30"),
+        ("openrouter", "2026-11-29"),
+    ]
 
 
 def test_a_record_can_name_every_list_that_is_known() -> None:
@@ -284,6 +287,14 @@ FAULTS: dict[str, tuple[Break, str]] = {
     ),
     "no Python": (lambda folder: genai_wheel(folder, "", source="providers = [\n"), "not Python that can"),
     "no assignment": (lambda folder: genai_wheel(folder, "", source="other = []\n"), "assigns `providers` 0"),
+    "a saved file without a day": (
+        lambda folder: (folder / "models-dev-api.json").write_text("{}"),
+        "its name does not end with a day — call it models-dev-api-2026-01-31.json",
+    ),
+    "a saved file of another kind": (
+        lambda folder: (folder / "models-dev-2026-11-29.json").write_text('{"acme": []}'),
+        "`acme` has no mapping of models",
+    ),
     "a price of nobody": (
         lambda folder: genai_wheel(folder, ", ".join(map(model, ("four", "five", "six")))),
         "it lacks 3 of the 3 ids",
@@ -445,6 +456,47 @@ def test_a_change_without_a_day_begins_on_the_day_of_the_run(offers: Project) ->
     run(offers, copies(offers, None, {"one": row(1e-06)}))
     old, new = load_book(offers.root).prices["one"].periods
     assert (old.until, new.from_, new.source, new.also) == (DAY, DAY, "litellm-package", [])
+
+
+SAVED = "2026-09-30"
+
+
+def saved(offers: Project, input: float, slug: str = "one", day: str = SAVED) -> Path:
+    """A folder with nothing but a saved copy of models.dev that has one price."""
+    text = LIST.replace("2203.15556", "models-dev-api").replace(
+        "title: ", 'title: "It, copy of 2026-01-01" # '
+    )
+    offers.write("data/sources/models-dev-api.yml", text)
+    offers.write(f"data/prices/{slug}.yml", price(slug, f"models-dev: acme/{slug}"))
+    folder = offers.root / f"saved-{day}"
+    folder.mkdir(exist_ok=True)
+    rows = {slug: {"cost": {"input": input, "output": 8}}}
+    (folder / f"models-dev-{day}.json").write_text(json.dumps({"acme": {"models": rows}}))
+    return folder
+
+
+def test_a_saved_copy_speaks_for_its_own_day(offers: Project) -> None:
+    folder = saved(offers, 2)
+    assert state(run(offers, folder)).startswith("| same |")
+    period, source = load_book(offers.root).prices["one"].newest, load_book(offers.root).sources
+    assert (period.as_of, period.also[0].seen) == (SAVED, DAY)
+    assert period.also[0].where.startswith("copy of 2026-09-30, acme/one, sha256 ")
+    own = source["models-dev-api"]
+    assert (own.title, own.date, own.seen) == ("It, copy of 2026-09-30", SAVED, DAY)
+    after = record(offers)
+    assert "Files written: 0." in run(offers, folder, "2026-12-07"), "the same copy shows nothing new"
+    assert record(offers) == after
+    older = saved(offers, 3, day="2026-06-01")
+    offers.write("data/prices/one.yml", after)
+    table = run(offers, older)
+    assert "| on none of these lists |" in table
+    assert "the copy of models-dev is older than the record" in state(table)
+
+
+def test_a_change_in_a_saved_copy_begins_on_its_day(offers: Project) -> None:
+    run(offers, saved(offers, 1))
+    old, new = load_book(offers.root).prices["one"].periods
+    assert (old.until, new.from_, new.as_of, new.source) == (SAVED, SAVED, SAVED, "models-dev-api")
 
 
 def dated(id: str, *steps: tuple[str, int]) -> str:

@@ -74,26 +74,26 @@ def plan_edits(
     of a confirmed price. Raises ValueError for a list without a source record, and for a record that cannot
     be edited.
     """
-    cited: dict[str, str] = {}
+    cited: dict[str, PriceList] = {}
 
     def cite(listing: Listing) -> Citation:
         key = KNOWN[listing.source.name].source
         if key not in book.sources:
             raise ValueError(
                 f"data/sources: {listing.source.name} has no record `{key}` — write it with"
-                f" `make new-source NAME={key} TOPIC=stack`, with `version …` in its title"
+                f" `make new-source NAME={key} TOPIC=stack`, with `version …` or `copy of …` in its title"
             )
-        cited[key] = listing.source.version
-        return Citation(key, listing.where, day)
+        cited[key] = listing.source
+        return Citation(key, listing.where, day, dated=bool(listing.source.day))
 
     texts: dict[str, str] = {}
     for finding in findings:
         if finding.state in ("same", "changed"):
             path = finding.record.path
             texts[path] = edit_price(_text(book, path), finding, cite, day)
-    for key, version in cited.items():
+    for key, source in cited.items():
         path = book.sources[key].path
-        texts[path] = edit_source(_text(book, path), version, day)
+        texts[path] = edit_source(_text(book, path), source, day)
     days = {
         finding.record.slug: (finding.record.newest.as_of, confirmed_day(finding, day))
         for finding in findings

@@ -50,6 +50,10 @@ class Listing:
     def where(self) -> str:
         return self.source.where(self.entry.id)
 
+    def day(self, today: str) -> str:
+        """The ISO day on which the list shows its price: that of the copy, else `today`."""
+        return self.source.day or today
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -109,9 +113,12 @@ def _check_list(source: PriceList, ids: Sequence[str]) -> None:
 
 
 def _finding(price: Price, lists: Sequence[PriceList], day: str) -> Finding:
-    named = [(source, price.listed[source.name]) for source in lists if source.name in price.listed]
+    carrying = [source for source in lists if source.name in price.listed]
+    older = [source for source in carrying if source.day and later(price.newest.as_of, source.day)]
+    named = [(source, price.listed[source.name]) for source in carrying if source not in older]
     if not named:
-        return Finding(price, "unlisted")
+        reasons = [f"the copy of {source.name} is older than the record" for source in older]
+        return Finding(price, "unlisted", reason="; ".join(reasons))
     listings, absent = [], []
     for source, id in named:
         entry = source.entries.get(id)
@@ -169,24 +176,21 @@ def _verdict(finding: Finding, day: str) -> Finding:
     unseen = [key for key, old in recorded.items() if old is not None and agreed[key] is None]
     steps = _moves(newest, by.entry, day)
     since = by.entry.on(day).since
+    begin = since or min(listing.day(day) for listing in strong)
     reason = ""
     if not changed and unseen:
         reason = f"no list gives {' and '.join(unseen)}"
     elif not changed and steps:
         reason = f"{by.source.name} has another price in between, from {steps[0].since}"
-    elif changed and not later(since or day, newest.as_of):
-        reason = (
-            f"{by.source.name} has its price from {since or day}, and the record saw another on"
-            f" {newest.as_of}"
-        )
+    elif changed and not later(begin, newest.as_of):
+        reason = f"{by.source.name} has its price from {begin}, and the record saw another on {newest.as_of}"
     if reason or not changed:
         return replace(finding, state="person", reason=reason) if reason else finding
     cached = agreed["cached"]
     if cached is not None and close(cached, by.entry.on(day).prices.input):
         cached = None  # no discount: the list has the key for every model
     latest = replace(by.entry.on(day).prices, cached=cached, batch=agreed["batch"])
-    begin = steps[-1].since if steps else since or day
-    steps = [*steps[:-1], Step(begin, latest)]
+    steps = [*steps[:-1], Step(steps[-1].since if steps else begin, latest)]
     far = [key for step in steps for key in changed if _far(recorded[key], getattr(step.prices, key))]
     if far:
         reason = f"{' and '.join(dict.fromkeys(far))} would move more than {LARGEST_MOVE} times"

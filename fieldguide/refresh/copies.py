@@ -15,7 +15,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from fieldguide.refresh.price_list import ListFault
+from fieldguide.refresh.price_list import DAY, ListFault
 
 WHEEL, MEMBER = 250_000_000, 12_000_000
 """The most bytes of a copy, and of the member that holds the prices: five and three times those of 2026."""
@@ -31,6 +31,15 @@ def read_bytes(path: Path, most: int = WHEEL) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise ListFault(path.name, f"it cannot be read: {error.strerror}") from error
+
+
+def saved_day(path: Path) -> str:
+    """The ISO day at the end of a saved file's name, on which it was saved. Raises ListFault without one."""
+    day = path.stem[-len("2026-01-01") :]
+    if not DAY.fullmatch(day):
+        cure = f"call it {path.stem}-2026-01-31{path.suffix}, with the day on which it was saved"
+        raise ListFault(path.name, "its name does not end with a day", cure)
+    return day
 
 
 def digest(path: Path) -> str:

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from fieldguide.records.price import Price
 from fieldguide.refresh.compare import KEYS, Finding, Listing
-from fieldguide.refresh.price_list import Step, show
+from fieldguide.refresh.price_list import PriceList, Step, show
 from fieldguide.text.dates import show_date
 
 PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ./_+-]*")
@@ -30,6 +30,12 @@ class Citation:
     source: str
     where: str
     seen: str
+    dated: bool = False
+    """Whether the copy has a day of its own, so that reading it again shows nothing new."""
+
+    def stands_in(self, line: str) -> bool:
+        """Whether a line of a record cites the same dated copy already."""
+        return self.dated and f"where: {quoted(self.where)}" in line
 
     @property
     def flow(self) -> str:
@@ -87,6 +93,8 @@ def _confirm(lines: list[str], finding: Finding, citations: Sequence[Citation], 
     newest = finding.record.newest
     _set(lines, "as_of", confirmed_day(finding, day))
     for citation in citations:
+        if any(citation.stands_in(line) for line in lines):
+            continue
         if citation.source == newest.source:
             _set(lines, "where", quoted(citation.where))
             _set(lines, "seen", citation.seen)
@@ -104,7 +112,7 @@ def _confirm(lines: list[str], finding: Finding, citations: Sequence[Citation], 
 
 def confirmed_day(finding: Finding, day: str) -> str:
     """The last day on which a source shows the price, after a finding that is the same on an ISO day."""
-    return max(day, finding.record.newest.as_of)
+    return max(*(listing.day(day) for listing in finding.strong), finding.record.newest.as_of)
 
 
 def edit_page(text: str, days: Mapping[str, tuple[str, str]]) -> str:
@@ -140,7 +148,8 @@ def _period(
     prices = {key: getattr(step.prices, key) for key in KEYS}
     if finding.record.newest.batch is None:
         prices["batch"] = None
-    keys = {"until": until, "as_of": day if until is None else _day_before(until)}
+    shown = max(listing.day(day) for listing in finding.strong)
+    keys = {"until": until, "as_of": shown if until is None else _day_before(until)}
     keys |= {key: None if value is None else show(value) for key, value in prices.items()}
     keys |= {"source": first.source, "where": quoted(first.where), "seen": first.seen}
     if until is None and others:
@@ -160,9 +169,13 @@ def _day_before(day: str) -> str:
     return (date.fromisoformat(day) - timedelta(days=1)).isoformat()
 
 
-def edit_source(text: str, version: str, day: str) -> str:
-    """The text of a list's record after a copy of `version` was read: the version in its title, and both its
-    days.
+def edit_source(text: str, source: PriceList, day: str) -> str:
+    """The text of a list's record after a copy of it was read on an ISO day: the version in its title, its
+    date and the day of reading. A copy with a day of its own is not read twice.
     """
-    text = re.sub(r'(?m)^(title: .*\bversion )[^\s",]+', rf"\g<1>{version}", text, count=1)
-    return re.sub(r"(?m)^(date|seen): \S+$", rf"\g<1>: {day}", text)
+    title = re.compile(r'(?m)^(title: .*\b(?:version|copy of) )[^\s",]+')
+    renewed = title.sub(rf"\g<1>{source.version}", text, count=1)
+    if source.day and renewed == text:
+        return text
+    renewed = re.sub(r"(?m)^date: \S+$", f"date: {source.day or day}", renewed)
+    return re.sub(r"(?m)^seen: \S+$", f"seen: {day}", renewed)

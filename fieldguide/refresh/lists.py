@@ -27,8 +27,8 @@ class Known:
 KNOWN: dict[ListName, Known] = {
     genai_prices.NAME: Known("genai_prices-*.whl", genai_prices.read, "genai-prices-package", "genai-prices"),
     litellm.NAME: Known("litellm-*.whl", litellm.read, "litellm-package", "litellm"),
-    models_dev.NAME: Known("models-dev*.json", models_dev.read, "models-dev-api"),
-    openrouter.NAME: Known("openrouter*.json", openrouter.read, "openrouter-models"),
+    models_dev.NAME: Known("models-dev-*.json", models_dev.read, "models-dev-api"),
+    openrouter.NAME: Known("openrouter-*.json", openrouter.read, "openrouter-models"),
 }
 """By name, as `listed:` of a record has it. Where lists agree, the first of them is named first."""
 

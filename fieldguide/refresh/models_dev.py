@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, Final
 
-from fieldguide.refresh.copies import MEMBER, digest, load_json, read_bytes
+from fieldguide.refresh.copies import MEMBER, digest, load_json, read_bytes, saved_day
 from fieldguide.refresh.price_list import (
     LONG_AGO,
     Entry,
@@ -42,7 +42,8 @@ def read(path: Path) -> PriceList:
                     entries[id] = Entry(id, seller, model, (Step("", _prices(cost)),), retired=retired)
             except (AttributeError, KeyError, TypeError, ValueError) as error:
                 unreadable[id] = str(error)
-    return checked_list(path.name, PriceList(NAME, digest(path)[:7], digest(path), entries, unreadable))
+    day = saved_day(path)
+    return checked_list(path.name, PriceList(NAME, day, digest(path), entries, unreadable, day))
 
 
 def _prices(cost: dict[str, Any]) -> Prices:

@@ -6,7 +6,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any, Final
 
-from fieldguide.refresh.copies import MEMBER, digest, load_json, read_bytes
+from fieldguide.refresh.copies import MEMBER, digest, load_json, read_bytes, saved_day
 from fieldguide.refresh.price_list import (
     DAY,
     Entry,
@@ -46,7 +46,8 @@ def read(path: Path) -> PriceList:
                 entries[id] = Entry(id, NAME, id, (Step("", _prices(pricing)),), retired=retired)
         except (KeyError, TypeError, ValueError) as error:
             unreadable[id] = f"{type(error).__name__}: {error}"
-    return checked_list(path.name, PriceList(NAME, digest(path)[:7], digest(path), entries, unreadable))
+    day = saved_day(path)
+    return checked_list(path.name, PriceList(NAME, day, digest(path), entries, unreadable, day))
 
 
 def _prices(pricing: dict[str, Any]) -> Prices:

@@ -92,10 +92,12 @@ class PriceList:
     sha256: str
     entries: Mapping[str, Entry]
     unreadable: Mapping[str, str] = field(default_factory=dict)
+    day: str = ""
+    """The ISO day of a copy that has one; without it, its prices are those of the day on which it is read."""
 
     def where(self, id: str) -> str:
         """The place of an entry, as a record cites it: version, id and the first digits of the hash."""
-        return f"version {self.version}, {id}, sha256 {self.sha256[:12]}"
+        return f"{'copy of' if self.day else 'version'} {self.version}, {id}, sha256 {self.sha256[:12]}"
 
 
 def checked_list(place: str, prices: PriceList) -> PriceList:
