@@ -233,8 +233,8 @@ def opened(weights: Weights, tokenizer: Tokenizer, prompt: str) -> dict[str, Any
         "attended": rounded(chosen.attended[-1]),
         "hidden": rounded(chosen.hidden[-1]),
         "fed": rounded(chosen.fed[-1]),
-        "last": rounded(norm(found[-1].after[-1])),
-        "row": rounded(table[best[0]]),
+        "last": rounded(norm(found[-1].after[-1]), 5),  # all their products add up to the logit, whose digits
+        "row": rounded(table[best[0]], 5),  # the page shows beside that sum
         "logits": [
             [one, said_one(one, tokenizer), value]
             for one, value in zip(best.tolist(), rounded(values), strict=True)

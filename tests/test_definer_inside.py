@@ -114,18 +114,29 @@ def test_each_sum_of_products_adds_up_and_leads_to_the_score() -> None:
     products = sorted((abs(one * other), at) for at, (one, other) in enumerate(zip(query, key, strict=True)))
     assert [row[0] for row in rows[:3]] == [f"number {at + 1}" for _, at in products[:-4:-1]]
     last = [[words(cell) for cell in row[2:]] for row in drawing(7, "ol", "fg-inside__sum")[0][2:]]
-    assert number(last[-1][2]) == pytest.approx(STORED["logits"][0][2], abs=0.02)
+    highest = [words(cell) for cell in drawing(7, "ol", "fg-inside__shares")[0][2][2:]]
+    assert last[-1][2] == highest[-1], "the sum and the list of logits show the same digits"
+
+
+def test_softmax_is_written_out_from_the_scores_to_the_largest_share() -> None:
+    scores, shares = STORED["scores"], STORED["attention"][-1]
+    rows = [[words(cell) for cell in row[2:]] for row in drawing(4, "ol", "fg-inside__sum")[0][2:]]
+    powers = sorted((math.exp(score) for score in scores), reverse=True)
+    assert [number(row[2]) for row in rows[:-2]] == pytest.approx(powers, rel=0.01)
+    assert rows[-2][0] == "total" and number(rows[-2][2]) == pytest.approx(sum(powers), rel=0.01)
+    assert number(rows[-1][2]) == pytest.approx(100 * max(shares), abs=0.51)
+    assert rows[-1][1] == f"{rows[0][2]} ÷ {rows[-2][2]}"
 
 
 def test_the_shares_of_the_page_are_those_of_the_head() -> None:
     shares = STORED["attention"][-1]
     rows = [[words(cell) for cell in row[2:]] for row in drawing(4, "ol", "fg-inside__shares")[0][2:]]
-    assert [number(row[-1]) for row in rows] == pytest.approx(
-        sorted((100 * one for one in shares), reverse=True), abs=0.51
-    )
+    ordered = sorted((100 * one for one in shares), reverse=True)
+    assert [number(row[-1]) for row in rows] == pytest.approx(ordered[:3], abs=0.51)
+    assert f"The other five tokens together get {sum(ordered[3:]):.0f}%." in words(steps()[3]["picture"])
     assert sum(shares) == pytest.approx(1, abs=1e-3)
     assert words(steps()[3]["picture"]).count("masked") >= 1
-    assert "A token can’t look at later ones" in words(steps()[3]["picture"])
+    assert "Later tokens are masked" in words(steps()[3]["picture"])
 
 
 def test_the_token_that_is_drawn_is_the_one_on_whose_stretch_the_number_falls() -> None:

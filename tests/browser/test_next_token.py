@@ -617,8 +617,8 @@ def test_choosing_another_head_loads_the_model(new_tab: NewTab, lab_site: str) -
     expect(page.locator(".fg-inside .fg-inside__step")).to_contain_text("Head 2 of layer 1")
     shares = LOGITS[0]["attention"][0][1]
     shown = page.locator(".fg-inside .fg-inside__shares b").all_inner_texts()
-    assert sorted(float(text.removesuffix("%")) for text in shown) == pytest.approx(
-        sorted(100 * share for share in shares), abs=0.51
+    assert [float(text.removesuffix("%")) for text in shown] == pytest.approx(
+        sorted((100 * share for share in shares), reverse=True)[:3], abs=0.51
     )
     expect(page.locator(".fg-inside__whose")).to_be_hidden()
 
@@ -655,6 +655,23 @@ def test_another_key_can_be_compared_and_keeps_the_focus(new_tab: NewTab, lab_si
     )
     expect(key).to_have_attribute("aria-pressed", "true")
     expect(key).to_be_focused()
+
+
+@pytest.mark.parametrize("step", range(1, 9))
+def test_a_step_is_one_screen_of_a_phone(new_tab: NewTab, lab_site: str, step: int) -> None:
+    page = open_step(new_tab, lab_site, f"#step={step}", has_touch=True)
+    top = page.locator(".fg-inside__rail").evaluate("node => node.getBoundingClientRect().top")
+    bottom = page.locator(".fg-inside__turns").evaluate("node => node.getBoundingClientRect().bottom")
+    assert bottom - top <= 844 - 68, "the screen of a phone without the page's header"
+
+
+def test_what_is_unfolded_stays_open_while_another_key_is_compared(new_tab: NewTab, lab_site: str) -> None:
+    page = open_step(new_tab, lab_site, "#step=3")
+    page.locator(".fg-inside .fg-inside__more summary").click()
+    page.locator(".fg-inside .fg-inside__tokens button").first.click()
+    expect(page.locator(".fg-inside .fg-inside__more .fg-inside__sum")).to_be_visible()
+    press(page, "Next")
+    expect(page.locator(".fg-inside .fg-inside__more .fg-inside__sum")).to_be_hidden()
 
 
 @pytest.mark.parametrize("step", range(1, 9))

@@ -175,7 +175,10 @@ class Inside {
     const held = this.body.contains(document.activeElement) ? Object.entries(document.activeElement.dataset)[0] : null;
     const name = `${step + 1}. ${title}`;
     if (this.title.textContent !== name) this.title.textContent = name;
+    const unfolded = this.drawn === step && this.body.querySelector('details')?.open;
+    this.drawn = step;
     this.body.replaceChildren(...say.map((words) => make('p', {}, words)), ...picture.filter(Boolean).map(built));
+    if (unfolded) this.body.querySelector('details').open = true;
     if (held) this.body.querySelector(`[data-${held[0]}="${held[1]}"]`)?.focus({ preventScroll: true });
     const matrix = this.body.querySelector('.fg-matrix');
     if (matrix) this.#explore(matrix);

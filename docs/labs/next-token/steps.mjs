@@ -1,7 +1,7 @@
 // The way of one prompt through the model in eight steps, as the page shows it and as the build draws it for readers without JavaScript: words, and
 // pictures as lists of [tag, attributes, ...children]. Pure: no page, no network.
 
-import { fixed, percent, some } from '../../assets/js/lab/words.mjs';
+import { count as counted, fixed, percent, some } from '../../assets/js/lab/words.mjs';
 import { chance, draw } from './model.mjs';
 
 const ROWS = 6;
@@ -64,6 +64,20 @@ function products(one, other, after) {
     ...chosen.map((at) => term(`number ${at + 1}`, `${round(one[at])} × ${round(other[at])}`, round(all[at]))),
     term(`the other ${rest}`, '', round(sum(all) - sum(chosen.map((at) => all[at])))),
     ...after(sum(all)).map((given) => term(...given)),
+  ]);
+}
+
+/** What is secondary: shown when the reader asks for it. */
+const fold = (title, ...inner) => ['details', { class: 'fg-fold fg-inside__more' }, ['summary', { 'data-fold': '' }, title], ...inner];
+
+/** Softmax line by line: e to the power of each of these scores, their total, and the largest share of it. */
+function powers(names, scores, rest) {
+  const all = scores.map(Math.exp);
+  const total = sum(all) + sum(rest.map(Math.exp));
+  return list('sum', 'Softmax line by line', [
+    ...names.map((name, at) => term(name, ['span', {}, 'e', ['sup', {}, round(scores[at])]], counted(all[at]))),
+    ...(rest.length ? [term(`the other ${rest.length}`, '', counted(sum(rest.map(Math.exp))))] : []),
+    term('total', '', counted(total)), term(`share of ${names[0]}`, `${counted(all[0])} ÷ ${counted(total)}`, percent(100 * all[0] / total)),
   ]);
 }
 
@@ -182,14 +196,15 @@ export function steps(trace, { other: asked, live = false } = {}) {
   const rest = order.slice(top.length);
   const blended = top.map((at) => Array.from(trace.values[at], (value) => weights[at] * value));
   const spread = size([...blended, mixed]);
-  const few = order.slice(0, 2 * ROWS);
+  const few = order.slice(0, LARGEST);
+  const listed = order.slice(0, 2 * ROWS);
   const [first] = logits;
   const where = `layer ${layer + 1}`;
   return [
     {
       title: 'The text becomes tokens',
-      say: [`The tokenizer cuts the text into pieces called tokens, and each token has a number in a vocabulary of ${fixed(vocabulary, 0)}. A start mark comes before the text, and “␣” stands for a space.`],
-      picture: [row(trace, 'Tokens, each with its number', 'place', ids.map(String), place, live),
+      say: [`The tokenizer cuts the text into pieces called tokens. Each token has an ID, which is its number in a vocabulary of ${fixed(vocabulary, 0)}. A start mark comes before the text, and “␣” stands for a space.`],
+      picture: [line('head', ['span', {}, 'Each token, with its ID below it']), row(trace, 'Tokens, each with its ID', 'place', ids.map(String), place, live),
         line('point', `The next steps show what the model does at ${here}, ${last ? 'the last token, ' : ''}to predict the token after it.`)],
     },
     {
@@ -202,20 +217,22 @@ export function steps(trace, { other: asked, live = false } = {}) {
     },
     {
       title: 'A query is compared with a key',
-      say: [`Attention fetches information from earlier tokens. Head ${head + 1} of ${where} turns the vector of ${here} into a query, which says what to look for. It turns the vector of ${there} into a key, which says what can be found there.`,
-        'The head multiplies the two lists number by number. The sum of the products shows how well key and query match.'],
-      picture: [...strip(`Query of ${here}`, query, size([query])), ...strip(`Key of ${there}`, key, size([key])), ...strip('Their products', times(query, key), size([times(query, key)])),
-        products(query, key, (total) => [['sum', '', round(total)], ['score', `${round(total)} ÷ √${wide}`, round(total / Math.sqrt(wide))]]),
+      say: [`Attention fetches information from earlier tokens. Head ${head + 1} of ${where} turns the vector of ${here} into a query, which says what to look for. It turns the vector of ${there} into a key, which says what can be found there.`],
+      picture: [...strip(`Query of ${here}`, query, size([query])), ...strip(`Key of ${there}`, key, size([key])), ...strip('Their products, number by number', times(query, key), size([times(query, key)])),
+        line('point', `The sum of the products, divided by √${wide}, is the score. It shows how well the key matches the query.`),
         line('head', ['span', {}, live ? 'Scores of all keys; select a token to compare it' : 'Scores of all keys']), row(trace, 'Tokens, each with its score', 'other', Array.from(trace.scores, round), other, live),
-        line('note', `The sum is divided by the square root of ${wide}, the length of the lists, to keep the scores moderate. Before that, the query and the key were each rotated by an angle that depends on their token’s position (rotary position embedding), so the score also depends on the distance between the tokens.`)],
+        fold('Show the calculation', products(query, key, (total) => [['sum', '', round(total)], ['score', `${round(total)} ÷ √${wide}`, round(total / Math.sqrt(wide))]]),
+          line('note', `The sum is divided by the square root of ${wide}, the length of the lists, to keep the scores moderate. Before that, the query and the key were each rotated by an angle that depends on their token’s position (rotary position embedding), so the score also depends on the distance between the tokens.`))],
     },
     {
       title: 'Softmax turns scores into shares',
-      say: [`The head scores every token up to ${here}. Softmax turns the scores into shares of attention that add up to 100%: it raises e to the power of each score and divides by the total.`],
+      say: ['Softmax turns the head’s scores into shares of attention that add up to 100%.'],
       picture: [shares('Tokens with their scores and shares of attention', few.map((at) => [shown(tokens[at]), round(trace.scores[at]), weights[at], percent(100 * weights[at])]), weights[order[0]]),
         few.length < order.length ? line('note', `The other ${some(order.length - few.length, 'token', 'tokens')} together get ${percent(100 * sum(order.slice(few.length).map((at) => weights[at])))}.`) : null,
-        line('head', ['span', {}, `Head ${head + 1} of ${where}, from every token to every token`]), matrix(trace),
-        line('note', `Each row is a token that looks, and each column is a token it looks at.${tokens.length <= NUMBERED ? ' The numbers are percentages.' : ''} A token can’t look at later ones: they are masked.`)],
+        line('head', ['span', {}, `Head ${head + 1} of ${where}, token by token`]), matrix(trace),
+        line('note', `Each row shows where one token looks${tokens.length <= NUMBERED ? ', in percent' : ''}. Later tokens are masked.`),
+        fold('Show the calculation', line('note', 'Softmax raises e, about 2.718, to the power of each score. A token’s share is its result divided by the total.'),
+          powers(listed.map((at) => shown(tokens[at])), listed.map((at) => trace.scores[at]), order.slice(listed.length).map((at) => trace.scores[at])))],
     },
     {
       title: 'The head blends the values',
@@ -223,22 +240,22 @@ export function steps(trace, { other: asked, live = false } = {}) {
       picture: [...top.flatMap((at, nth) => strip(`${percent(100 * weights[at])} of the value of ${quoted(tokens[at], 'start')}`, blended[nth], spread)),
         rest.length ? line('note', `… and ${percent(100 * sum(rest.map((at) => weights[at])))} for the other ${some(rest.length, 'token', 'tokens')}`) : null, ...strip('The blend', mixed, spread),
         line('point', `All ${some(heads, 'head', 'heads')} of the layer do this. Their blends go through one more table of weights, and the result is added to the vector. This addition is called a residual connection.`),
-        ...added('before', before, attended, 'attention', 'after attention')],
+        fold('Show the addition', ...added('before', before, attended, 'attention', 'after attention'))],
     },
     {
       title: 'The feed-forward layer works on the result',
       say: [`This part looks at one token by itself. It turns the ${width} numbers into ${hidden.length}, sets the negative ones to 0 and squares the others (squared ReLU). Another table turns them back into ${width} numbers, which are added to the vector.`],
       picture: [line('head', ['span', {}, `The ${hidden.length} numbers`], ' ', ['small', {}, `${active} above 0`]), cells(`${hidden.length} numbers, of which ${active} are above 0`, hidden), line('note', `The area of a square shows the number after squaring. The largest is number ${strongest + 1}: ${round(hidden[strongest])}² = ${round(hidden[strongest] ** 2)}.`),
-        ...added('after attention', middle, fed, 'the feed-forward layer', `after ${where}`),
-        line('point', `Steps 3 to 6 take place in each of the ${some(layers, 'layer', 'layers')}, and each layer has weights of its own.`)],
+        line('point', `Steps 3 to 6 take place in each of the ${some(layers, 'layer', 'layers')}, and each layer has weights of its own.`),
+        fold('Show the addition', ...added('after attention', middle, fed, 'the feed-forward layer', `after ${where}`))],
     },
     {
       title: 'The vector is compared with every token',
       say: [`After layer ${layers}, the model multiplies the vector, number by number, by each token’s row in the table from step 2. The sum of the products is the token’s logit, its score for coming next.`],
-      picture: [...strip(`The final vector of ${here}`, final, size([final])), ...strip(`The row of ${quoted(first[1], 'end')} in the table`, best, size([best])), products(final, best, (total) => [['logit', '', round(total)]]),
-        shares('The highest logits', logits.slice(0, ROWS).map(([, text, score]) => [shown(text, 'end'), '', score, round(score)]), Math.max(first[2], 1e-9)),
+      picture: [line('head', ['span', {}, 'The highest logits']), shares('The highest logits', logits.slice(0, ROWS).map(([, text, score]) => [shown(text, 'end'), '', score, round(score)]), Math.max(first[2], 1e-9)),
         line('head', ['span', {}, 'The likeliest next token if the model stopped after each layer']),
-        shares('The likeliest token after each layer', trace.lens.map(([, text, share], at) => [`layer ${at + 1}`, shown(text, 'end'), share, percent(100 * share)]))],
+        shares('The likeliest token after each layer', trace.lens.map(([, text, share], at) => [`layer ${at + 1}`, shown(text, 'end'), share, percent(100 * share)])),
+        fold('Show the calculation', ...strip(`The final vector of ${here}`, final, size([final])), ...strip(`The row of ${quoted(first[1], 'end')} in the table`, best, size([best])), products(final, best, (total) => [['logit', '', round(total)]]))],
     },
     {
       title: 'One token is drawn',

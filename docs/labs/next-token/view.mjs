@@ -209,8 +209,8 @@ class Lab {
   async #enter(parts) {
     await this.#open();
     this.inside?.show(parts);
-    const { top, bottom } = this.within.getBoundingClientRect();
-    if (top < 0 || bottom > innerHeight) this.within.scrollIntoView({ block: 'start' });
+    const { top, bottom, height } = this.within.getBoundingClientRect();
+    if (top < 0 || bottom > innerHeight) (height > innerHeight && this.inside ? this.inside.rail : this.within).scrollIntoView({ block: 'start' });
   }
 
   /** Puts the step into the address, as a fresh entry of the history or in place of the last; the text stays there if a link has put it there. */
