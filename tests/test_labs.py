@@ -639,7 +639,7 @@ SENTENCES = {
         r" would reach [\d,.]+( \([\d,.]+ to [\d,.]+\))?, for \$.* in rent[.] [A-Z].*[.]"
     ),
     "serving-cost": (
-        r"(Stay on the API; .*|(Rent|Buy) your own machines: .*|Change to a cheaper API: .*"
+        r"(Stay on (the|an) API: .*|(Rent|Buy) your own machines: .*|Change to a cheaper API: .*"
         r"|Too close to call: .*|.* accepts at most .*|On .*, .*)[.]"
     ),
     "training-cost": r"The run costs about \$.* at \$.* per GPU-hour.*[.] It takes .* on .* GPUs?[.].*",

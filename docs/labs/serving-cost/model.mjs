@@ -77,6 +77,7 @@ export function work(v, lab) {
   r.rivals = found.map(([, name]) => name);
   r.rival_prices = found.map(([price]) => price);
   r.rival_evens = found.map(([price]) => meet(r, r.capacity, price));
+  [r.rival_high, r.rival_low] = capacities.map((capacity) => (found.length ? meet(r, capacity, found[0][0], machine) : null));
   return r;
 }
 
@@ -132,8 +133,20 @@ export function problems(v) {
   ].filter(Boolean);
 }
 
-/** How many users make a volume, in words after it; empty if nobody said how many there are. */
-const usersAt = (volume, s) => (s.product ? `, or ${count(Number((volume / s.volume * s.audience).toPrecision(2)))} users like yours` : '');
+/** A volume as users, or as tokens a month if nobody said how many users there are, rounded up so that what is said of it is true there. */
+function reachedAt(volume, s) {
+  const value = s.product ? volume / s.volume * s.audience : volume;
+  const step = max(1, 10 ** Math.floor(Math.log10(value) - 1));
+  return count(Number((ceil(value / step - 1e-9) * step).toPrecision(12)));
+}
+
+/** From where your own machines always cost less, in words: between the fastest measured speed and the slowest. */
+function wins(first, last, s) {
+  if (first === null) return 'never';
+  const [low, high, unit] = [reachedAt(first, s), last === null ? null : reachedAt(last, s), s.product ? 'users' : 'tokens a month'];
+  if (high === null) return `at ${low} ${unit} at the earliest`;
+  return low === high ? `at ${low} ${unit}` : `between ${low} and ${high} ${unit}`;
+}
 
 /** One line that decides, and whether it rests on the price of another model. */
 export function sentence(r, v, lab) {
@@ -144,13 +157,17 @@ export function sentence(r, v, lab) {
 
 function verdict(r, s, lab) {
   const [seller, own] = [sellerOf(s, lab), s.bill === 'own' ? 'Buy your own machines' : 'Rent your own machines'];
-  if (r.api_bill > r.bill_high) {
-    const least = r.rival_prices.length ? r.rival_prices[0] * r.volume / 1e6 : Infinity;
-    if (least < r.bill_low && r.rivals[0] !== seller) return `Change to a cheaper API: ${r.rivals[0]} charges ${three(least)} a month, while your own machines would cost ${three(r.bill)}.`;
-    return `${own}: ${three(r.bill)} a month, instead of ${three(r.api_bill)} for ${seller}.`;
-  }
-  if (r.api_bill > r.bill_low) return `Too close to call: ${three(r.bill_low)} to ${three(r.bill_high)} a month on your own machines, ${three(r.api_bill)} for ${seller}. Test a machine before you decide.`;
-  return `Stay on the API; ${r.good === null ? `at ${seller}’s price, your own machines never cost less` : `look again at ${count(r.good)} tokens a month${usersAt(r.good, s)}`}.`;
+  const cheaper = r.rivals.length && r.rivals[0] !== seller && r.rival_prices[0] < r.api ? r.rivals[0] : null;
+  const [least, name] = cheaper ? [r.rival_prices[0] * r.volume / 1e6, cheaper] : [r.api_bill, seller];
+  const [mine, theirs] = [`${three(r.bill)} on your own machines`, `${three(r.api_bill)} for ${seller}`];
+  if (least > r.bill_high) return `${own}: ${three(r.bill)} a month, instead of ${theirs}.`;
+  if (least > r.bill_low) return `Too close to call: ${three(r.bill_low)} to ${three(r.bill_high)} a month on your own machines, ${three(least)} for ${name}. Test a machine before you decide.`;
+  if (r.api_bill > r.bill_low) return `Change to a cheaper API: ${three(least)} a month for ${name}, ${theirs}, ${mine}.`;
+  const stay = `Stay on ${cheaper ? 'an' : 'the'} API: ${three(r.api_bill)} a month for ${seller}, ${mine}.`;
+  if (r.good_low === null) return `${stay} At ${seller}’s price, your own machines never cost less.`;
+  const chosen = `${stay} Your own machines start to win ${wins(r.good_low, r.good_high, s)}`;
+  const other = wins(r.rival_low, r.rival_high, s);
+  return cheaper ? `${chosen} against ${seller}, ${other === 'never' ? 'but never' : `and ${other}`} against ${cheaper} (${three(least)}).` : `${chosen}.`;
 }
 
 /** Why the model cannot answer these requests on this machine. */
