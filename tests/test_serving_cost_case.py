@@ -531,8 +531,8 @@ def test_the_answer_of_the_default_case_is_one_line_that_decides_with_a_spare_an
     )
     names = [one["name"] for one in readings(MARKET, FOUNDER)]
     assert len(names) == 3
-    assert names[0] == "a month on two machines of your own, including one spare and $3,130 for people"
-    assert names[1] == "a month for Together AI; $602 for DeepInfra, the cheapest on record"
+    assert names[0] == "a month for Together AI; $602 for DeepInfra, the cheapest on record"
+    assert names[1] == "a month on two machines of your own, including one spare and $3,130 for people"
     assert names[2].startswith(
         "tokens per second for each user in an average hour, and 16.3 with 50 at once; published tests"
     )
@@ -596,6 +596,33 @@ def test_with_many_users_the_line_sends_you_to_a_cheaper_api_or_to_your_own_mach
             + bought["running"]
         )
     )
+
+
+@pytest.mark.parametrize(
+    ("changed", "first", "text"),
+    [
+        ({}, "a month for Together AI; ", "$4,420"),
+        (
+            {"audience": 30_000.0},
+            "a month for DeepInfra, the cheapest on record; $44,200 for Together AI",
+            "$6,020",
+        ),
+        (
+            {"audience": 30_000.0, "rent": 0.3},
+            "a month for DeepInfra, the cheapest on record; $44,200 for Together AI",
+            "$6,020",
+        ),
+        (
+            {"audience": 30_000.0, "rent": 0.01},
+            "a month on six machines of your own, including one spare and $3,130 for people",
+            "$3,210",
+        ),
+    ],
+)
+def test_what_the_answer_advises_is_the_first_number(changed: dict[str, Any], first: str, text: str) -> None:
+    shown = readings(MARKET, {**FOUNDER, **changed})
+    assert shown[0]["name"].startswith(first) and shown[0]["text"] == text
+    assert len(shown) == 3 and told({**FOUNDER, **changed}).count(text)
 
 
 def test_a_price_inside_the_band_is_too_close_to_call() -> None:

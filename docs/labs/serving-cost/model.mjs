@@ -155,10 +155,16 @@ export function sentence(r, v, lab) {
   return `${verdict(r, s, lab)}${priceNotes(s, lab).includes(OTHER) ? ` Note that ${OTHER}.` : ''}`;
 }
 
-function verdict(r, s, lab) {
-  const [seller, own] = [sellerOf(s, lab), s.bill === 'own' ? 'Buy your own machines' : 'Rent your own machines'];
+/** The cheapest API on record if it is not the one that was chosen, and the USD a month and the name of the cheaper of the two. */
+function cheapest(r, s, lab) {
+  const seller = sellerOf(s, lab);
   const cheaper = r.rivals.length && r.rivals[0] !== seller && r.rival_prices[0] < r.api ? r.rivals[0] : null;
-  const [least, name] = cheaper ? [r.rival_prices[0] * r.volume / 1e6, cheaper] : [r.api_bill, seller];
+  return { seller, cheaper, least: cheaper ? r.rival_prices[0] * r.volume / 1e6 : r.api_bill, name: cheaper ?? seller };
+}
+
+function verdict(r, s, lab) {
+  const own = s.bill === 'own' ? 'Buy your own machines' : 'Rent your own machines';
+  const { seller, cheaper, least, name } = cheapest(r, s, lab);
   const [mine, theirs] = [`${three(r.bill)} on your own machines`, `${three(r.api_bill)} for ${seller}`];
   if (least > r.bill_high) return `${own}: ${three(r.bill)} a month, instead of ${theirs}.`;
   if (least > r.bill_low) return `Too close to call: ${three(r.bill_low)} to ${three(r.bill_high)} a month on your own machines, ${three(least)} for ${name}. Test a machine before you decide.`;
@@ -210,18 +216,21 @@ function others({ rivals, rival_evens: evens }) {
   return never === rivals.length ? `Each of the ${said} is lower than your cost at every volume.` : `Of the ${said}, ${some(never, 'is', 'are')} lower than your cost at every volume.`;
 }
 
-/** At most three: your bill, the API's, and how fast answers come. */
+/** At most three: your bill and the API's, first the one that the answer advises, and how fast answers come. */
 export function readings(r, v, lab) {
   const s = settled(v, lab);
   if (r.out === null) return s.prompt + s.answer > s.window ? [] : [{ name: 'of weights', text: gb(r.weights) }, { name: 'of usable memory', text: gb(r.usable) }, { name: `needed for ${some(s.users, 'concurrent user', 'concurrent users')}`, text: chipsOf(s, lab, r.needed) }];
   const counted = [s.spares && some(s.spares, 'spare', 'spares'), r.people && `${three(r.people)} for people`].filter(Boolean).join(' and ');
   const range = r.bill_low === r.bill_high ? '' : `; ${three(r.bill_low)} to ${three(r.bill_high)} at measured speeds`;
-  const least = r.rival_prices.length > 1 && r.rivals[0] !== sellerOf(s, lab) ? `; ${three(r.rival_prices[0] * r.volume / 1e6)} for ${r.rivals[0]}, the cheapest on record` : '';
+  const { seller, cheaper, least } = cheapest(r, s, lab);
   const tested = r.slow < r.fast ? `; published tests ran at ${digits(r.slow / r.out, 2)} to ${digits(r.fast / r.out, 2)} times that` : '';
   const cautions = priceNotes(s, lab).filter((one) => one.includes('model') || one.includes('assumption'));
+  const noted = `${seller}${cautions.length ? ` (${cautions.join('; ')})` : ''}`;
+  const mine = { name: `a month on ${some(r.machines + s.spares, 'machine', 'machines')} of your own${counted ? `, including ${counted}` : ''}${range}`, text: three(r.bill) };
+  const theirs = cheaper && r.api_bill > r.bill_low ? { name: `a month for ${cheaper}, the cheapest on record; ${three(r.api_bill)} for ${noted}`, text: three(least) }
+    : { name: `a month for ${noted}${cheaper ? `; ${three(least)} for ${cheaper}, the cheapest on record` : ''}`, text: three(r.api_bill) };
   return [
-    { name: `a month on ${some(r.machines + s.spares, 'machine', 'machines')} of your own${counted ? `, including ${counted}` : ''}${range}`, text: three(r.bill) },
-    { name: `a month for ${sellerOf(s, lab)}${cautions.length ? ` (${cautions.join('; ')})` : ''}${least}`, text: three(r.api_bill) },
+    ...(least > r.bill_high ? [mine, theirs] : [theirs, mine]),
     r.first === null || r.usual >= r.users ? { name: `tokens per second for ${r.users === 1 ? 'one user' : `each of ${count(r.users)} users at once`}${tested}`, text: count(r.each) }
       : { name: `tokens per second for each user in an average hour, and ${count(r.each)} with ${count(r.users)} at once${tested}`, text: count(r.pace) },
   ];
