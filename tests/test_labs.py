@@ -640,7 +640,7 @@ SENTENCES = {
     ),
     "serving-cost": (
         r"(Stay on (the|an) API: .*|(Rent|Buy) your own machines: .*|Change to a cheaper API: .*"
-        r"|Too close to call: .*|.* accepts at most .*|On .*, .*)[.]"
+        r"|Too close to call: .*|(Choose|Enter) .*|.* accepts at most .*|On .*, .*)[.]"
     ),
     "training-cost": r"The run costs about \$.* at \$.* per GPU-hour.*[.] It takes .* on .* GPUs?[.].*",
     "unit-economics": (

@@ -31,6 +31,13 @@ DEFAULT = {**ASKED, "counted": "tokens", "sizing": "own", "spares": 0, "people":
 PRESETS = {preset.id: preset_values(BOOK, RECORD, preset) for preset in RECORD.presets}
 
 
+MEASURED = {
+    name: {**PRESETS[name], "spares": 0, "people": 0}
+    for name in ("8b-writing", "8b-documents", "8b-classifying")
+}
+"""The cases with measured speeds, without a spare machine and people: as in the chapter on self-hosting."""
+
+
 def fact(reference: str) -> float:
     return number(BOOK, reference)
 
@@ -109,7 +116,7 @@ def test_each_list_price_on_record_has_its_volume() -> None:
     [("8b-writing", "writing-share"), ("8b-documents", "document-share"), ("8b-classifying", "short-share")],
 )
 def test_the_measured_case_is_that_of_the_chapter_on_self_hosting(preset: str, share: str) -> None:
-    result = LAB.work(PRESETS[preset])
+    result = LAB.work(MEASURED[preset])
     assert result["machine"] == pytest.approx(fact("qwen3-8b-serving.month"), rel=1e-12)
     assert result["even"] == pytest.approx(fact("qwen3-8b-serving.month-tokens"), rel=1e-12)
     assert full(result) == pytest.approx(fact(f"qwen3-8b-serving.{share}"), rel=1e-12)
@@ -121,7 +128,7 @@ def test_the_measured_case_is_that_of_the_chapter_on_self_hosting(preset: str, s
 )
 def test_dearer_rents_move_it_as_in_the_chapter(rent: str, share: str) -> None:
     expected = fact(f"qwen3-8b-serving.{share}")
-    result = LAB.work({**PRESETS["8b-writing"], "rent": fact(f"{rent}.hour")})
+    result = LAB.work({**MEASURED["8b-writing"], "rent": fact(f"{rent}.hour")})
     assert (result["even"] and full(result)) == (pytest.approx(expected) if expected <= 100 else None)
 
 
@@ -135,7 +142,7 @@ def test_prices_for_input_and_output_apart_move_it_as_in_the_chapter() -> None:
         ("8b-documents", "document-share-named"),
         ("8b-classifying", "short-share-named"),
     ):
-        assert full(LAB.work({**PRESETS[preset], **priced})) == pytest.approx(
+        assert full(LAB.work({**MEASURED[preset], **priced})) == pytest.approx(
             fact(f"qwen3-8b-serving.{share}"), rel=1e-12
         )
 
@@ -143,7 +150,7 @@ def test_prices_for_input_and_output_apart_move_it_as_in_the_chapter() -> None:
 def test_a_spare_and_a_quarter_of_an_engineer_move_it_as_in_the_chapter() -> None:
     chapter = (ROOT / "docs/business/deployment.md").read_text(encoding="utf-8")
     day = 365 / 12 * fact("qwen3-8b-serving.document-in") + 365 / 12 * fact("qwen3-8b-serving.document-out")
-    whole = LAB.work({**PRESETS["8b-documents"], "utilization": 100})
+    whole = LAB.work({**MEASURED["8b-documents"], "utilization": 100})
     assert (
         f"{whole['capacity'] / day / 1000:.0f},000 requests a day |" in chapter
         and f"{whole['even'] / day / 1000:.0f},000 requests a day, the API is cheaper" in chapter
@@ -152,7 +159,7 @@ def test_a_spare_and_a_quarter_of_an_engineer_move_it_as_in_the_chapter() -> Non
         volume = gpus * whole["capacity"] / 2
         own = LAB.work(
             {
-                **PRESETS["8b-documents"],
+                **MEASURED["8b-documents"],
                 "utilization": 50,
                 "volume": volume,
                 "spares": 1,
@@ -696,14 +703,49 @@ def test_an_address_of_the_first_version_keeps_its_volume_and_its_machine() -> N
 def test_a_price_of_another_model_is_called_that() -> None:
     other = _kept({**PRESETS["deepseek-v3"], "api": DEFAULT["api"]})
     assert told(other) == (
-        "Stay on the API: $44,200 a month for Llama 3.3 70B Turbo, $96,300 on your own machines. Your own"
-        " start to win at 66,000 users at the earliest. Note that the price is for a different model."
+        "Enter the price of DeepSeek-V3 to see whether an API costs less than the $96,300 a month on your own"
+        " machines. The price of Llama 3.3 70B Turbo is for a different model."
     )
+    assert readings(MARKET, other)[0]["text"] == "$96,300"
     assert "a month for Llama 3.3 70B Turbo (the price is for a different model)" in json.dumps(
         readings(MARKET, other), ensure_ascii=False
     )
     own = {**STEADY, "parameters": 71e9}
     assert "the price is for a different model" in details(own), "nobody sells a model of one's own"
+
+
+def small(**changed: Any) -> dict[str, Any]:
+    """Llama 3.1 8B, which nobody's list price on record is for, as picked after Llama 3.3 70B."""
+    row = next(row for row in rows(BOOK, RECORD.inputs["model"]) if row["id"] == "llama-31-8b")
+    return {**ASKED, **row["values"], "model": "llama-31-8b", **changed}
+
+
+def test_nothing_breaks_even_at_the_price_of_another_model() -> None:
+    assert said(small()).startswith("Enter the price of Llama 3.1 8B to see whether an API costs less")
+    shown = json.dumps(
+        [charts(LAB, small())[0]["title"], LAB.run("model.details(r, v, lab)", small()), LAB.lines(small())]
+    )
+    assert not re.search("costs more|cost less", shown)
+    drawn = charts(LAB, small())[0]
+    assert drawn["title"].startswith("One machine handles up to ")
+    assert [one["name"] for one in drawn["scene"]["panels"][0]["series"]] == ["Your machines"]
+    assert LAB.work(small())["times"] is None, "so no curve under an input compares the two bills"
+    own = small(input_price=0.05, output_price=0.08)
+    assert said(own).startswith("Stay on the API: $") and "start to win" in said(own)
+    other = {**ASKED, "api": "qwen3-8b-list", "input_price": 0.2, "cached_price": 0.2, "output_price": 0.2}
+    assert said(other).startswith("Choose a price of Llama 3.3 70B to see")
+
+
+def test_a_price_that_stayed_behind_is_marked_until_another_number_is_put_in() -> None:
+    state = Script(ROOT, {"state": "assets/js/lab/state.mjs"}, "a test")
+    asks = "state.leftOf(lab, v, state.inputsOf(lab).find(({ id }) => id === 'api'))?.of.name ?? null"
+    for values, name in ((small(), "Llama 3.3 70B"), (small(input_price=0.05), None)):
+        assert state.run(asks, lab=LAB.data, v=values) == name
+
+
+@pytest.mark.parametrize("preset", [*MEASURED])
+def test_a_measured_case_counts_a_spare_machine_and_people(preset: str) -> None:
+    assert said(PRESETS[preset]).startswith("Stay on the API: $2,000 a month for Fireworks AI, $7,850 on")
 
 
 @pytest.mark.parametrize("preset", RECORD.presets, ids=lambda preset: preset.id)

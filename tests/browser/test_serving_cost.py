@@ -41,7 +41,7 @@ def test_a_pasted_config_is_the_model_and_goes_nowhere(new_tab: NewTab, lab_site
     tab.get_by_label("The model’s config.json").fill(json.dumps(CONFIGS["llama-3-8b-shape.published"]))
     tab.get_by_role("button", name="Use this model").click()
     expect(tab.locator(".fg-labs__paste [role=status]")).to_contain_text("8.03 billion parameters")
-    expect(tab.locator(".fg-labs__answer")).to_contain_text("Note that the price is for a different model.")
+    expect(tab.locator(".fg-labs__answer")).to_contain_text("Enter your model’s own price to see")
     tab.locator(".fg-labs__details > summary").click()
     expect(tab.locator(".fg-labs__details")).to_contain_text("A machine is one H100 SXM chip")
     expect(tab.locator(".fg-labs__details")).to_contain_text("a model of 8.03 billion parameters")

@@ -35,21 +35,23 @@ const steps = (number, at) => Array.from({ length: number }, (_, nth) => at(nth)
 
 export const drawings = (r, s, lab, seller) => [stairs(r, seller, lab), batch(r, s, lab), roof(r, s, lab)];
 
-/** The bill by volume: stairs of whole machines, or a line if there are too many to tell apart, the band of measured speeds, and the API's line. */
+/** The bill by volume: stairs of whole machines, or a line if there are too many to tell apart, the band of measured speeds, and the line of an API that sells this model. */
 function stairs(r, seller, lab) {
-  const { capacity, even, good } = r;
+  const { capacity } = r;
+  const [price, even, good] = r.priced ? [r.api, r.even, r.good] : [0, null, null];
   const x = axis(1.3 * max(r.volume, good ?? 0, capacity), lab.words.volume, count);
   const number = ceil(x.high / capacity - 1e-9);
   const bill = (machines) => r.fixed + machines * r.machine;
   const at = steps(POINTS + 1, (nth) => nth * x.high / POINTS);
   const curve = number > POINTS ? at.map((volume) => [volume, bill(whole(volume, capacity))]) : steps(2 * number, (nth) => [min(ceil(nth / 2) * capacity, x.high), bill(floor(nth / 2) + 1)]);
-  const api = x.high * r.api / 1e6;
+  const api = x.high * price / 1e6;
   const y = axis(max(curve.at(-1)[1], api) || 1, '$ a month', money);
   const around = r.slow < r.fast ? { band: steps(4 * POINTS + 1, (nth) => nth * x.high / POINTS / 4).map((volume) => [volume, ...[r.fast, r.slow].map((out) => min(y.high, bill(whole(volume, capacity * out / r.out))))]) } : {};
-  const met = even === null ? [] : [...new Map([[count(even), even], [count(good), good]])].map(([words, volume]) => mark(volume, volume * r.api / 1e6, words));
-  const title = even === null ? 'The API is cheaper at every volume' : even ? `The API ${met.length > 1 ? 'always ' : ''}costs more above ${count(good)} tokens a month` : 'The API costs more at every volume';
+  const met = even === null ? [] : [...new Map([[count(even), even], [count(good), good]])].map(([words, volume]) => mark(volume, volume * price / 1e6, words));
+  const title = !r.priced ? `One machine handles up to ${count(capacity)} tokens a month` : even === null ? 'The API is cheaper at every volume' : even ? `The API ${met.length > 1 ? 'always ' : ''}costs more above ${count(good)} tokens a month` : 'The API costs more at every volume';
   return chart(title, lab.words.stairs, x, y, [
-    series('Your machines', curve, [mark(r.volume, r.bill, money(r.bill))], { layer: 'infrastructure', ...around }), series(`${seller} at ${money(r.api)}`, [[0, 0], [x.high, api]], [mark(r.volume, r.api_bill, money(r.api_bill)), ...met], { layer: 'model' }),
+    series('Your machines', curve, [mark(r.volume, r.bill, money(r.bill))], { layer: 'infrastructure', ...around }),
+    ...(r.priced ? [series(`${seller} at ${money(price)}`, [[0, 0], [x.high, api]], [mark(r.volume, r.api_bill, money(r.api_bill)), ...met], { layer: 'model' })] : []),
   ]);
 }
 

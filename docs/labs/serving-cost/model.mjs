@@ -7,7 +7,6 @@ import { CHIP, SHAPE, settled, whole } from './case.mjs';
 import { BITS, memoryOf, reached, speedOf, stepOf } from './machine.mjs';
 import { drawings } from './drawings.mjs';
 
-const PRICES = ['input_price', 'cached_price', 'output_price'];
 const OTHER = 'the price is for a different model';
 const { abs, ceil, max } = Math;
 
@@ -46,15 +45,16 @@ function usual(s, r, load) {
   return { usual: high, pace: load / high };
 }
 
-/** In GB, ms (`first` in seconds), tokens a second, USD, tokens a month; `out` and `times` are null if the model does not fit. */
+/** In GB, ms (`first` in seconds), tokens a second, USD, tokens a month; `out` is null if the model does not fit, `times` then too and if the price is another model's. */
 export function work(v, lab) {
   const s = settled(v, lab);
   const { prompt, answer, volume, chips, hour } = s;
   const api = mixed(s, s);
   const machine = chips * hour * s.hours;
   const people = s.salary * s.people / 100 / 12;
+  const priced = !priceNotes(s, lab).includes(OTHER);
   const r = {
-    ...speed(s, lab), prompt, answer, volume, chips, hour, machine, people, fixed: s.spares * machine + people, api, api_bill: volume * api / 1e6, times: null,
+    ...speed(s, lab), prompt, answer, volume, chips, hour, machine, people, fixed: s.spares * machine + people, api, priced, api_bill: volume * api / 1e6, times: null,
   };
   if (r.out === null) return r;
   r.capacity = r.all * 3600 * s.hours * s.utilization / 100;
@@ -67,7 +67,7 @@ export function work(v, lab) {
   [r.cost_high, r.cost_low] = [r.bill_high, r.bill_low].map((bill) => bill / volume * 1e6);
   r.written = r.cost * (prompt + answer) / answer;
   r.saving = r.api_bill - r.bill;
-  r.times = r.bill ? r.api_bill / r.bill : null;
+  r.times = priced && r.bill ? r.api_bill / r.bill : null;
   r.even = meet(r, r.capacity, api);
   r.good = meet(r, r.capacity, api, machine);
   [r.good_high, r.good_low] = capacities.map((capacity) => meet(r, capacity, api, machine));
@@ -109,7 +109,8 @@ const chipsOf = (v, lab, number) => {
 };
 const sameModel = (row, model) => model && row.name.startsWith(model.name);
 const sourced = (row) => 'input_price' in row.origins;
-const pricedOf = (v, lab) => [picked(v, lab, 'api', PRICES), picked(v, lab, 'model', SHAPE)];
+const paid = ({ cached }) => ['input_price', 'output_price', ...(cached ? ['cached_price'] : [])];
+const pricedOf = (v, lab) => [picked(v, lab, 'api', paid(v)), picked(v, lab, 'model', SHAPE)];
 /** The seller of the API: that of the selected model, the name of another model's record, or just “the API”. */
 function sellerOf(v, lab) {
   const [row, model] = pricedOf(v, lab);
@@ -148,11 +149,14 @@ function wins(first, last, s) {
   return low === high ? `at ${low} ${unit}` : `between ${low} and ${high} ${unit}`;
 }
 
-/** One line that decides, and whether it rests on the price of another model. */
+/** One line that decides; without a price of this model, only what is known. */
 export function sentence(r, v, lab) {
   const s = settled(v, lab);
   if (r.out === null) return unfit(r, s, lab);
-  return `${verdict(r, s, lab)}${priceNotes(s, lab).includes(OTHER) ? ` Note that ${OTHER}.` : ''}`;
+  if (r.priced) return verdict(r, s, lab);
+  const model = picked(s, lab, 'model', SHAPE);
+  const asked = r.rivals.length ? `Choose a price of ${model.name}` : `Enter ${model ? `the price of ${model.name}` : 'your model’s own price'}`;
+  return `${asked} to see whether an API costs less than the ${three(r.bill)} a month on your own machines. The price of ${sellerOf(s, lab)} is for a different model.`;
 }
 
 /** The cheapest API on record if it is not the one that was chosen, and the USD a month and the name of the cheaper of the two. */
@@ -197,7 +201,7 @@ export function details(r, v, lab) {
     `${count(r.volume)} tokens a month are ${count(r.volume / (r.prompt + r.answer))} requests with prompts of ${some(s.prompt, 'token', 'tokens')} and answers of ${some(s.answer, 'token', 'tokens')}${s.cached ? `; ${percent(s.cached)} of each prompt comes from a cache` : ''}.${words}`,
     `A machine is ${chipsOf(s, lab, s.chips)} at ${hour}, ${percent(s.utilization)} utilized, with ${modelOf(s, lab)} in ${BITS[s.bits]} bits.${r.users < s.users ? ` It has room for ${count(r.users)} of ${count(s.users)} concurrent users.` : ''}`,
     `You would pay ${money(r.cost)} per million tokens, and ${sellerOf(s, lab)} charges ${money(r.api)}${priceNotes(s, lab).length ? ` (${priceNotes(s, lab).join('; ')})` : ''}.`,
-    r.slow < r.fast && `Published tests ran at ${digits(r.slow / r.out, 2)} to ${digits(r.fast / r.out, 2)} times the speed that we calculate. ${low === high ? `Your bill is the same at both ends` : `A million tokens may cost ${low} to ${high}`}${volumes(r)}.`,
+    r.slow < r.fast && `Published tests ran at ${digits(r.slow / r.out, 2)} to ${digits(r.fast / r.out, 2)} times the speed that we calculate. ${low === high ? `Your bill is the same at both ends` : `A million tokens may cost ${low} to ${high}`}${r.priced ? volumes(r) : ''}.`,
     others(r),
   ].filter(Boolean);
 }
@@ -230,7 +234,7 @@ export function readings(r, v, lab) {
   const theirs = cheaper && r.api_bill > r.bill_low ? { name: `a month for ${cheaper}, the cheapest on record; ${three(r.api_bill)} for ${noted}`, text: three(least) }
     : { name: `a month for ${noted}${cheaper ? `; ${three(least)} for ${cheaper}, the cheapest on record` : ''}`, text: three(r.api_bill) };
   return [
-    ...(least > r.bill_high ? [mine, theirs] : [theirs, mine]),
+    ...(least > r.bill_high || !r.priced ? [mine, theirs] : [theirs, mine]),
     r.first === null || r.usual >= r.users ? { name: `tokens per second for ${r.users === 1 ? 'one user' : `each of ${count(r.users)} users at once`}${tested}`, text: count(r.each) }
       : { name: `tokens per second for each user in an average hour, and ${count(r.each)} with ${count(r.users)} at once${tested}`, text: count(r.pace) },
   ];

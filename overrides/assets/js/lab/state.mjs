@@ -52,10 +52,14 @@ export const restOf = (lab, values, input) => fillerOf(lab, values, input)?.valu
 /** The selected row that would set an input, but has no value for it. */
 export const lackOf = (lab, values, input) => (fillerOf(lab, values, input) ? undefined : chosenRows(lab, values).find(({ lacks }) => lacks?.includes(input.id)));
 
-/** Where the selected row has no value for an input, and the input has the value that came with another row: {row, of}, the selected row and the other. */
+/**
+ * Where the selected row has no value for an input, and the input has the value that came with another row: {row, of}, the selected row and the other.
+ * A record whose numbers somebody has changed is no longer such a value.
+ */
 export function leftOf(lab, values, input) {
   const row = lackOf(lab, values, input);
   if (!row || input.id in row.values) return undefined;
+  if (Object.entries(rowOf(input, values)?.values ?? {}).some(([id, value]) => values[id] !== value)) return undefined;
   const { rows, default: first } = inputsOf(lab).find((other) => rowOf(other, values) === row);
   const equal = rows.filter((one) => one.values[input.id] === values[input.id]);
   const of = equal.find(({ id }) => id === first) ?? equal[0];
