@@ -292,6 +292,15 @@ class Month:
             return max(0.0, (needed - self.extra(uses, free)) / self.paid)
         return needed / f.percent_of(uses, self.v["success"])
 
+    def left_at(self, price: float, uses: float, free: float) -> float:
+        """USD that an average user leaves at a price per seat or per billed use."""
+        income = (
+            price * self.paid + self.extra(uses, free)
+            if self.by_seat
+            else f.percent_of(uses, self.v["success"]) * price
+        )
+        return f.percent_of(income, 100 - self.v["fees"]) - self.own(uses) - self.fixed / self.seats
+
     def left(self, price: float, uses: float, free: float) -> float:
         """USD that a user with so many uses leaves: a step of the sum over all of them."""
         v = self.v
@@ -328,6 +337,8 @@ def unit_economics(v: Values, tables: Values) -> dict[str, Any]:
     over = f.lognormal_tenth_excess(free, uses, f.lognormal_spread(v["heavy"]))
     bonus = f.percent_of(v["extra"] * (over - max(0, heavy - free)), 100 - v["fees"]) if now.by_seat else 0
     back = f.payback_months(v["cac"], left, v["churn"])
+    kept = sum(plan[1] * now.left_at(now.wanted(*plan), *plan[2:]) for plan in now.plans) / now.seats
+    then_back = f.payback_months(v["cac"], kept, v["churn"])
     return {
         "cached": cached,
         "each": each,
@@ -339,6 +350,7 @@ def unit_economics(v: Values, tables: Values) -> dict[str, Any]:
         "prices": [min(prices), max(prices)],
         "margins": [min(margins), max(margins)],
         "payback": back if math.isfinite(back) else None,
+        "payback_wanted": then_back if math.isfinite(then_back) else None,
         "heavy_tasks": heavy,
         "heavy_left": now.left(price, heavy, free) + bonus,
     }

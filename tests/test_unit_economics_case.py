@@ -141,8 +141,32 @@ def test_a_seat_earns_back_what_it_cost_unless_customers_leave_sooner() -> None:
     assert worked(churn=0)["payback"] == pytest.approx(180 / worked()["user_left"])
     assert worked(churn=3)["payback"] > worked(churn=0)["payback"]
     assert worked(churn=9)["payback"] is None and texts(churn=9)[2] == "never"
-    assert readings(LAB, put_in(churn=9))[2]["name"].endswith(": it leaves $179.73 in all before it churns")
+    assert (
+        "at today’s price of $30, where it leaves $179.73 in all before it churns; at $34.93: "
+        in (readings(LAB, put_in(churn=9))[2]["name"])
+    )
     assert texts(cac=0)[2] == "0 months" and texts(price=1, cac=0)[2] == "0 months"
+
+
+def test_the_time_to_earn_it_back_is_said_at_both_prices() -> None:
+    found = worked()
+    assert found["wanted_left"] == pytest.approx(0.6 * found["wanted"])
+    assert found["payback_wanted"] == pytest.approx(worked(price=found["wanted"])["payback"])
+    assert readings(LAB, put_in())[2]["name"] == (
+        "until a seat earns back its acquisition cost of $180 at today’s price of $30; at $34.93: 9.8 months"
+    )
+    dear = put_in(steps=20)
+    assert texts(steps=20)[2] == "never"
+    assert re.search(r"at today’s price of \$30; at \$[\d.]+: [\d.]+ months$", readings(LAB, dear)[2]["name"])
+    assert readings(LAB, put_in(seats2=300))[2]["name"].endswith(
+        " at your prices; at the prices for 60%: 9 months"
+    )
+    assert readings(LAB, put_in(fees=50))[2]["name"].endswith(" before it churns"), (
+        "no price leaves that margin"
+    )
+    assert LAB.work(put_in(target=0))["payback_wanted"] is None
+    opened = [item["id"] for group in LAB.data["groups"][:2] for item in group["inputs"]]
+    assert {"cac", "churn"} <= set(opened), "asked where nothing is folded"
 
 
 # What the chapters print ------------------------------------------------------------

@@ -73,6 +73,17 @@ function plansOf(v, each, plans = paidPlans(v)) {
   });
 }
 
+/** What an average seat or customer leaves at the prices for the wanted margin; nothing where there is no such price. */
+function leftAtWanted(v, plans) {
+  const seats = sum(plans.map((plan) => plan.seats));
+  if (!plans.every((plan) => plan.wanted !== null)) return null;
+  const left = total(plans.map((plan) => {
+    const income = bySeat(v) ? incomeOf(v, { ...plan, price: plan.wanted }) : of(plan.tasks, v.success) * plan.wanted;
+    return { seats: plan.seats, left: income - of(income, v.fees) - plan.own - plan.shared };
+  }), 'left') / seats;
+  return Math.abs(left) < 1e-9 ? 0 : left;
+}
+
 const marginOf = (income, cost) => (income ? finite((100 * (income - cost)) / income) : null); // gross_margin
 
 function costs(v, each) {
@@ -174,11 +185,12 @@ export function work(v) {
   const made = marginOf(income, all);
   const left = seats ? (income - all) / seats : null;
   const { prices, margins } = range(v);
+  const wanted_left = leftAtWanted(v, plans);
   return {
     read: readBy(v, v.steps), written: writtenBy(v, v.steps), cached: cachedBy(v, v.steps), each, talks, seats, free_talks: v.free_users * v.free_tasks, revenue: income, costs: cost, cost: all, left: income - all,
     margin: made, shown: made === null ? null : Math.max(-100, made), units: bySeat(v) ? seats : talks, user_cost: seats ? all / seats : null, user_left: left,
     plans: plans.map((plan, at) => ({ ...plan, range: prices[at], ...uneven(v, each, plan) })), wanted: plans[0].wanted, prices: prices[0], margins,
-    year_one: marginIn(v, 1), year_two: marginIn(v, 2), payback: left === null ? null : payback(v.cac, left, v.churn), ...uneven(v, each, plans[0]),
+    year_one: marginIn(v, 1), year_two: marginIn(v, 2), wanted_left, payback: left === null ? null : payback(v.cac, left, v.churn), payback_wanted: wanted_left === null ? null : payback(v.cac, wanted_left, v.churn), ...uneven(v, each, plans[0]),
   };
 }
 
@@ -250,12 +262,20 @@ export function months(value) {
   return `${said} month${said === '1' ? '' : 's'}`;
 }
 
+/** At which prices a seat earns back its acquisition cost: today's, and those for the wanted margin. */
+function earnedAt(r, v) {
+  const [only, more] = r.plans;
+  const now = more ? 'your prices' : `today’s price of ${money(bySeat(v) ? only.price : v.fee)}`;
+  const never = r.payback === null && r.user_left > 0 ? `, where it leaves ${money(r.user_left / (v.churn / 100))} in all before it churns` : '';
+  return `at ${now}${never}${r.wanted_left === null ? '' : `; at ${more ? `the prices for ${percent(v.target)}` : money(r.wanted)}: ${months(r.payback_wanted)}`}`;
+}
+
 export function readings(r, v) {
   const who = nameOf(r, r.plans[0], whoOf(v));
   return [
     { name: `per ${nameOf(r, r.plans[0], billedOf(v))} for a margin of ${percent(v.target)}${r.prices ? `; ${money(r.wanted)} with the numbers entered` : ''}`, text: r.prices ? fromTo(r.prices, quoted) : 'none' },
     toned(`margin on the heaviest 10% of ${who}s, ${count(r.heavy_tasks ?? 0)} ${v.word}s each`, rate(r.heavy_margin), r.heavy_margin < 0),
-    toned(`until a ${whoOf(v)} earns back its acquisition cost of ${money(v.cac)}${r.payback === null && r.user_left > 0 ? `: it leaves ${money(r.user_left / (v.churn / 100))} in all before it churns` : ''}`, r.seats ? months(r.payback) : 'none', r.seats > 0 && r.payback === null),
+    toned(`until a ${whoOf(v)} earns back its acquisition cost of ${money(v.cac)} ${earnedAt(r, v)}`, r.seats ? months(r.payback) : 'none', r.seats > 0 && r.payback === null),
   ];
 }
 
