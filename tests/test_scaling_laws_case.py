@@ -6,13 +6,14 @@ from __future__ import annotations
 
 import itertools
 import math
+import re
 from typing import Any
 
 import pytest
 
 from fieldguide.book.numbers import number
 from tests.guide import guide_book
-from tests.labs import charts, lab, problems
+from tests.labs import charts, lab, problems, readings
 
 BOOK = guide_book()
 RECORD = BOOK.labs["scaling-laws"]
@@ -162,8 +163,8 @@ def test_gopher_loses_to_its_split_what_lies_between_it_and_the_curve() -> None:
     )
     assert found["payback"] is None  # larger than the best of its loss: dearer to train and to serve
     assert (
-        "has a predicted loss of 2.00. The best split of the same compute would reach 1.98. With ten times"
-        " the compute, the best model would reach 1.92 (" in sentence("gopher")
+        "has a predicted loss of 2.00. The best split of the same compute between parameters and tokens would"
+        " reach 1.98. With ten times the compute, the best model would reach 1.92 (" in sentence("gopher")
     )
 
 
@@ -285,6 +286,18 @@ def test_a_pair_at_the_ends_is_none_and_two_given_numbers_always_go() -> None:
 def test_inside_the_range_nothing_is_said_of_it() -> None:
     assert "range" not in sentence(parameters=1e9, tokens=20e9)
     assert "That’s beyond the range of the runs behind the fit" in sentence(parameters=2.5e9, tokens=200e9)
+
+
+def test_the_answer_says_what_its_rent_assumes_and_names_no_unit_that_it_does_not_explain() -> None:
+    run = values("llama-3-8b", utilization=20)
+    assert CALCULATOR.sentence(run).endswith(
+        " The rent assumes 20% of the chips’ peak speed; “What does a training run cost?” shows what"
+        " disclosed runs of each size reached."
+    )
+    assert lab("training-cost").data["name"] == "What does a training run cost?"
+    names = [one["name"] for one in readings(CALCULATOR, run)]
+    assert names[3] == "rent for this run at 20% of the chips’ peak speed"
+    assert not re.search("nats|best split", " ".join(names))
 
 
 def test_a_difference_too_small_to_see_is_not_said() -> None:

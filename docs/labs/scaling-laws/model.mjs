@@ -1,5 +1,5 @@
 // What does more compute buy? Its formulas are in fieldguide/records/formulas/ too.
-import { count, digits, fixed, money, power, some } from '../../assets/js/lab/words.mjs';
+import { count, digits, fixed, money, percent, power, some } from '../../assets/js/lab/words.mjs';
 
 const QUANTITIES = ['parameters', 'tokens', 'compute'];
 const UNITS = { parameters: ['parameter', 'parameters'], tokens: ['token', 'tokens'] };
@@ -94,17 +94,17 @@ function between(value, error) {
 
 export function sentence(result, values, { tables: { known } }) {
   const [now, best] = [loss(result.loss), loss(result.best_loss)];
-  const split = now === best ? '' : ` The best split of the same compute would reach ${best}.`;
+  const split = now === best ? '' : ` The best split of the same compute between parameters and tokens would reach ${best}.`;
   const outside = result.next_range === 'measured' ? '' : ` That’s ${result.range === 'measured' ? 'beyond' : 'outside'} the range of the runs behind the fit, so the true uncertainty is larger: the original fit says ${loss(result.next_loss_original)}.`;
-  return `A model with ${someOf(result.parameters, 'parameters')} trained on ${someOf(result.tokens, 'tokens')} has a predicted loss of ${now}.${split} With ten times the compute, the best model would reach ${between(result.next_loss, result.next_error)}, for ${money(Number(result.cost_tenfold.toPrecision(3)))} in rent.${outside} For comparison, the same law puts Chinchilla’s loss only ${nats(known.gap)} below Gopher’s, yet Chinchilla scored more than ${digits(known.points, 2)} points higher on the MMLU test.`;
+  return `A model with ${someOf(result.parameters, 'parameters')} trained on ${someOf(result.tokens, 'tokens')} has a predicted loss of ${now}.${split} With ten times the compute, the best model would reach ${between(result.next_loss, result.next_error)}, for ${money(Number(result.cost_tenfold.toPrecision(3)))} in rent.${outside} For comparison, the same law puts Chinchilla’s loss only ${nats(known.gap)} below Gopher’s, yet Chinchilla scored more than ${digits(known.points, 2)} points higher on the MMLU test. The rent assumes ${percent(values.utilization)} of the chips’ peak speed; “What does a training run cost?” shows what disclosed runs of each size reached.`;
 }
 
-export function readings(result) {
+export function readings(result, values) {
   return [
-    { name: `predicted loss in nats per token; ${loss(result.loss_original)} by the original fit`, text: loss(result.loss) },
-    { name: `loss with ten times the compute at the best split; 90% of refits lie between ${loss(result.next_loss - result.next_error)} and ${loss(result.next_loss + result.next_error)}, and the original fit says ${loss(result.next_loss_original)}`, text: loss(result.next_loss) },
-    { name: `tokens per parameter; the best split has ${count(result.best_ratio)}`, text: count(result.ratio) },
-    { name: 'rent for this run', text: money(Number(result.cost.toPrecision(3))) },
+    { name: `predicted loss, where lower is better; ${loss(result.loss_original)} by the original fit`, text: loss(result.loss) },
+    { name: `loss of the best model with ten times the compute; 90% of refits lie between ${loss(result.next_loss - result.next_error)} and ${loss(result.next_loss + result.next_error)}, and the original fit says ${loss(result.next_loss_original)}`, text: loss(result.next_loss) },
+    { name: `tokens per parameter; the lowest loss for this compute takes ${count(result.best_ratio)}`, text: count(result.ratio) },
+    { name: `rent for this run at ${percent(values.utilization)} of the chips’ peak speed`, text: money(Number(result.cost.toPrecision(3))) },
   ];
 }
 
