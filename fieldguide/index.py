@@ -22,6 +22,7 @@ from mkdocs.utils import get_relative_url
 from fieldguide.book import Book
 from fieldguide.book.evidence import field_kind
 from fieldguide.drawing.shapes import Drawing
+from fieldguide.page.allowed import check_ids
 from fieldguide.page.contents import render_contents
 from fieldguide.page.context import CLAIMS, Context, GeneratedList
 from fieldguide.page.lab import lab_src
@@ -420,6 +421,7 @@ def _close(context: Context, root: ET.Element) -> None:
     """Finish a page's tree: contents, copy links, its ids and links, and site addresses in place of paths."""
     render_contents(context, root)
     render_permalinks(context, root)
+    check_ids(context, root)
     context.uses.ids = {element.get("id", "") for element in root.iter()} - {""}
     context.uses.links = [
         element.get("href" if element.tag == "a" else "src", "")

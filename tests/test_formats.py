@@ -1,5 +1,7 @@
 """Formats of numbers: patterns of digits, and those with a name."""
 
+import contextlib
+
 import pytest
 
 from fieldguide.text.formats import FORMATS, write
@@ -40,3 +42,22 @@ def test_formats(value: float, how: str, text: str) -> None:
 def test_an_unknown_format_is_named() -> None:
     with pytest.raises(ValueError, match="no format `dollar`"):
         write(1, "dollar")
+
+
+@pytest.mark.parametrize("value", [42, 20, -1])
+def test_a_number_that_is_not_spelled_is_named(value: float) -> None:
+    with pytest.raises(ValueError, match=rf"`spelled` writes zero to nineteen, and the value is {value}"):
+        write(value, "spelled")
+
+
+def test_a_format_has_at_most_two_digits_of_digits() -> None:
+    assert write(1, ".99f") == "1." + "0" * 99
+    with pytest.raises(ValueError, match=r"no format `\.99999999f`"):
+        write(1, ".99999999f")
+
+
+@pytest.mark.parametrize("value", [0, -1, -2.5, 1e-300, 1e300, 4e15])
+def test_a_format_writes_a_value_or_says_why_not(value: float) -> None:
+    for name in (*FORMATS, *(f"{name}.9" for name in FORMATS), ".3gT", "+,.2f", "$.0fB"):
+        with contextlib.suppress(ValueError, ArithmeticError):  # which a figure reports
+            assert write(value, name)

@@ -18,6 +18,7 @@ from fieldguide.checks.problems import find_problems
 from fieldguide.commands.copy import write_copy
 from fieldguide.lists.fill import fill_page
 from fieldguide.outputs.files import output_files
+from fieldguide.records.page import MARKS, MOST_MARKS
 from fieldguide.records.yaml_source import YamlError, load_yaml
 from fieldguide.text.letters import hidden
 from fieldguide.text.paths import below, check_target
@@ -212,7 +213,98 @@ RECORDS: dict[str, tuple[str, str | bytes, list[str]]] = {
         SOURCE.replace("https://arxiv.org/abs/2203.15556", "file:///etc/passwd"),
         ["data/sources/hoffmann2022.yml:6: `url`: "],
     ),
+    "a source whose host stands behind another": (
+        "data/sources/hoffmann2022.yml",
+        SOURCE.replace("https://arxiv.org/", "https://arxiv.org@evil.example/"),
+        [
+            "data/sources/hoffmann2022.yml:6: `url`: the address hides its host `evil.example` behind an `@`",
+            "write https:// and the host",
+        ],
+    ),
+    "a source at a host that looks like another": (
+        "data/sources/hoffmann2022.yml",
+        SOURCE.replace("arxiv.org", "\u0430rxiv.org"),
+        ["data/sources/hoffmann2022.yml:6: `url`: the address has a host with the letter `\u0430` (U+0430)"],
+    ),
+    "a copy at a host behind another": (
+        "data/sources/hoffmann2022.yml",
+        SOURCE + "via: https://arxiv.org:443@evil.example/\n",
+        ["data/sources/hoffmann2022.yml:11: `via`: the address hides its host `evil.example`"],
+    ),
+    "a copy that is a script": (
+        BARE,
+        FACT.replace("seen:", "via: javascript:alert(1)\nseen:"),
+        [f"{BARE}:6: `via`: `javascript:alert(1)` is not a web address"],
+    ),
+    "a copy of one value that is a script": (
+        BARE,
+        FACT.replace("unit: tokens}", "unit: tokens, via: 'data:text/html,x'}"),
+        [f"{BARE}:8: `fields.tokens.via`: `data:text/html,x` is not a web address"],
+    ),
+    "a copy of a second source that is a script": (
+        BARE,
+        FACT.replace(
+            "unit: tokens}",
+            "unit: tokens, also: [{source: a, where: b, seen: 2026-11-24, via: 'javascript:a'}]}",
+        ),
+        [f"{BARE}:8: `fields.tokens.also.0.via`: `javascript:a` is not a web address"],
+    ),
+    "a number of base eight": (
+        BARE,
+        FACT.replace("70e9", "0700"),
+        [f"{BARE}:9: malformed YAML: `0700` is read as another number", "write it in decimal digits"],
+    ),
+    "a number of base sixty": (
+        BARE,
+        FACT.replace("70e9", "1:30"),
+        [f"{BARE}:9: malformed YAML: `1:30` is read as another number"],
+    ),
+    "a broken number of base sixty": (
+        BARE,
+        FACT.replace("70e9", "1:30.5"),
+        [f"{BARE}:9: malformed YAML: `1:30.5`"],
+    ),
+    "a number of base sixteen": (BARE, FACT.replace("70e9", "0x1F"), [f"{BARE}:9: malformed YAML: `0x1F`"]),
+    "a number of base two": (BARE, FACT.replace("70e9", "-0b11"), [f"{BARE}:9: malformed YAML: `-0b11`"]),
+    "a number of base eight in front matter": (
+        TOKENS,
+        page("Tokens", "The answer.").replace("title: Tokens", "title: 0700"),
+        [f"{TOKENS}:2: malformed YAML: `0700`"],
+    ),
+    "a day at the end of the calendar": (
+        BARE,
+        FACT.replace("seen: 2026-11-24", "seen: 9999-12-31"),
+        [
+            f"{BARE}:6: `seen`: `9999-12-31` is not a date; write YYYY-MM-DD, YYYY-MM or YYYY, of the years",
+        ],
+    ),
+    "a day at its beginning": (
+        BARE,
+        FACT.replace("seen: 2026-11-24", "seen: 0001-01-01"),
+        [f"{BARE}:6: `seen`: `0001-01-01` is not a date"],
+    ),
+    "a review at the end of the calendar": (
+        TOKENS,
+        page("Tokens", "The answer.").replace("2026-11-24", "9999-12-31"),
+        [f"{TOKENS}:5: `reviewed`: `9999-12-31` is not a date"],
+    ),
+    "a change at the end of the calendar": (
+        "docs/about/changelog.md",
+        page("Changelog", "Dated.\n\n## 31 Dec 9999\n\nFirst.", "about"),
+        ["no calendar has the day `31 Dec 9999`"],
+    ),
+    "a file that the build would replace": (
+        "docs/robots.txt",
+        "User-agent: *\n",
+        ["docs/robots.txt:1: the build makes a file of this name, which takes its place — rename it"],
+    ),
 }
+for mark in "[`$":
+    RECORDS[f"ten thousand of {mark}"] = (
+        TOKENS,
+        page("Tokens", f"The answer.\n\n{mark * 10_000}"),
+        [f"{TOKENS}:12: more than 1,000 of the mark `{mark}`", "split the page"],
+    )
 
 
 def write(project: Project, path: str, data: str | bytes) -> None:
@@ -259,8 +351,59 @@ def test_a_strict_build_names_what_is_not_utf8(project: Project) -> None:
 def test_a_link_that_leads_nowhere_is_no_record(project: Project) -> None:
     (project.root / BARE).symlink_to(project.root / "nowhere.yml")
     assert [str(problem) for problem in find_problems(project.index())] == [
-        f"{BARE}:1: this is not a file — only files have names that end so: rename or remove it"
+        f"{BARE}:1: a link in place of a file or folder — remove it, and copy here what it leads to",
+        f"{BARE}:1: this is not a file — only files have names that end so: rename or remove it",
     ]
+
+
+def test_every_page_has_room_for_more_marks() -> None:
+    """The most of one mark in a page of ours is far from the limit."""
+    pages = [path.read_text(encoding="utf-8") for path in (ROOT / "docs").rglob("*.md")]
+    assert max(text.count(mark) for text in pages for mark in MARKS) < MOST_MARKS / 2
+
+
+def test_text_that_begins_like_a_number_of_another_base_is_text_between_quotes() -> None:
+    assert load_yaml("a: '1:30'\nb: \"0700\"\nc: 2026-11-24\nd: 08:15 UTC\ne: 0\nf: 0.7\ng: -7\nh: 1_000\n")[
+        0
+    ] == {
+        "a": "1:30",
+        "b": "0700",
+        "c": "2026-11-24",
+        "d": "08:15 UTC",
+        "e": 0,
+        "f": 0.7,
+        "g": -7,
+        "h": 1000,
+    }
+
+
+CHAIN = (
+    "title: A link of a chain\nseen: 2026-11-24\n"
+    "fields: {{a: {{computed: ratio, inputs: {{numerator: {}, denominator: {}}}, unit: x}}}}\n"
+)
+
+
+@pytest.mark.parametrize("last", ["reading.size", "c0.a"])
+def test_a_chain_of_computed_values_has_an_end(project: Project, last: str) -> None:
+    """One that is too long, and one that bites its tail: each is named, and nothing follows it round."""
+    for number in range(600):
+        below = f"c{number + 1}.a" if number < 599 else last
+        project.write(f"data/facts/c{number}.yml", CHAIN.format(below, below))
+    project.page("It is [1](fact:c0.a).")
+    found = project.problems()
+    assert (
+        "data/facts/c100.yml:3: `a` stands 100 steps down a chain of computed values — give a value of the"
+        " chain with its source; it begins c0.a → c1.a → c2.a" in found
+    )
+    assert 1 < len([text for text in found if "steps down a chain" in text]) < 8
+
+
+def test_a_circle_of_computed_values_is_named_once(project: Project) -> None:
+    project.write("data/facts/a.yml", CHAIN.format("b.a", "b.a"))
+    project.write("data/facts/b.yml", CHAIN.format("a.a", "a.a"))
+    project.page("It is [1](fact:a.a), or [2](fact:b.a).")
+    found = [text for text in project.problems() if "is computed" in text]
+    assert found == ["data/facts/a.yml:3: `a` is computed from itself — a.a → b.a → a.a"]
 
 
 def test_a_list_may_not_refer_to_itself() -> None:
@@ -479,6 +622,48 @@ MARKDOWN: dict[str, tuple[str, list[str]]] = {
         "It is &#x202E;said.",
         [f"{TOKENS}:14: a hidden character, U+202E RIGHT-TO-LEFT OVERRIDE: `&#x202E;`"],
     ),
+    "a link to a host behind another": (
+        "[x](https://arxiv.org@evil.example/)",
+        [
+            f"{TOKENS}:14: a link whose address misleads: the address hides its host `evil.example`",
+            "write https:// and the host",
+        ],
+    ),
+    "a link to a host behind another, in angles": (
+        "<https://arxiv.org@evil.example/>",
+        [f"{TOKENS}:14: a link whose address misleads"],
+    ),
+    "a link to a host that looks like another": (
+        "[x](https://\u0430rxiv.org/)",
+        [f"{TOKENS}:14: a link whose address misleads: the address has a host with the letter `\u0430`"],
+    ),
+    "a link to a host that looks like another, in entities": (
+        "[x](//&#x430;rxiv.org/)",
+        [f"{TOKENS}:14: a link whose address misleads"],
+    ),
+    "an id of the frame": (
+        "## Why {: #fg-drawer }",
+        [f"{TOKENS}:14: an id that begins with `fg-`, as those of the site's frame do", "choose another id"],
+    ),
+    "an id of the frame in words": (
+        "## Fg drawer",
+        ["a heading whose id would be `fg-drawer`, as one of the site's frame"],
+    ),
+    "an id that stands twice": (
+        "## Why {: #same }\n\nA.\n\n## How {: #same }\n\nB.",
+        [f"{TOKENS}:18: the id `same` stands twice in the page", "give one of the two another id"],
+    ),
+    "an id that a part of the page has": (
+        "## Why {: #note-hoffmann2022 }",
+        ["the id `note-hoffmann2022` stands twice in the page"],
+    ),
+    "TeX of six thousand braces": (
+        f"So ${'{' * 990}x{'}' * 990}$.\n\nAnd $${'a' * 1200}$$",
+        [
+            f"{TOKENS}:14: TeX of 1,981 characters; a formula has at most 1,000: `",
+            "write it as several formulas",
+        ],
+    ),
     "lists in lists": (
         "\n".join("    " * depth + "- x" for depth in range(300)),
         [f"{TOKENS}:7: the page is nested too deeply"],
@@ -647,9 +832,21 @@ def test_a_file_that_could_act_is_refused(project: Project, path: str) -> None:
     )
 
 
-def test_a_link_out_of_the_project_is_refused(project: Project) -> None:
-    (project.root / "docs" / "etc").symlink_to("/etc")
-    assert "docs/etc:1: a link that leads out of the project — copy what it leads to" in project.problems()
+@pytest.mark.parametrize(
+    ("place", "to"),
+    [
+        ("docs/etc", "/etc"),
+        ("docs/loop", "."),
+        ("docs/foundations/other.md", "tokens.md"),
+        ("data/facts/loop", ".."),
+        ("data/facts/other.yml", "reading.yml"),
+        ("data/facts/zero.yml", "/dev/zero"),
+    ],
+)
+def test_a_link_in_place_of_a_file_or_folder_is_refused(project: Project, place: str, to: str) -> None:
+    (project.root / place).symlink_to(to)
+    wanted = f"{place}:1: a link in place of a file or folder — remove it, and copy here what it leads to"
+    assert wanted in project.problems()
 
 
 # ---- writing
@@ -831,3 +1028,32 @@ def test_nothing_of_a_page_is_left_in_those_after_it(project: Project, body: str
     order = list(project.index().pages)
     assert order.index("foundations/tokens.md") + 1 == order.index("glossary/token.md")
     assert project.index().pages["glossary/token.md"].html == before
+
+
+# ---- addresses in mkdocs.yml
+
+
+@pytest.mark.parametrize("key", ["pitch_url", "publisher_url", "disclosures_url", "url"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "javascript:alert(1)",
+        "http://example.org/",
+        "//evil.example/",
+        "https://starx.capital@evil.example/",
+        "https://st\u0430rx.capital/",
+        "../../etc/",
+        "",
+    ],
+)
+def test_where_every_page_leads_is_a_page_or_shows_its_host(project: Project, key: str, address: str) -> None:
+    one = f'  {key}: "{address}"\n' if key != "url" else f'  footer: [{{links: [{{url: "{address}"}}]}}]\n'
+    text = (project.root / "mkdocs.yml").read_text(encoding="utf-8")
+    project.write("mkdocs.yml", f"{text}extra:\n  name: Test\n  pages: [investing/pitch/]\n{one}")
+    [problem] = project.problems()
+    line = text.count("\n") + 4 if address else 1
+    named = "footer" if key == "url" else key
+    assert problem.startswith(f"mkdocs.yml:{line}: `{named}` is `{address}`, and every page would lead there")
+    for good in ("investing/pitch/", "https://starx.capital/", "about/disclosures/#risk"):
+        project.write("mkdocs.yml", f"{text}extra:\n{one}".replace(f'"{address}"', good))
+        assert project.problems() == []

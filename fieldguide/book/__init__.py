@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from fieldguide.book.generated_pages import figure_pages, ledger_pages, reference_pages
-from fieldguide.records.asset import check_assets
+from fieldguide.records.asset import check_assets, check_no_links
 from fieldguide.records.base import Record, load_folder, load_optional
 from fieldguide.records.claim import LEDGER, key_of
 from fieldguide.records.company import Company, check_company
@@ -46,6 +46,7 @@ from fieldguide.records.sentences import Sentence, load_sentences
 from fieldguide.records.site import (
     NavEntry,
     check_address,
+    check_extra,
     load_mkdocs_yml,
     nav_line,
     read_report_url,
@@ -352,6 +353,8 @@ def _load_pages(book: Book) -> None:
     pages = [book.keep(load_page(path, docs, book.root)) for path in sorted(docs.rglob("*.md"))]
     book.pages = {page.src: page for page in pages if page is not None}
     book.problems += check_assets(docs, book.root)
+    for folder in (docs, book.root / "data"):
+        book.problems += check_no_links(folder, book.root)
     book.terms = book.keep(load_terms([page for page in book.pages.values() if page.meta.type == "term"]))
     titles: dict[tuple[str, str], Page] = {}
     for page in book.pages.values():
@@ -376,7 +379,7 @@ def _load_site(book: Book) -> None:
     )
     book.site_url = str(config.get("site_url") or book.site_url).rstrip("/") + "/"
     book.report_url = book.keep(read_report_url(config, book.root))
-    book.problems += [*_check_nav(book), *check_address(book.site_url)]
+    book.problems += [*_check_nav(book), *check_address(book.site_url), *check_extra(config, book.root)]
 
 
 def _check_nav(book: Book) -> Iterator[Problem]:

@@ -44,6 +44,7 @@ def find_problems(index: Index, between: Callable[[], None] = lambda: None) -> l
         lambda: check_redirects(book, published) + check_register(book, published) + unused_sources(index),
         lambda: check_synonyms(index) + check_changelog(book) + check_decks(index),
         lambda: check_headings(book),
+        lambda: hidden_files(book, files),
         lambda: check_habits(book.root) + check_skeletons(book.root),
         lambda: check_conflicts(book, index.claims),
     ]
@@ -93,6 +94,20 @@ def drop_follow_on_problems(
             )
         )
     return remaining
+
+
+def hidden_files(book: Book, made: Collection[str]) -> list[Problem]:
+    """Files below docs/ that nobody would see, since the build makes another at their address."""
+    return [
+        Problem(
+            f"docs/{path}",
+            1,
+            "the build makes a file of this name, which takes its place",
+            "rename it, or take it out",
+        )
+        for path in made
+        if (book.root / "docs" / path).is_file()
+    ]
 
 
 def unused_sources(index: Index) -> list[Problem]:

@@ -17,6 +17,7 @@ from markdown.util import AMP_SUBSTITUTE, ETX, STX
 
 from fieldguide.page.context import Context
 from fieldguide.page.syntax import Written
+from fieldguide.text.addresses import CURE, host_fault
 from fieldguide.text.letters import hidden
 from fieldguide.text.problems import closest
 
@@ -84,6 +85,8 @@ SCHEMES = ("https", "http", "mailto", "fact")
 """Schemes of links; images are always files of the guide."""
 PLAIN = re.compile(r"[\w .:/-]*")
 """A class or an id, which can contain nothing that ends an attribute."""
+RESERVED = "fg-"
+"""How the ids of the frame around a page begin, which scripts look up."""
 JOINER = "U+2060"
 """The word joiner, which may be written as an entity so that its author sees it."""
 ESCAPED = re.compile(f"{STX}(\\d+){ETX}")
@@ -132,6 +135,28 @@ def _check_tree(context: Context, root: ET.Element) -> None:
                 element.attrib.pop(name)
 
 
+def check_ids(context: Context, root: ET.Element) -> None:
+    """Report ids that stand twice in a finished page, where a link finds only the first of them, and headings
+    whose words make an id of the site's frame.
+    """
+    seen: set[str] = set()
+    for element in root.iter():
+        uid = element.get("id", "")
+        if uid and uid in seen:
+            context.problem(
+                f"the id `{uid}` stands twice in the page",
+                "give one of the two another id, `{: #other-id }`",
+                context.page.first_of(f"#{uid}", uid),
+                1,
+            )
+        if re.fullmatch("h[1-6]", str(element.tag)) and uid.startswith(RESERVED):
+            context.problem(
+                f"a heading whose id would be `{uid}`, as one of the site's frame",
+                "reword it, or give it an id, `{: #other-id }`",
+            )
+        seen.add(uid)
+
+
 def scheme(address: str) -> str:
     """The scheme of an address as a browser reads it, "" for a relative address."""
     match = re.match(r"([a-z][a-z\d+.-]*):", re.sub(r"[\x00-\x20]", "", _plain(address)).lower())
@@ -159,10 +184,14 @@ def _fault(tag: str, name: str, value: str) -> tuple[str, str] | None:
             "a link with a scheme that pages do not take",
             f"link a page, a file, or an address with {', '.join(SCHEMES[:3])}",
         )
+    if name == "href" and (hidden_host := host_fault(_plain(value))):
+        return f"a link whose address misleads: {hidden_host}", CURE
     if name == "src" and (scheme(value) or re.match(r"[/\\]{2}", _plain(value).strip())):
         return "an image from elsewhere", "put the file beside the page and name its path"
     if name in EVERYWHERE and not PLAIN.fullmatch(value):
         return f"{'an' if name == 'id' else 'a'} {name} that is no word", "use letters, digits and hyphens"
+    if name == "id" and value.startswith(RESERVED):
+        return f"an id that begins with `{RESERVED}`, as those of the site's frame do", "choose another id"
     return None
 
 

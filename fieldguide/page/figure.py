@@ -15,6 +15,7 @@ from fieldguide.page.figure_page import tools
 from fieldguide.records.figure import Figure, figure_src, slug_of
 from fieldguide.text.dates import show_date
 from fieldguide.text.inline_marks import fact_markup
+from fieldguide.text.names import kebab
 from fieldguide.text.problems import closest
 from fieldguide.text.tree import E, move_children, text_of
 
@@ -252,6 +253,6 @@ def render_figures(context: Context, root: ET.Element) -> None:
         else:
             hint = (
                 closest(slug, [*context.book.figures, *context.lists])
-                or f"run `make new-figure NAME={slug} KIND=bars`, or another kind"
+                or f"run `make new-figure NAME={kebab(slug)} KIND=bars`, or another kind"
             )
             context.problem(f"unknown figure `{slug}`", hint, slug)

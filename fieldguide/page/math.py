@@ -9,6 +9,8 @@ from math_core import LatexError, LatexToMathML
 from fieldguide.page.context import Context
 from fieldguide.text.tree import parents, parse, replace, with_class
 
+LONGEST_TEX = 1_000
+"""Characters of a formula. The converter recurses into braces without a limit of its own."""
 TIGHT = "margin-left:-0.16666667em;"
 r"""The style in which math-core writes `\!`."""
 
@@ -20,6 +22,13 @@ def render_math(context: Context, root: ET.Element) -> None:
         tex = (element.text or "").strip()
         tex = tex.removeprefix("\\[").removesuffix("\\]").removeprefix("\\(").removesuffix("\\)").strip()
         tex = tex.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+        if len(tex) > LONGEST_TEX:
+            context.problem(
+                f"TeX of {len(tex):,} characters; a formula has at most {LONGEST_TEX:,}: `{tex[:60]}`",
+                "write it as several formulas",
+                tex[:30],
+            )
+            continue
         try:
             math = parse(LatexToMathML(fancy_error=False).convert_with_local_state(tex, displaystyle=block))
         except (LatexError, ET.ParseError) as error:

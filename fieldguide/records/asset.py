@@ -46,19 +46,33 @@ SHAPES = frozenset(
 
 
 def check_assets(docs: Path, root: Path) -> list[Problem]:
-    """The problems of files below docs/: kinds of file that the site does not serve, drawings that hold more
-    than shapes, and links out of the project.
+    """The problems of files below docs/: kinds of file that the site does not serve, and drawings that hold
+    more than shapes.
     """
     return [problem for path in sorted(docs.rglob("*")) for problem in _check(path, docs, root)]
 
 
+def check_no_links(folder: Path, root: Path) -> list[Problem]:
+    """A problem for each symbolic link below a folder: what it leads to may lie outside the project or hold
+    the link itself, and builders differ in what they make of it.
+    """
+    return [
+        Problem(
+            path.relative_to(root).as_posix(),
+            1,
+            "a link in place of a file or folder",
+            "remove it, and copy here what it leads to",
+        )
+        for path in sorted(folder.rglob("*"))
+        if path.is_symlink()
+    ]
+
+
 def _check(path: Path, docs: Path, root: Path) -> Iterator[Problem]:
     name, kind = path.relative_to(root).as_posix(), path.suffix.lower()
-    if path.is_symlink() and not path.resolve().is_relative_to(root.resolve()):
-        yield Problem(name, 1, "a link that leads out of the project", "copy what it leads to")
-    elif not path.is_file():
+    if path.is_symlink() or not path.is_file():
         return
-    elif kind == ".svg":
+    if kind == ".svg":
         text, problems = read_text(path, root)
         yield from problems or _check_drawing(name, text)
     elif kind not in SUFFIXES and not (kind == ".mjs" and path.relative_to(docs).parts[0] == LABS):

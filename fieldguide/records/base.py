@@ -21,9 +21,11 @@ from fieldguide.records.yaml_source import (
     read_text,
     shown,
 )
+from fieldguide.text.addresses import check_web
 from fieldguide.text.problems import Problem, closest
 
-DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+DATE = re.compile(r"(1[6-9]|2[01])\d{2}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+"""A date of the years 1600 to 2199: others are slips, and no calendar reaches beyond the year 9999."""
 SLUG = r"[a-z0-9]+(-[a-z0-9]+)*"
 KEY_TABLES = "fieldguide/records/schemas/KEYS.md"
 """Where every key of every record is described."""
@@ -34,7 +36,9 @@ def check_date(text: str) -> str:
     in no calendar.
     """
     if not DATE.fullmatch(text):
-        raise ValueError(f"`{text}` is not a date; write YYYY-MM-DD, YYYY-MM or YYYY")
+        raise ValueError(
+            f"`{text}` is not a date; write YYYY-MM-DD, YYYY-MM or YYYY, of the years 1600 to 2199"
+        )
     if len(text) == 10:
         try:
             date.fromisoformat(text)
@@ -47,6 +51,10 @@ Date = Annotated[
     str, AfterValidator(check_date), WithJsonSchema({"type": ["string", "integer"], "pattern": DATE.pattern})
 ]
 """An ISO date of year, month or day precision."""
+
+
+WebAddress = Annotated[str, AfterValidator(check_web)]
+"""An address on the web that shows its host."""
 
 
 Slug = Annotated[str, Key(pattern=f"^{SLUG}$")]

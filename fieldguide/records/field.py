@@ -14,7 +14,7 @@ from typing import Annotated, Literal, Self, TypeVar, get_type_hints
 from pydantic import AfterValidator, PrivateAttr, model_validator
 from pydantic import Field as Key
 
-from fieldguide.records.base import Date, Record, Strict, check_date
+from fieldguide.records.base import Date, Record, Strict, WebAddress, check_date
 from fieldguide.records.formulas import FORMULAS
 from fieldguide.records.formulas.number import Day
 from fieldguide.text.dates import show_date
@@ -35,7 +35,7 @@ class Origin(Strict):
     """When the value was true: a day, a month or a year, often the date of the source."""
     seen: Date | None = Key(None, examples=["2026-11-24"])
     """The day on which you last read the value in the source."""
-    via: str | None = None
+    via: WebAddress | None = None
     review: Date | None = None
     """The day by which it is to be read again, where the rule of `records/review.py` does not fit."""
 
@@ -46,7 +46,7 @@ class SecondSource(Strict):
     source: str = Key(examples=["besiroglu2024"])
     where: str = Key(examples=["table 1"])
     seen: Date = Key(examples=["2026-11-24"])
-    via: str | None = None
+    via: WebAddress | None = None
 
 
 class Field(Origin):
@@ -271,65 +271,96 @@ def unknown_source(record: Record, key: str, sources: Mapping[str, object], *loc
     return record.problem(f"unknown source `{key}`", missing_source(key, sources), *location)
 
 
-def compute_fields(records: Mapping[str, Sourced]) -> tuple[dict[str, Sourced], list[Problem]]:
-    """The records with every `computed:` field worked out, and a problem for each that could not be. A
-    computed field takes the sources of its inputs and the oldest of their dates. The records
-    are those of `inherit`.
-    """
-    problems: list[Problem] = []
-    results: dict[str, dict[str, Field]] = {}
+LONGEST_CHAIN = 100
+"""Computed fields from a value down to the given one; the guide's longest chain is a tenth of that."""
 
-    def resolve(record: Sourced, name: str, trail: tuple[str, ...]) -> Field | None:
-        field = results.get(record.slug, {}).get(name) or record.own_fields()[name]
-        own_reference = f"{record.slug}.{name}"
+
+def compute_fields(records: Mapping[str, Sourced]) -> tuple[dict[str, Sourced], list[Problem]]:
+    """The records with every `computed:` field worked out, and a problem for each that could not be; a chain
+    without end has one, where it is cut. A computed field takes the sources of its inputs and the oldest of
+    their dates. The records are those of `inherit`.
+    """
+    work = _Computation(records)
+    for record in records.values():
+        for name in record.own_fields():
+            work.resolve(record, name, ())
+    return {
+        slug: record.with_fields(work.results[slug]) if slug in work.results else record
+        for slug, record in records.items()
+    }, work.problems
+
+
+class _Computation:
+    """The computed fields of `records`, worked out once each."""
+
+    def __init__(self, records: Mapping[str, Sourced]) -> None:
+        self.records = records
+        self.problems: list[Problem] = []
+        self.results: dict[str, dict[str, Field]] = {}
+        self.failed: set[str] = set()
+        self.endless: set[str] = set()
+        """Those of `failed` that lead to where a chain was cut."""
+
+    def resolve(self, record: Sourced, name: str, trail: tuple[str, ...]) -> Field | None:
+        """The field with its value; None where it has a problem. `trail` are the fields that wait for it."""
+        reference = f"{record.slug}.{name}"
+        if reference in self.failed:
+            return None
+        field = self.results.get(record.slug, {}).get(name) or record.own_fields()[name]
         if field.computed is None or field.value is not None:
             return field
+        trail = (*trail, reference)
+        if reference in trail[:-1] or len(trail) > LONGEST_CHAIN:
+            result = None
+            self._cut(record, name, trail)
+        else:
+            result = self._compute(record, name, field, trail)
+        if result is None:
+            self.failed.add(reference)
+            if not self.endless.isdisjoint(field.inputs.values()):
+                self.endless.add(reference)
+        else:
+            self._keep(record, name, result)
+        return result
+
+    def _keep(self, record: Sourced, name: str, field: Field) -> None:
+        self.results.setdefault(record.slug, {})[name] = field
+
+    def _cut(self, record: Sourced, name: str, trail: tuple[str, ...]) -> None:
+        """Report a chain without end, and take the inputs out of its last field: whatever else follows inputs
+        would go round with them.
+        """
+        if trail[-1] in trail[:-1]:
+            message, cure = f"`{name}` is computed from itself", " → ".join(trail)
+        else:
+            message = f"`{name}` stands {LONGEST_CHAIN} steps down a chain of computed values"
+            cure = f"give a value of the chain with its source; it begins {' → '.join(trail[:3])}"
+        self.problems.append(record.problem(message, cure, *record.field_location(name)))
+        self.endless.add(trail[-1])
+        cut: dict[str, object] = {"computed": None, "inputs": {}, "status": "not-applicable"}
+        self._keep(record, name, record.own_fields()[name].model_copy(update=cut))
+
+    def _compute(self, record: Sourced, name: str, field: Field, trail: tuple[str, ...]) -> Field | None:
         location = record.field_location(name)
-        if own_reference in trail:
-            problems.append(
-                record.problem(
-                    f"`{name}` is computed from itself", " → ".join((*trail, own_reference)), *location
-                )
-            )
+        wanted = get_type_hints(FORMULAS[field.computed or ""])
+        found = self._inputs(record, field, location, wanted, trail)
+        if found is None:
             return None
-        wanted = get_type_hints(FORMULAS[field.computed])
-        values: dict[str, float] = {}
-        parts: list[Field] = []
-        for argument, reference in field.inputs.items():
-            match = find_field(records, reference)
-            if isinstance(match, NoField):
-                problems.append(record.problem(match.message, match.hint, *location, "inputs", argument))
-                return None
-            part = resolve(match.record, match.name, (*trail, own_reference))
-            number = _as_input(part, wanted[argument] is Day)
-            if part is None or number is None:
-                wanted_kind = "full date" if wanted[argument] is Day else "number"
-                problems.append(
-                    record.problem(
-                        f"input `{reference}` is not a {wanted_kind}",
-                        f"name a field with a {wanted_kind}",
-                        *location,
-                        "inputs",
-                        argument,
-                    )
-                )
-                return None
-            parts.append(part)
-            values[argument] = number
+        values, parts = found
         try:
-            value = FORMULAS[field.computed](**values)
+            value = FORMULAS[field.computed or ""](**values)
             if not math.isfinite(value):
                 raise ArithmeticError("the result is not a finite number")
+            shown = date.fromordinal(int(value)).isoformat() if wanted["return"] is Day else value
         except (
             ArithmeticError,
             TypeError,
             ValueError,
         ) as error:  # a root of a negative number is no number that can be compared
-            problems.append(
+            self.problems.append(
                 record.problem(f"`{name}` cannot be computed: {error}", "check its inputs", *location)
             )
             return None
-        shown = date.fromordinal(int(value)).isoformat() if wanted["return"] is Day else value
         dates = [part.as_of for part in parts if part.as_of]
         seen = [part.seen for part in parts if part.seen]
         result = field.model_copy(
@@ -342,16 +373,43 @@ def compute_fields(records: Mapping[str, Sourced]) -> tuple[dict[str, Sourced], 
             }
         )
         result._sources = list(dict.fromkeys(key for part in parts for key in part.sources))
-        results.setdefault(record.slug, {})[name] = result
         return result
 
-    for record in records.values():
-        for name in record.own_fields():
-            resolve(record, name, ())
-    return {
-        slug: record.with_fields(results[slug]) if slug in results else record
-        for slug, record in records.items()
-    }, problems
+    def _inputs(
+        self,
+        record: Sourced,
+        field: Field,
+        location: tuple[str, ...],
+        wanted: Mapping[str, object],
+        trail: tuple[str, ...],
+    ) -> tuple[dict[str, float], list[Field]] | None:
+        """({argument of the formula: number}, the fields that give them)."""
+        values: dict[str, float] = {}
+        parts: list[Field] = []
+        for argument, reference in field.inputs.items():
+            match = find_field(self.records, reference)
+            if isinstance(match, NoField):
+                self.problems.append(record.problem(match.message, match.hint, *location, "inputs", argument))
+                return None
+            part = self.resolve(match.record, match.name, trail)
+            if part is None and reference in self.endless:
+                return None
+            number = None if part is None else _as_input(part, wanted[argument] is Day)
+            if part is None or number is None:
+                kind = "full date" if wanted[argument] is Day else "number"
+                self.problems.append(
+                    record.problem(
+                        f"input `{reference}` is not a {kind}",
+                        f"name a field with a {kind}",
+                        *location,
+                        "inputs",
+                        argument,
+                    )
+                )
+                return None
+            parts.append(part)
+            values[argument] = number
+        return values, parts
 
 
 def gives_day(formula: str) -> bool:
@@ -359,12 +417,12 @@ def gives_day(formula: str) -> bool:
     return get_type_hints(FORMULAS[formula])["return"] is Day
 
 
-def _as_input(field: Field | None, day: bool) -> float | None:
+def _as_input(field: Field, day: bool) -> float | None:
     """The value as a formula takes it, with a full date as its day number; None where the formula needs the
     other type.
     """
-    value = None if field is None else field.value
-    if field is None or (field.unit == "date") != day:
+    value = field.value
+    if (field.unit == "date") != day:
         return None
     if not day:
         return value if isinstance(value, int | float) else None

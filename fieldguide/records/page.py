@@ -31,6 +31,12 @@ WORDS_A_MINUTE = 200
 WORD = re.compile(r"[\w’'–-]*\w")
 
 
+MARKS = "[]()!`$*_<>&\\"
+"""Characters with which Markdown begins or ends something, for which it then looks through the rest."""
+MOST_MARKS = 1_000
+"""How often each of them may stand in a page, several times as often as in any of ours."""
+
+
 class FrontMatter(Strict):
     """What stands between the `---` lines. Keys are written in this order."""
 
@@ -220,6 +226,8 @@ def _parse(src: str, shown: str, text: str) -> tuple[Page | None, list[Problem]]
     except ValidationError as error:
         return None, explain(error, FrontMatter, shown, lines, offset=1)
     page = Page(src, shown, meta, body, offset, lines)
+    if crowds := list(_crowds(page)):
+        return None, crowds
     if not re.fullmatch(rf"({SLUG}/)*{SLUG}\.md", page.src):  # its address is named after it
         return None, [
             Problem(
@@ -230,6 +238,19 @@ def _parse(src: str, shown: str, text: str) -> tuple[Page | None, list[Problem]]
             )
         ]
     return page, [*check_page(page, list(data))]
+
+
+def _crowds(page: Page) -> Iterator[Problem]:
+    """A problem for each mark of Markdown that stands in a page more than MOST_MARKS times."""
+    for mark in MARKS:
+        if page.body.count(mark) > MOST_MARKS:
+            yield page.problem(
+                f"more than {MOST_MARKS:,} of the mark `{mark}`, and the time to read a page grows with the"
+                " square of them",
+                "split the page, or take out what came in by mistake",
+                mark,
+                MOST_MARKS,
+            )
 
 
 def check_page(page: Page, keys: list[str]) -> Iterator[Problem]:

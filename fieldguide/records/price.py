@@ -16,7 +16,7 @@ from typing import Literal, Self
 from pydantic import Field as Key
 from pydantic import PrivateAttr, model_validator
 
-from fieldguide.records.base import Date, Strict
+from fieldguide.records.base import Date, Strict, WebAddress
 from fieldguide.records.field import Field, SecondSource, Sourced, unknown_source
 from fieldguide.records.model import Model
 from fieldguide.records.source import Source
@@ -69,7 +69,7 @@ class Period(Strict):
     source: str
     where: str
     seen: Date
-    via: str | None = None
+    via: WebAddress | None = None
     note: str | None = None
     also: list[SecondSource] = []
     """Sources besides `source` that show the same prices in the period."""

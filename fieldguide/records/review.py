@@ -59,17 +59,24 @@ def review_date(
     A value that is a day in the future when it was read is only announced: it is read again on that day, or
     earlier if the rule says so.
     """
-    field = record.own_fields()[name]
+    dates, pending, followed = [], [(record, name)], set()
+    while pending:  # each value once, however many ways lead to it
+        record, name = pending.pop()
+        field = record.own_fields()[name]
+        if not field.computed or field.review or record.review:
+            dates.append(_own_date(sources, record, name, field))
+        elif (record.slug, name) not in followed:
+            followed.add((record.slug, name))
+            parts = (find_field(quantities, reference) for reference in field.inputs.values())
+            pending += [(part.record, part.name) for part in parts if isinstance(part, FieldMatch)]
+    return min(dates, default="")
+
+
+def _own_date(sources: Mapping[str, Source], record: Sourced, name: str, field: Field) -> str:
+    """The date of a value that is given, or for which one is given."""
     asked = field.review or record.review
     if asked:
         return asked
-    if field.computed:
-        inputs = (find_field(quantities, reference) for reference in field.inputs.values())
-        return min(
-            review_date(quantities, sources, part.record, part.name)
-            for part in inputs
-            if isinstance(part, FieldMatch)
-        )
     if not field.seen and not field.as_of:
         return ""  # the check says that it has no date
     read = field.seen or field.as_of or ""

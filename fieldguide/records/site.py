@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 import yaml
 
 from fieldguide.records.yaml_source import SafeLoader, read_text
+from fieldguide.text.addresses import check_web
 from fieldguide.text.problems import Problem
 
 REPORT_PLACES = ("page", "title", "version")
@@ -23,6 +24,11 @@ REPORT_EXAMPLE = (
     "https://example.org/issues/new?title={title}&body={page}%20{version} or"
     " mailto:guide@example.org?subject={title}&body={page}"
 )
+
+
+EXTRA_ADDRESSES = ("pitch_url", "publisher_url", "disclosures_url")
+"""The keys of `extra` that hold an address, besides `report_url` and the links of the footer."""
+SITE_PATH = re.compile(r"[a-z0-9][a-z0-9./-]*(#[\w.-]+)?")
 
 
 @dataclass(frozen=True)
@@ -111,11 +117,55 @@ def read_report_url(config: dict[str, Any], root: Path) -> tuple[str, list[Probl
     fault = _fault(given) if isinstance(given, str) else ("no text", f"write it as in {REPORT_EXAMPLE}")
     if fault is None:
         return str(given), []
+    return "", [
+        Problem(
+            "mkdocs.yml", _line_with(root, "report_url:"), f"`report_url` is `{given}`: {fault[0]}", fault[1]
+        )
+    ]
+
+
+def check_extra(config: dict[str, Any], root: Path) -> list[Problem]:
+    """A problem for each address in `extra` to which every page leads that is neither a path of the site nor
+    an address with https that shows its host.
+    """
+    extra = config.get("extra")
+    if not isinstance(extra, dict):
+        return []
+    named = [(key, extra[key]) for key in EXTRA_ADDRESSES if extra.get(key) is not None]
+    named += [("footer", address) for address in _urls(extra.get("footer"))]
+    return [
+        Problem(
+            "mkdocs.yml",
+            _line_with(root, str(address)),
+            f"`{name}` is `{address}`, and every page would lead there",
+            "write a path of the site such as `investing/pitch/`, or an address that begins with https:// and"
+            " shows its host",
+        )
+        for name, address in named
+        if not (isinstance(address, str) and (SITE_PATH.fullmatch(address) or _is_https(address)))
+    ]
+
+
+def _urls(value: object) -> Iterator[object]:
+    """What stands under the key `url` in nested lists and mappings."""
+    for key, part in (
+        value.items() if isinstance(value, dict) else enumerate(value if isinstance(value, list) else [])
+    ):
+        yield from [part] if key == "url" else _urls(part)
+
+
+def _is_https(address: str) -> bool:
+    try:
+        return address.startswith("https://") and bool(check_web(address))
+    except ValueError:
+        return False
+
+
+def _line_with(root: Path, text: str) -> int:
+    """The first line of mkdocs.yml that holds the text and is no comment, 1 where none does."""
     lines = (root / "mkdocs.yml").read_text(encoding="utf-8").splitlines()
-    line = next(
-        (number for number, text in enumerate(lines, 1) if text.lstrip().startswith("report_url:")), 1
-    )
-    return "", [Problem("mkdocs.yml", line, f"`report_url` is `{given}`: {fault[0]}", fault[1])]
+    found = (number for number, line in enumerate(lines, 1) if text in line and line.lstrip()[:1] != "#")
+    return next(found, 1)
 
 
 def _fault(address: str) -> tuple[str, str] | None:

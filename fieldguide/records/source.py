@@ -10,6 +10,7 @@ from pydantic import Field as Key
 from pydantic import HttpUrl, TypeAdapter, WithJsonSchema, field_validator, model_validator
 
 from fieldguide.records.base import Date, Record
+from fieldguide.text.addresses import check_web
 from fieldguide.text.dates import show_date
 from fieldguide.text.problems import Problem, closest
 
@@ -116,6 +117,7 @@ def check_url(address: str) -> str:
     """
     if not OWN_PAGE.fullmatch(address):
         TypeAdapter(HttpUrl).validate_python(address)
+        check_web(address)
     return address
 
 

@@ -19,6 +19,11 @@ Location = tuple[str | int, ...]
 TEXT = "tag:yaml.org,2002:str"
 """The tag of a scalar that stays as it is written."""
 
+NUMBERS = ("tag:yaml.org,2002:int", "tag:yaml.org,2002:float")
+"""The tags of scalars that are numbers."""
+NOT_DECIMAL = re.compile(r"[-+]?(0[0-9_xXbB]|[0-9_.]+:)")
+"""The start of a number that YAML 1.1 reads with another base: 0700 is 448, 0x1F is 31, 1:30 is 90."""
+
 DEEPEST = 24
 """Levels of one YAML file; records need half as many."""
 
@@ -120,6 +125,12 @@ def _value(loader: _Loader, event: Any, location: Location, lines: dict[Location
     tag = loader.resolve(yaml.ScalarNode, event.value, event.implicit)
     if tag == TEXT:
         return event.value
+    if tag in NUMBERS and NOT_DECIMAL.match(event.value):
+        raise YamlError(
+            line,
+            f"`{event.value}` is read as another number than it looks: write it in decimal digits, or"
+            " between quotes if it is text",
+        )
     try:
         return loader.construct_object(yaml.ScalarNode(tag, event.value, event.start_mark, event.end_mark))
     except ValueError as error:

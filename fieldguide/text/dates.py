@@ -39,12 +39,14 @@ def newest_change(changelog: str) -> str:
 
 
 def is_shown_day(shown: str) -> bool:
-    """Whether a calendar has a day as prose writes it: "25 Nov 2026", and not "31 Feb 2026"."""
+    """Whether a calendar has a day as prose writes it: "25 Nov 2026", and not "31 Feb 2026" or a
+    day outside the years 1600 to 2199, as in records.
+    """
     try:
         epoch(shown)
     except ValueError:
         return False
-    return True
+    return 1600 <= int(shown[-4:]) < 2200
 
 
 def epoch(shown: str) -> int:

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from fieldguide.text.dates import MONTHS
 from fieldguide.text.numbers import MULTIPLIERS, SUPERSCRIPT, WORDS, show_number
 
-_DIGITS = re.compile(r"(?P<before>[^a-z0-9.,+]*)(?P<digits>\+?,?(?:\.\d+)?[gf])(?P<after>\D*)")
+_DIGITS = re.compile(r"(?P<before>[^a-z0-9.,+]*)(?P<digits>\+?,?(?:\.\d\d?)?[gf])(?P<after>\D*)")
 _NAMED = re.compile(r"(?P<name>[a-z]+)(?:\.(?P<digits>\d))?(?P<after>[ %].*)?")
 
 
@@ -102,6 +102,15 @@ def _month(value: float, digits: int) -> str:
     return f"{MONTHS[month]} ’{year % 100:02}" if digits == 2 else f"{MONTHS[month]} {year}"
 
 
+def _spelled(value: float, _: int) -> str:
+    number = round(value)
+    if not 0 <= number < len(WORDS):
+        raise ValueError(
+            f"`spelled` writes zero to {WORDS[-1]}, and the value is {value:,g}: write it in digits"
+        )
+    return WORDS[number]
+
+
 FORMATS: dict[str, Format] = {
     "money": Format(
         lambda value, digits: (
@@ -153,5 +162,5 @@ FORMATS: dict[str, Format] = {
         "a year and its part as a month; `month.2` has two digits of the year",
         (2026.3, "Apr 2026"),
     ),
-    "spelled": Format(lambda value, _: WORDS[round(value)], 0, "zero to nineteen in letters", (9, "nine")),
+    "spelled": Format(_spelled, 0, "zero to nineteen in letters", (9, "nine")),
 }
