@@ -116,7 +116,14 @@ def scaling_laws(v: Values, tables: Values) -> dict[str, Any]:
         data = v["compute"] / (6 * size)
     compute = f.training_flop(size, data)
     now, after = (f.reducible_loss(flop, **form) for flop in (compute, f.tenfold(compute)))
-    hours = f.gpu_hours(compute, f.percent_of(f.tera(v["peak"]), v["utilization"]))
+
+    def rents(flop: float, active: float) -> list[float]:
+        """USD at the lowest, the middle and the highest share of peak."""
+        like = {"precision": "bf16", "peak16": v["peak"], "active": active}
+        shares = [v["utilization"]] * 3 if v["speed"] == "own" else reached_like(like, tables)
+        return [f.gpu_hours(flop, f.percent_of(f.tera(v["peak"]), share)) * v["rent"] for share in shares]
+
+    slow, cost, fast = rents(compute, size)
     return {
         "compute": compute,
         "loss": f.fitted_loss(size, data, **fit),
@@ -125,7 +132,10 @@ def scaling_laws(v: Values, tables: Values) -> dict[str, Any]:
         "best_tokens": f.optimal_tokens(compute, **form),
         "gain": now - after,
         "equal_compute": f.optimal_compute(f.fitted_gap(size, data, **form), **form),
-        "cost_tenfold": f.tenfold(hours * v["rent"]),
+        "cost": cost,
+        "cost_fast": fast,
+        "cost_slow": slow,
+        "cost_tenfold": rents(f.tenfold(compute), f.optimal_parameters(f.tenfold(compute), **form))[1],
         "next_loss": f.optimal_loss(f.tenfold(compute), **fit),
         "error": pytest.approx(half_interval(size, data, fit, tables["spread"]), rel=1e-3),
         "next_error": pytest.approx(

@@ -302,6 +302,11 @@ def test_in_a_chapter_a_lab_stands_short_and_leads_to_the_whole(lab: Project) ->
         ),
         ("presets:", ROWS.replace("parts: 8", "part: 8"), "there is no input `part`"),
         ("version: 1\n", "version: 1\noverview: 2\n", "there is no chart 2"),
+        (
+            "version: 1\n",
+            "version: 1\ntables_of: {reading-cost: [runs]}\n",
+            "the lab `reading-cost` has no table `runs`",
+        ),
         ("only: token,", "only: token, picks: {way: {acme-two: slow}},", "there is no record `acme-two`"),
         ("only: token,", "only: token, picks: {way: {acme-one: never}},", "`way` offers no `never`"),
         ("only: token,", "only: token, picks: {ways: {acme-one: slow}},", "there is no input `ways`"),
@@ -636,7 +641,7 @@ SENTENCES = {
     "scaling-laws": (
         r"A model with [\d,.]+(×10)?[⁰¹²³⁴⁵⁶⁷⁸⁹]*( (m|b|tr)illion)? parameters trained on .+ tokens has a"
         r" predicted loss of [\d,.]+[.]( The best split .*[.])? With ten times the compute, the best model"
-        r" would reach [\d,.]+( \([\d,.]+ to [\d,.]+\))?, for \$.* in rent[.] [A-Z].*[.]"
+        r" would reach [\d,.]+( \([\d,.]+ to [\d,.]+\))?, for about \$.* in rent[.] [A-Z].*[.]"
     ),
     "serving-cost": (
         r"(Stay on (the|an) API: .*|(Rent|Buy) your own machines: .*|Change to a cheaper API: .*"

@@ -50,9 +50,9 @@ def test_the_default_case_lies_in_the_measured_range() -> None:
     assert found["range"] == found["next_range"] == "measured"
     assert sentence(rent=2.69).startswith(
         "A model with 1 billion parameters trained on 20 billion tokens has a predicted loss of 2.53. With"
-        " ten times the compute, the best model would reach 2.29 (2.28 to 2.30), for $2,630 in rent. For"
-        " comparison, the same law puts Chinchilla’s loss only 0.026 below Gopher’s, yet Chinchilla scored"
-        " more than 7 points higher on the MMLU test."
+        " ten times the compute, the best model would reach 2.29 (2.28 to 2.30), for about $5,800 in rent."
+        " For comparison, the same law puts Chinchilla’s loss only 0.026 below Gopher’s, yet Chinchilla"
+        " scored more than 7 points higher on the MMLU test."
     )
 
 
@@ -63,7 +63,7 @@ def test_chinchilla_is_as_the_chapter_places_it() -> None:
     assert found["compute"] == 5.88e23
     assert sentence("chinchilla").startswith(
         "A model with 70 billion parameters trained on 1.4 trillion tokens has a predicted loss of 1.97. With"
-        " ten times the compute, the best model would reach 1.92 (1.89 to 1.95), for $"
+        " ten times the compute, the best model would reach 1.92 (1.89 to 1.95), for about $"
     )
     assert (
         "That’s outside the range of the runs behind the fit, so the true uncertainty is larger: the original"
@@ -176,11 +176,43 @@ def test_a_mixture_counts_with_its_active_parameters() -> None:
 
 
 def test_the_rent_is_the_hours_that_the_run_of_llama_took() -> None:
-    found = work("llama-31-405b", third="tokens", compute=fact("llama-31-405b-check.compute"))
+    compute = fact("llama-31-405b-check.compute")
+    found = work("llama-31-405b", third="tokens", compute=compute, speed="own")
     assert found["hours"] == pytest.approx(fact("term-llama-31-card.gpu-hours"), rel=1e-9)
     assert found["cost_tenfold"] == pytest.approx(
         10 * found["hours"] * fact("runpod-community-h100-sxm.hour"), rel=1e-9
     )
+
+
+@pytest.mark.parametrize("model", ["llama-3-8b", "llama-31-405b", "chinchilla", "small-run"])
+@pytest.mark.parametrize(("gpu", "peak", "rent"), [("H100", 989, 2.69), ("A100", 312, 1.19)])
+def test_a_run_costs_what_the_lab_on_training_runs_says(
+    model: str, gpu: str, peak: float, rent: float
+) -> None:
+    other = lab("training-cost")
+    run = MODELS[model]
+    there = {"active": run["parameters"], "parameters": run["parameters"], "tokens": run["tokens"]}
+    found = other.work(dict(other.values) | there | {"peak16": peak, "hour": rent})
+    here = work(model, peak=peak, rent=rent)
+    for name in ("cost", "cost_fast", "cost_slow"):
+        assert here[name] == pytest.approx(found[name], rel=1e-12), (gpu, name)
+
+
+def test_the_answer_gives_the_dollars_that_the_lab_on_training_runs_gives() -> None:
+    other = lab("training-cost")
+    said = other.sentence(dict(other.values) | {"active": 8e9, "parameters": 8e9, "tokens": 15e12})
+    rent = readings(CALCULATOR, values("llama-3-8b"))[3]
+    assert rent["text"] == "$3.5 million"
+    assert said.startswith(f"The run costs about {rent['text']} ($1.12 to $3.9 million) at $2.69")
+    assert rent["name"].endswith("; $1.12 million to $3.9 million at the speeds of disclosed runs")
+
+
+def test_ten_times_the_compute_is_paid_at_the_speed_of_its_own_best_model() -> None:
+    small = work("llama-3-8b")
+    assert small["share"] < small["share_next"] and small["cost_tenfold"] < 10 * small["cost"]
+    own = work("llama-3-8b", **RECORD.older[1].values)
+    assert own["cost"] == pytest.approx(1.576e6, rel=1e-3), "as an address of the first version had it"
+    assert own["cost_tenfold"] == pytest.approx(10 * own["cost"], rel=1e-12)
 
 
 # Limits ------------------------------------------------------------------
@@ -289,10 +321,11 @@ def test_inside_the_range_nothing_is_said_of_it() -> None:
 
 
 def test_the_answer_says_what_its_rent_assumes_and_names_no_unit_that_it_does_not_explain() -> None:
-    run = values("llama-3-8b", utilization=20)
-    assert CALCULATOR.sentence(run).endswith(
-        " The rent assumes 20% of the chips’ peak speed; “What does a training run cost?” shows what"
-        " disclosed runs of each size reached."
+    run = values("llama-3-8b", speed="own", utilization=20)
+    assert CALCULATOR.sentence(run).endswith(" The rent assumes 20% of the chips’ peak speed.")
+    assert sentence("llama-3-8b").endswith(
+        " The rent assumes the median speed of disclosed runs of that size, as in “What does a training run"
+        " cost?”."
     )
     assert lab("training-cost").data["name"] == "What does a training run cost?"
     names = [one["name"] for one in readings(CALCULATOR, run)]

@@ -13,7 +13,7 @@ from fieldguide.labs.calculator import Calculator, calculator
 from fieldguide.labs.choices import FILTERS, rows
 from fieldguide.labs.engine import ScriptError
 from fieldguide.labs.templates import Formats, Scope, faults, value_at
-from fieldguide.records.lab import Input, Lab, SumLine
+from fieldguide.records.lab import Input, Lab, SumLine, tabled
 from fieldguide.text.problems import Problem, closest
 
 Place = tuple[str | int, ...]
@@ -57,8 +57,18 @@ def _check_references(lab: Lab, book: Book) -> Iterator[Problem]:
             yield from _check_number(lab, reference, book, ("presets", index, "disclosed", name))
     for index, check in enumerate(lab.checks):
         yield from _check_number(lab, check.measured, book, ("checks", index, "measured"))
-    for reference in lab.tabled:
+    for reference in tabled(lab.tables):
         yield from _check_number(lab, reference, book, ("tables",))
+    for slug, names in lab.tables_of.items():
+        known = [*book.labs[slug].tables] if slug in book.labs else []
+        for name in names:
+            if name not in known:
+                yield lab.problem(
+                    f"the lab `{slug}` has no table `{name}`",
+                    closest(name, known) or "name a table in its record, or write one under `tables:`",
+                    "tables_of",
+                    slug,
+                )
 
 
 def _check_arithmetic(lab: Lab, book: Book) -> Iterator[Problem]:

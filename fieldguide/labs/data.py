@@ -12,7 +12,7 @@ from fieldguide.book.numbers import field, number
 from fieldguide.labs.choices import Row, complete_rows, rows
 from fieldguide.labs.templates import with_dependencies
 from fieldguide.records.field import Field
-from fieldguide.records.lab import Check, Input, Lab, Preset
+from fieldguide.records.lab import Check, Input, Lab, Preset, Tables, tabled
 from fieldguide.records.review import review_date
 
 
@@ -63,10 +63,19 @@ def preset_values(book: Book, lab: Lab, preset: Preset) -> dict[str, Any]:
     return values | given | followed
 
 
+def tables_of(book: Book, lab: Lab) -> Tables:
+    """The lab's tables, after those of other labs that it uses. Raises KeyError for a lab or table that does
+    not exist.
+    """
+    others = {name: book.labs[slug].tables[name] for slug, names in lab.tables_of.items() for name in names}
+    return others | lab.tables
+
+
 def lab_data(book: Book, lab: Lab, href: Callable[[str], str] = str) -> dict[str, Any]:
     """The content of lab.json. `href(reference)` returns the address of a claim, below the site's root."""
     values, known = defaults(book, lab)
-    used: set[str] = {*known.values(), *lab.tabled}
+    tables = tables_of(book, lab)
+    used: set[str] = {*known.values(), *tabled(tables)}
     groups = []
     for group in lab.groups:
         inputs = []
@@ -122,7 +131,7 @@ def lab_data(book: Book, lab: Lab, href: Callable[[str], str] = str) -> dict[str
                 )
                 for key, reference in table.items()
             }
-            for name, table in lab.tables.items()
+            for name, table in tables.items()
         },
         "words": lab.words,
         "lines": with_dependencies([line.model_dump(exclude_defaults=True) for line in lab.lines]),

@@ -21,8 +21,20 @@ InputId = Annotated[str, Key(pattern=r"^[a-z][a-z0-9_]*$")]
 """What the arithmetic calls an input."""
 Reference = Annotated[str, Key(pattern=REFERENCE)]
 """`record.field`."""
+Tables = dict[InputId, dict[InputId, Reference | list[Reference]]]
+"""Numbers of records, or a few of them, by the name of a table and that of each number."""
 Setting = float | str
 """A number or its `record.field`, the id of a choice or of a record."""
+
+
+def tabled(tables: Tables) -> list[str]:
+    """Every `record.field` that tables name."""
+    return [
+        reference
+        for table in tables.values()
+        for few in table.values()
+        for reference in ([few] if isinstance(few, str) else few)
+    ]
 
 
 class OwnRow(Strict):
@@ -286,10 +298,12 @@ class Lab(Record):
     today's defaults.
     """
     groups: list[InputGroup] = Key(min_length=1)
-    tables: dict[InputId, dict[InputId, Reference | list[Reference]]] = {}
+    tables: Tables = {}
     """Numbers of records that the arithmetic needs and no reader puts in: by the name of a table and that of
     each number, or of its few.
     """
+    tables_of: dict[str, list[InputId]] = Key({}, examples=[{"training-cost": ["large", "small"]}])
+    """Tables of other labs that the arithmetic needs too, by the lab's slug, so that both compute alike."""
     lines: list[SumLine] = []
     """The sum line by line."""
     words: dict[InputId, str | dict[InputId, str]] = Key({}, examples=[{"users": "users at once"}])
@@ -327,16 +341,6 @@ class Lab(Record):
             and bool(given)
             and all(setting.partition("=")[0] in self.inputs for setting in given)
         )
-
-    @property
-    def tabled(self) -> list[str]:
-        """Every `record.field` that the lab's tables name."""
-        return [
-            reference
-            for table in self.tables.values()
-            for references in table.values()
-            for reference in ([references] if isinstance(references, str) else references)
-        ]
 
     @model_validator(mode="after")
     def _names(self) -> Lab:

@@ -1,5 +1,6 @@
 // What does more compute buy? Its formulas are in fieldguide/records/formulas/ too.
 import { count, digits, fixed, money, percent, power, some } from '../../assets/js/lab/words.mjs';
+import { reached, rough } from '../training-cost/speeds.mjs';
 
 const QUANTITIES = ['parameters', 'tokens', 'compute'];
 const UNITS = { parameters: ['parameter', 'parameters'], tokens: ['token', 'tokens'] };
@@ -48,15 +49,18 @@ function byFit(size, data, compute, fit) {
   return { now, next, sizeTerm, dataTerm, gap, loss: fit.floor + gap, ratio: now.data / now.size, least: fit.floor + now.gap, after: fit.floor + next.gap, gain: now.gap - next.gap };
 }
 
-export function work(values, { tables: { refit, original, range, spread } }) {
+export function work(values, lab) {
+  const { refit, original, range, spread } = lab.tables;
   const [size, data, compute] = runOf(values);
   const [used, other] = [byFit(size, data, compute, refit), byFit(size, data, compute, original)];
   const { now, next, gap } = used;
   const equal = (bestOf(1, refit).gap / gap) ** ((refit.alpha + refit.beta) / (refit.alpha * refit.beta)); // scaling.optimal_compute
   const twin = bestOf(equal, refit);
   const extra = twin.size >= APART * size ? compute - equal : null;
-  const hours = compute / ((values.peak * 1e12 * values.utilization) / 100) / 3600; // compute.gpu_hours
-  const cost = hours * values.rent;
+  const own = { low: values.utilization, middle: values.utilization, high: values.utilization };
+  const [speed, later] = [[size, data], [next.size, next.data]].map(([active, tokens]) => (values.speed === 'own' ? own : reached({ active, tokens, peak16: values.peak, precision: 'bf16' }, lab)));
+  const hoursAt = (flop, share) => flop / ((values.peak * 1e12 * share) / 100) / 3600; // compute.gpu_hours
+  const costAt = (flop, share) => hoursAt(flop, share) * values.rent;
   return {
     parameters: size, tokens: data, compute, ratio: data / size, tenfold: 10 * compute,
     loss: used.loss, size_term: used.sizeTerm, data_term: used.dataTerm, gain: used.gain, lost: Math.max(0, gap - now.gap),
@@ -67,7 +71,8 @@ export function work(values, { tables: { refit, original, range, spread } }) {
     error: errorOf(size, data, refit, spread), next_error: errorOf(next.size, next.data, refit, spread),
     equal_compute: equal, equal_parameters: twin.size, equal_tokens: twin.data,
     extra, payback: extra === null ? null : extra / (2 * twin.size - 2 * size), // compute.break_even_tokens
-    hours, cost, cost_tenfold: 10 * cost,
+    ranged: values.speed !== 'own', runs: speed.number, share: speed.middle, share_low: speed.low, share_high: speed.high, share_next: later.middle,
+    hours: hoursAt(compute, speed.middle), cost: costAt(compute, speed.middle), cost_fast: costAt(compute, speed.high), cost_slow: costAt(compute, speed.low), cost_tenfold: costAt(10 * compute, later.middle),
   };
 }
 
@@ -81,6 +86,7 @@ export function problems(values, { groups }) {
 // Words
 
 const someOf = (value, kind) => some(value, ...UNITS[kind]);
+const dollars = (value) => money(rough(value));
 const loss = (value) => (value < 9.995 ? fixed(value, 2) : digits(value, 3));
 export const nats = (value) => (value < UNSEEN ? 'less than 0.001' : value < 0.0995 ? digits(value, 2) : loss(value));
 
@@ -92,19 +98,19 @@ function between(value, error) {
   return low === said && high === said ? said : `${said} (${low} to ${high})`;
 }
 
-export function sentence(result, values, { tables: { known } }) {
+export function sentence(result, _, { tables: { known } }) {
   const [now, best] = [loss(result.loss), loss(result.best_loss)];
   const split = now === best ? '' : ` The best split of the same compute between parameters and tokens would reach ${best}.`;
   const outside = result.next_range === 'measured' ? '' : ` That’s ${result.range === 'measured' ? 'beyond' : 'outside'} the range of the runs behind the fit, so the true uncertainty is larger: the original fit says ${loss(result.next_loss_original)}.`;
-  return `A model with ${someOf(result.parameters, 'parameters')} trained on ${someOf(result.tokens, 'tokens')} has a predicted loss of ${now}.${split} With ten times the compute, the best model would reach ${between(result.next_loss, result.next_error)}, for ${money(Number(result.cost_tenfold.toPrecision(3)))} in rent.${outside} For comparison, the same law puts Chinchilla’s loss only ${nats(known.gap)} below Gopher’s, yet Chinchilla scored more than ${digits(known.points, 2)} points higher on the MMLU test. The rent assumes ${percent(values.utilization)} of the chips’ peak speed; “What does a training run cost?” shows what disclosed runs of each size reached.`;
+  return `A model with ${someOf(result.parameters, 'parameters')} trained on ${someOf(result.tokens, 'tokens')} has a predicted loss of ${now}.${split} With ten times the compute, the best model would reach ${between(result.next_loss, result.next_error)}, for about ${dollars(result.cost_tenfold)} in rent.${outside} For comparison, the same law puts Chinchilla’s loss only ${nats(known.gap)} below Gopher’s, yet Chinchilla scored more than ${digits(known.points, 2)} points higher on the MMLU test. The rent assumes ${result.ranged ? 'the median speed of disclosed runs of that size, as in “What does a training run cost?”' : `${percent(result.share)} of the chips’ peak speed`}.`;
 }
 
-export function readings(result, values) {
+export function readings(result) {
   return [
     { name: `predicted loss, where lower is better; ${loss(result.loss_original)} by the original fit`, text: loss(result.loss) },
     { name: `loss of the best model with ten times the compute; 90% of refits lie between ${loss(result.next_loss - result.next_error)} and ${loss(result.next_loss + result.next_error)}, and the original fit says ${loss(result.next_loss_original)}`, text: loss(result.next_loss) },
     { name: `tokens per parameter; the lowest loss for this compute takes ${count(result.best_ratio)}`, text: count(result.ratio) },
-    { name: `rent for this run at ${percent(values.utilization)} of the chips’ peak speed`, text: money(Number(result.cost.toPrecision(3))) },
+    { name: `rent for this run${result.ranged ? `; ${dollars(result.cost_fast)} to ${dollars(result.cost_slow)} at the speeds of disclosed runs` : ` at ${percent(result.share)} of the chips’ peak speed`}`, text: dollars(result.cost) },
   ];
 }
 

@@ -1,6 +1,7 @@
 // Values that the lines of the sum use besides the result, and how the disclosed runs come out without themselves.
 import { count, digits, fixed, money } from '../../assets/js/lab/words.mjs';
-import { LARGE, energy, gpus, round, spread, tonnes } from './model.mjs';
+import { energy, gpus, round, tonnes } from './model.mjs';
+import { LARGE, spread } from './speeds.mjs';
 
 const of = (noun) => (value) => {
   const text = digits(value, 3);
