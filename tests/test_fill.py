@@ -8,6 +8,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 import pytest
 
 from fieldguide.index import USED_IN, Index
+from fieldguide.lists import glossary
 from fieldguide.lists.fill import FILLERS, contents, fill_page
 from fieldguide.outputs.files import output_files
 from fieldguide.page.context import PLACE
@@ -98,6 +99,23 @@ def test_a_page_that_is_called_as_its_section_is_named_once_and_the_home_page_as
         '<li><a href="../../">Home</a></li>' in html
         and '<li><a href="../../about/disclosures/">About</a></li>' in html
     )
+
+
+def test_a_term_that_many_pages_name_shows_the_most_telling_first_and_folds_the_rest(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(glossary, "FIRST_USES", 1)
+    monkeypatch.setattr(glossary, "MOST_USES", 2)
+    sources = ("index.md", "about/disclosures.md", "foundations/tokens.md")
+    monkeypatch.setattr(
+        Index, "pages_naming", lambda self, term: [self.book.pages[source] for source in sources]
+    )
+    project.write("docs/index.md", page("A Guide", "Hello.", "landing"))
+    project.write("docs/about/disclosures.md", page("About", "A token is read.", "about"))
+    html = project.page_html("glossary/token.md")
+    shown, fold, rest = html.partition('<details class="fg-fold"><summary>2 more pages</summary>')
+    assert fold and ">Tokens</a>" in shown, "it names the term in a heading"
+    assert rest.index(">About</a>") < rest.index(">Home</a>"), "a page that leads to others comes last"
 
 
 def test_a_source_names_the_pages_that_use_it_in_the_order_of_the_guide_and_no_draft(

@@ -15,6 +15,8 @@ from fieldguide.text.names import LAYERS, LayerName
 from fieldguide.text.tree import E, parse
 
 USED_IN_TITLE = "Where the guide uses it"
+FIRST_USES, MOST_USES = 8, 10
+"""The pages that a term shows first, and the most that it shows without a fold."""
 
 
 def render_glossary(context: Context, element: ET.Element) -> None:
@@ -49,9 +51,21 @@ def _layers(terms: Iterable[Term]) -> ET.Element:
 
 def term_used(context: Context, index: Index, slug: str) -> list[ET.Element]:
     """The pages that link a term or name it, each with its section, under a heading; nothing where there are
-    none.
+    none. Of many, those that name it in a heading, a table head or a figure come first, and the rest are
+    folded.
     """
     pages = index.pages_naming(slug)
     if not pages:
         return []
-    return [E("h2", {"id": USED_IN}, USED_IN_TITLE), leaders(context, pages)]
+    element = [E("h2", {"id": USED_IN}, USED_IN_TITLE)]
+    if len(pages) <= MOST_USES:
+        return [*element, leaders(context, pages)]
+    named = {page.src for page in index.pages_using("named", slug)}
+    pages.sort(key=lambda page: (page.meta.type == "landing", page.src not in named))
+    shown, rest = pages[:FIRST_USES], pages[FIRST_USES:]
+    summary = E("summary", {}, f"{len(rest)} more pages")
+    return [
+        *element,
+        leaders(context, shown),
+        E("details", {"class": "fg-fold"}, summary, leaders(context, rest)),
+    ]

@@ -6,6 +6,7 @@ from collections import Counter
 from xml.etree import ElementTree as ET
 
 from fieldguide.page.context import DISCLOSURES, Context
+from fieldguide.text.inline_marks import wordy
 from fieldguide.text.tree import E, has_class, move_children, replace, text_of
 
 KICKERS = {"worked": "Worked example", "disagree": "Sources disagree", "view": "StarX’s view, opinion"}
@@ -93,8 +94,8 @@ def render_tables(root: ET.Element) -> None:
 
     In a table of three or more columns the first cell heads its row, and stays visible when the box is
     scrolled sideways; the box can be scrolled by keyboard, so it has a name. A small table of short values
-    fits a phone. A table with `data-stacks` becomes a block for each row there. `aria-label` gives a table
-    its name.
+    fits a phone. A table of words, or with `data-stacks`, becomes a block for each row there. `aria-label`
+    gives a table its name.
     """
     heading = ""
     taken: Counter[str] = Counter()
@@ -115,12 +116,14 @@ def _box_table(parent: ET.Element, table: ET.Element, heading: str, taken: Count
         for cell, name in zip(row, names, strict=False):
             cell.set("data-label", name)
     table.set("class", "fg-plain")
-    name, stacks = table.attrib.pop("aria-label", ""), table.attrib.pop("data-stacks", None) is not None
+    name = table.attrib.pop("aria-label", "")
+    stacks = table.attrib.pop("data-stacks", None) is not None or wordy(values)
     scrolls = {
         "class": "fg-table fg-table--scrolls",
         "tabindex": "0",
         "role": "region",
         "aria-label": name or _name(heading, taken),
+        "data-columns": str(len(names)),
     }
     box = E(
         "div",

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from html import escape
 
 FACT_LINK = re.compile(r"\[([^\]\n]+)\]\(fact:([^)\s]+)\)")
@@ -52,3 +53,14 @@ def citation_parts(keys: str) -> list[tuple[str, str]]:
 def without_citations(text: str) -> str:
     """The text without its citations and the space before each."""
     return re.sub(rf"\s*{CITATION.pattern}", "", text)
+
+
+WORDY = 22
+"""The average characters of a cell from which a table is one of words, not of values."""
+
+
+def wordy(cells: Sequence[str]) -> bool:
+    """Whether the cells of a table, those that head its rows aside, are mostly words: on a phone each row of
+    such a table becomes a block, where a column would be a few words wide.
+    """
+    return sum(map(len, cells)) >= WORDY * len(cells)

@@ -211,9 +211,7 @@ def test_the_row_of_links_leads_to_the_parts_of_a_list(open_page: OpenPage) -> N
     expect(page.locator("tbody[data-group='2020'] tr").nth(1)).to_be_in_viewport()
 
 
-@pytest.mark.parametrize(
-    "path", ["business/unit-economics/", "foundations/families/", "stack/inference-providers/"]
-)
+@pytest.mark.parametrize("path", ["business/api-pricing/", "foundations/families/", "stack/power/"])
 def test_a_table_that_compares_scrolls_under_its_first_column_on_a_phone(
     open_page: OpenPage, path: str
 ) -> None:
@@ -230,6 +228,25 @@ def test_a_table_that_compares_scrolls_under_its_first_column_on_a_phone(
     box.focus()
     page.keyboard.press("ArrowRight")
     until(page, "document.querySelector('.fg-table--scrolls').scrollLeft > 0")
+
+
+def test_on_a_phone_a_table_of_values_says_how_many_columns_it_has_and_one_of_words_needs_no_scrolling(
+    open_page: OpenPage,
+) -> None:
+    says = "box => getComputedStyle(box, '::before').content"
+    values = open_page("stack/power/", **PHONE).locator(".fg-table--scrolls").first
+    assert '"5 columns: scroll sideways' in values.evaluate(says)
+    words = open_page("stack/inference-providers/", **PHONE).locator(".fg-table--stacks")
+    assert words.count() >= 2
+    for box in words.all():
+        assert box.evaluate("box => box.scrollWidth <= box.clientWidth")
+    high = words.first.locator("tbody tr").evaluate_all(
+        """rows => rows.map(row => {
+          const cells = [...row.cells].map(cell => cell.getBoundingClientRect());
+          return row.getBoundingClientRect().bottom - Math.max(...cells.map(cell => cell.bottom));
+        })"""
+    )
+    assert max(high) < 40, "a row ends where its highest cell does"
 
 
 @pytest.mark.parametrize(

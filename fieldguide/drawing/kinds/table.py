@@ -26,7 +26,7 @@ from fieldguide.drawing.shapes import Drawing
 from fieldguide.records.base import Strict
 from fieldguide.records.figure import Figure
 from fieldguide.text.dates import fractional_year, show_date
-from fieldguide.text.inline_marks import CITATION, CITE_MARK, fact_marks
+from fieldguide.text.inline_marks import CITATION, CITE_MARK, fact_marks, without_citations, wordy
 from fieldguide.text.problems import closest, missing_source
 
 OPINION, NAME = "starx", "name"
@@ -110,7 +110,8 @@ class TableData(WithTexts):
     sort: TableSort | None = None
     numbered: bool = False
     """Rows are counted."""
-    phone: Literal["scrolls", "fits", "stacks"] = "scrolls"
+    phone: Literal["fits", "scrolls", "stacks"] | None = None
+    """What the table is on a phone. Without it, a table of words stacks and one of values scrolls."""
 
     @model_validator(mode="after")
     def _every_cell_has_its_column(self) -> TableData:
@@ -292,9 +293,14 @@ def _html(data: TableData, lines: list[ResolvedTableRow]) -> str:
             for key, column in data.columns.items()
         )
         rows += f'<tr><th scope="row">{_markup(line.cells[NAME])}</th>{cells}</tr>'
-    frame, kind = FRAMES[data.phone]
+    texts = [
+        without_citations(" ".join([*line.cells[key].text, line.cells[key].note]))
+        for line in lines
+        for key in data.columns
+    ]
+    frame, kind = FRAMES[data.phone or ("stacks" if wordy(texts) else "scrolls")]
     return (
-        f'<div class="{frame}" tabindex="0" role="region"'
+        f'<div class="{frame}" data-columns="{1 + len(data.columns)}" tabindex="0" role="region"'
         f' aria-label="{escape(data.name)}"><table{kind}><thead><tr>{heads}</tr></thead><tbody>{rows}'
         "</tbody></table></div>"
     )

@@ -83,10 +83,10 @@ def test_rows_columns_notes_and_inline_markup(tmp_path: Path) -> None:
 
 def test_on_a_phone_it_is_entries_with_their_labels_or_stays_a_table(tmp_path: Path) -> None:
     html = draw(*made(tmp_path)).html or ""
-    assert (
-        'class="fg-table fg-table--scrolls"' in html
-        and html.count("<td data-label=") == html.count("<td") == 4
-    )
+    assert 'class="fg-table fg-table--stacks"' in html, "its cells are words"
+    assert html.count("<td data-label=") == html.count("<td") == 4
+    scrolls = draw(*made(tmp_path, phone="scrolls")).html or ""
+    assert 'class="fg-table fg-table--scrolls" data-columns="3"' in scrolls
     fits = draw(*made(tmp_path, phone="fits")).html or ""
     assert 'class="fg-table"' in fits and '<table class="fg-compact">' in fits
 
@@ -100,6 +100,7 @@ def test_a_column_of_numbers_stands_at_the_right(tmp_path: Path) -> None:
         draw(*made(tmp_path, columns=columns, rows=[{"name": "One", "values": {"value": "sales.one"}}])).html
         or ""
     )
+    assert 'class="fg-table fg-table--scrolls"' in html, "its cells are short"
     assert (
         '<th scope="col" class="fg-num">Sales</th>' in html
         and '<td class="fg-num" data-label="Sales">' in html
