@@ -8,7 +8,7 @@ Sizes of text are in the same units. `y` of a text is its baseline.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Literal
@@ -60,6 +60,7 @@ class Canvas:
     """Smallest text in units; the kind's own minimum when absent. It can only be raised."""
     _body: ET.Element = field(default_factory=lambda: ET.Element("svg"))
     _defs: dict[str, ET.Element] = field(default_factory=dict)
+    _valued: list[tuple[ET.Element, Mapping[str, object]]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self._parent = self._body
@@ -242,6 +243,25 @@ class Canvas:
         outer.append(self._parent)
         yield
         self._parent = outer
+
+    @contextmanager
+    def valued(self, names: Mapping[str, object]) -> Iterator[None]:
+        """Elements drawn inside show the values of one row of the data table, the one filled with `names`."""
+        outer = self._parent
+        self._parent = shape("g")
+        outer.append(self._parent)
+        self._valued.append((self._parent, names))
+        yield
+        self._parent = outer
+
+    def number_rows(self, rows: Iterable[Mapping[str, object]], first: int = 0) -> None:
+        """Give what is `valued` the number of its row in the data table, where the table has one: these rows
+        start at number `first`. values.mjs finds the values by it.
+        """
+        numbers = {id(names): number for number, names in enumerate(rows, first)}
+        for group, names in self._valued:
+            if id(names) in numbers:
+                group.set("data-row", str(numbers[id(names)]))
 
     def define(self, name: str, *shapes: ET.Element, **values: object) -> str:
         """A fill that repeats these shapes: a pattern with these attributes, defined once."""

@@ -12,24 +12,23 @@ import re
 from collections.abc import Iterable
 from typing import Literal
 
-from fieldguide.book import Book
 from fieldguide.drawing.shapes import Drawing, Table
 from fieldguide.drawing.sheet import Sheet
+from fieldguide.records.figure import Figure
 
 DataKind = Literal["text", "image", "sound", "code", "table"]
 
 
 def drawing_of(
-    book: Book,
-    slug: str,
+    record: Figure,
     wide: Sheet,
     narrow: Sheet,
     table: Table | None = None,
     slide: Sheet | None = None,
     fold_gap: float | None = None,
 ) -> Drawing:
-    """The sheets as the drawing of the record `slug`, named by its title and alternative text."""
-    record = book.figures[slug]
+    """The sheets as the drawing of a record, named by its title and alternative text."""
+    slug = record.slug
     return Drawing(
         wide=wide.drawn(f"{slug}-wide", record.title, record.alt),
         narrow=narrow.drawn(f"{slug}-narrow", record.title, record.alt),

@@ -21,6 +21,7 @@ def render_scripts(context: Context, root: ET.Element) -> None:
         "search-page": "fg-search-page" in classes,
         "clip": any("data-clip" in item for item in attributes),
         "picture": any("data-picture" in item for item in attributes),
+        "values": "fg-figure__data" in classes and any("data-row" in item for item in attributes),
         "lab": bool(context.uses.labs),
         "live": context.uses.live,
         "sheet": "data-sheet=" in context.page.body,  # the attribute is set after this step

@@ -4,7 +4,7 @@ import pytest
 
 from fieldguide.book import Book
 from fieldguide.drawing.figure import check_figure, noun
-from fieldguide.drawing.shapes import Drawing
+from fieldguide.drawing.shapes import Drawing, Shapes
 from tests.figures.reading import check_drawing
 from tests.guide import drawn
 
@@ -35,3 +35,26 @@ def test_a_table_of_text_is_called_a_table(book: Book, drawings: dict[str, Drawi
     assert {slug for slug, figure in book.figures.items() if noun(figure) == "table"} == {
         slug for slug, drawing in drawings.items() if drawing.html is not None
     }
+
+
+def rows_marked(shapes: Shapes | None) -> set[int]:
+    """The rows of the data table that marks of a drawing show."""
+    return (
+        {int(mark.get("data-row", "")) for mark in shapes.root.iter("g") if "data-row" in mark.attrib}
+        if shapes
+        else set()
+    )
+
+
+def test_marks_show_rows_of_their_table_and_every_chart_has_some(
+    book: Book, drawings: dict[str, Drawing]
+) -> None:
+    for slug, drawing in drawings.items():
+        wide, narrow = rows_marked(drawing.wide), rows_marked(drawing.narrow)
+        assert bool(wide) is bool(narrow), slug
+        assert all(row < len(drawing.table.rows) for row in wide | narrow) if drawing.table else not wide, (
+            slug
+        )
+        if book.figures[slug].kind in ("bars", "rows", "stacked"):
+            assert wide == narrow, slug
+            assert wide, slug

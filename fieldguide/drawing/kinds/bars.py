@@ -142,8 +142,9 @@ def _row(layout: RowLayout[BarsData, BarRow], row: ResolvedRow[BarRow], y: float
         if bar.upto is not None:
             bars.insert(1, (end, x(amount(book, bar.upto).value), "hatched"))
             end = bars[1][1]
-        for left, right, look in bars:
-            _draw_bar(sheet, left, middle - m.bar / 2, right - left, m.bar, look, line, text)
+        with sheet.valued(row.names), sheet.valued(mark.names):
+            for left, right, look in bars:
+                _draw_bar(sheet, left, middle - m.bar / 2, right - left, m.bar, look, line, text)
         words = m.pick(data.bar_label if bar.label is None else bar.label)
         if label := fill(words, {**row.names, "value": mark.amount}):
             side = -m.label if end < start else m.label

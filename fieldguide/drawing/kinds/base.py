@@ -252,7 +252,10 @@ class ChartKind(FigureKind[D, P]):
 
     def draw(self, plot: P, figure: Figure, book: Book) -> Drawing:
         wide, narrow = (self.lay_out(plot, Metrics(plot.data.metrics, wide)) for wide in (True, False))
-        return drawing_of(book, figure.slug, wide, narrow, self.table(plot), fold_gap=self.fold_gap)
+        rows = list(self.rows(plot))
+        for sheet in (wide, narrow):
+            sheet.number_rows(rows, len(plot.data.table.before))
+        return drawing_of(figure, wide, narrow, self.table(plot), fold_gap=self.fold_gap)
 
 
 def entry(ids: Iterable[str], names: Names) -> DrawnPart:

@@ -109,7 +109,8 @@ def _row(layout: RowLayout[RowsData, DotRow], row: ResolvedRow[DotRow], y: float
     if arrow:
         sheet.arrow(places[-1] + 7, y, places[-1] + 46, y, stroke=line)
     for mark, place in zip(marks, places, strict=True):
-        sheet.mark(place, y, mark.basis, radius=m.radius, stroke="ink-2" if above else line)
+        with sheet.valued(row.names), sheet.valued(mark.names):
+            sheet.mark(place, y, mark.basis, radius=m.radius, stroke="ink-2" if above else line)
     if above:
         _values_above(layout, row, y, m)
     else:

@@ -144,6 +144,8 @@ class RowMark:
 
     amount: Amount
     basis: Basis
+    names: Names
+    """What its line of the data table may use, where each value has one."""
     name: str = ""
 
 
@@ -194,7 +196,8 @@ class RowChartKind(ChartKind[C, RowPlot[C, R]], Generic[C, R]):
         values = [(amount(book, quantity), name) for quantity, name in self.values(data, row)]
         for value, _ in values:
             data.x.reaches(value.value, f"“{row.name[0]}”, {value.value:.6g},")
-        spots = [RowMark(value, row.basis or data.marks.basis(book, value), name) for value, name in values]
+        bases = [row.basis or data.marks.basis(book, value) for value, _ in values]
+        said = [data.marks.names.get(basis, "") for basis in bases]
         names: Names = {
             **base,
             **group.own(book),
@@ -204,8 +207,12 @@ class RowChartKind(ChartKind[C, RowPlot[C, R]], Generic[C, R]):
             "name": row.name[0],
             "note": row.note[0],
             "value": tuple(value for value, _ in values) if len(values) > 1 else values[0][0],
-            "basis": data.marks.names.get(spots[-1].basis, ""),
+            "basis": said[-1],
         }
+        spots = [
+            RowMark(value, basis, {**names, "value": value, "spot": name, "basis": words}, name)
+            for (value, name), basis, words in zip(values, bases, said, strict=True)
+        ]
         label, after = (
             (fill(wide, names, joiner=data.joiner), fill(narrow, names, joiner=data.joiner))
             for wide, narrow in (row.label or data.label, row.after if row.after is not None else data.after)
@@ -216,17 +223,7 @@ class RowChartKind(ChartKind[C, RowPlot[C, R]], Generic[C, R]):
         """The names of each line of the data table: one line for each row, or for each value of a row."""
         for placed in plot.rows:
             yield from (
-                [placed.names]
-                if plot.data.table.each == "row"
-                else [
-                    {
-                        **placed.names,
-                        "value": mark.amount,
-                        "spot": mark.name,
-                        "basis": plot.data.marks.names.get(mark.basis, ""),
-                    }
-                    for mark in placed.spots
-                ]
+                [placed.names] if plot.data.table.each == "row" else (mark.names for mark in placed.spots)
             )
 
     def table(self, plot: RowPlot[C, R]) -> Table:

@@ -161,7 +161,8 @@ def _across(sheet: Sheet, plot: StackedPlot, y: float, m: Metrics) -> float:
             sheet.line(0, y + m.rule, m.width, y + m.rule, stroke="rule-strong")
         put_cells(sheet, plot.data.words, whole.names, y, m)
         for index, (share, (x, length)) in enumerate(zip(plot.shares, placed, strict=True)):
-            _piece(sheet, share.part, x, y, length, m.bar, 0.6 if m.gap else 0)
+            with sheet.valued(whole.names), sheet.valued(share.names):
+                _piece(sheet, share.part, x, y, length, m.bar, 0.6 if m.gap else 0)
             if label := fill(
                 m.pick(share.part.label),
                 {**share.names, "value": whole.amounts[index], "share": whole.shares[index]},
@@ -205,7 +206,8 @@ def _down(sheet: Sheet, plot: StackedPlot, m: Metrics) -> float:
     tall, apart, spill, lead = (m.pick(pair) for pair in ((430, 440), (50, 54), (26, 40), (16, 0)))
     placed = _parts(plot, whole, m.top, m.top + tall, m.gap)
     for share, (y, length) in zip(plot.shares, placed, strict=True):
-        _piece(sheet, share.part, m.left, y, m.bar, length, 0.7)
+        with sheet.valued(share.names):
+            _piece(sheet, share.part, m.left, y, m.bar, length, 0.7)
     put_cells(sheet, plot.data.words, whole.names, m.top, m)
     put_heads(sheet, plot.data.cells, m)
     centers = [y + length / 2 for y, length in placed]

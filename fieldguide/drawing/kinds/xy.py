@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from fieldguide.book import Book
 from fieldguide.drawing.asserts import DrawnPart
@@ -197,8 +198,27 @@ def _line(area: Area, run: ResolvedSeries) -> None:
     """Draws the curve of a series, or the line that joins its marks."""
     series = run.series
     places = [(area.x(x), area.y(y)) for x, y in series.curve] or [area.place(dot) for dot in run.dots]
-    if series.join and len(places) > 1:
+    if series.steps:
+        _steps(area, run)
+    elif series.join and len(places) > 1:
         area.sheet.polyline(places, stroke=series.stroke, stroke_width=series.width, dash=series.dash)
+
+
+def _steps(area: Area, run: ResolvedSeries) -> None:
+    """Draws each value as a level line to the next point, dashed from the last day for which it is known, and
+    the rise or fall to the next.
+    """
+    sheet, series = area.sheet, run.series
+    ink: dict[str, Any] = {"stroke": series.stroke, "stroke_width": series.width}
+    ends = [area.place(dot) for dot in run.dots]
+    for dot, (x, y), after in zip(run.dots, ends, [*ends[1:], None], strict=True):
+        known = area.x(dot.until) if dot.until is not None else after[0] if after else x
+        with sheet.valued(run.names), sheet.valued(dot.names):
+            sheet.line(x, y, known, y, **ink)
+            if after and after[0] > known + 1:
+                sheet.line(known, y, after[0], y, dash="3 4", **ink)
+        if after and after[1] != y:
+            sheet.line(after[0], y, after[0], after[1], stroke_linecap="square", **ink)
 
 
 def _marks(area: Area, run: ResolvedSeries) -> None:
@@ -209,17 +229,18 @@ def _marks(area: Area, run: ResolvedSeries) -> None:
         if m.pick(dot.side) == "hidden":
             continue
         x, y = area.place(dot)
-        if dot.x_high is not None:
-            sheet.whisker(x, y, area.x(dot.x_high), y, stroke=series.stroke)
-            continue
-        field = dot.amount.field
-        if field is not None and field.low and field.high:
-            sheet.whisker(x, area.y(field.low), x, area.y(field.high), stroke=token)
-            area.taken.append((x - 4, area.y(field.high), x + 4, area.y(field.low)))
-        radius = m.pick(dot.point.radius) or (m.radius if m.pick(dot.label) else m.small)
-        if m.halo:
-            sheet.circle(x, y, radius + m.halo, fill="paper")
-        sheet.mark(x, y, dot.basis, radius=radius, stroke=token)
+        with sheet.valued(run.names), sheet.valued(dot.names):
+            if dot.x_high is not None:
+                sheet.whisker(x, y, area.x(dot.x_high), y, stroke=series.stroke)
+                continue
+            field = dot.amount.field
+            if field is not None and field.low and field.high:
+                sheet.whisker(x, area.y(field.low), x, area.y(field.high), stroke=token)
+                area.taken.append((x - 4, area.y(field.high), x + 4, area.y(field.low)))
+            radius = m.pick(dot.point.radius) or (m.radius if m.pick(dot.label) else m.small)
+            if m.halo:
+                sheet.circle(x, y, radius + m.halo, fill="paper")
+            sheet.mark(x, y, dot.basis, radius=radius, stroke=token)
         area.taken.append((x - radius - 1, y - radius - 1, x + radius + 1, y + radius + 1))
 
 

@@ -143,12 +143,19 @@ class Region(Strict):
     value: tuple[XyPlace, XyPlace] = ("start", "end")
 
 
+XyDay = FigureValue | Annotated[str, Key(pattern=r"^\d{4}-\d\d(-\d\d)?$")]
+
+
 class XyPoint(WithId):
     """One mark. Labels name {name}, {value}, {x}, {date}, {series} and what `values` and `texts` add."""
 
     name: Words = ("", "")
-    x: FigureValue | Annotated[str, Key(pattern=r"^\d{4}-\d\d(-\d\d)?$")] | None = None
+    x: XyDay | None = None
     """A number, a date, or a record of either; without it the date of the value."""
+    until: XyDay | None = None
+    """On a line of steps, the last day for which the value is known; the line goes on dashed to the next
+    point.
+    """
     value: FigureValue
     label: Words | None = None
     note: Words | None = None
@@ -177,6 +184,8 @@ class Series(WithId, WithLayer):
     """What is shaded around it: places as (x, low, high)."""
     strong: bool = True
     join: bool = True
+    steps: bool = False
+    """The line keeps each value until the next point."""
     dash: str | None = None
     thick: float | None = None
     ink: str = ""
@@ -260,6 +269,7 @@ class ResolvedPoint:
     x: float
     x_high: float | None
     """Where the place across is a range: its end."""
+    until: float | None
     amount: Amount
     basis: Basis
     names: Names
@@ -347,6 +357,7 @@ def _dot(
         point,
         x.value,
         x.upto,
+        _day(point.until, book)[0].value if point.until is not None else None,
         value,
         basis,
         names,
@@ -364,6 +375,11 @@ def _place(point: XyPoint, value: Amount, book: Book) -> tuple[Amount, str]:
         if value.field is None or value.field.as_of is None:
             raise ValueError(f"the point `{point.id or point.name[0]}` has no `x`, and its value no date")
         day = value.field.as_of
+    return _day(day, book)
+
+
+def _day(day: XyDay, book: Book) -> tuple[Amount, str]:
+    """The amount of a place across, and its ISO date where it is one, else ""."""
     if isinstance(day, str) and not isinstance(day, FieldReference):
         year = fractional_year(day)
         return Amount(year), day

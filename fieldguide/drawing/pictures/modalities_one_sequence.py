@@ -61,7 +61,7 @@ def render(data: ModalitiesData, book: Book) -> Drawing:
     table = Table(
         "Three kinds of input as one sequence", ["Input", "Cut into", "How", "Vectors in the example"], rows
     )
-    return drawing_of(book, SLUG, _wide(data, counts, note), _narrow(data, counts, note), table)
+    return drawing_of(book.figures[SLUG], _wide(data, counts, note), _narrow(data, counts, note), table)
 
 
 # What is cut

@@ -164,7 +164,7 @@ def render(data: MoneyFlowData, book: Book) -> Drawing:
         rows,
     )
     wide, narrow, slide = (_Flow(spec).draw(groups) for spec in (WIDE, NARROW, SLIDE))
-    return drawing_of(book, SLUG, wide, narrow, table, slide=slide, fold_gap=10)
+    return drawing_of(book.figures[SLUG], wide, narrow, table, slide=slide, fold_gap=10)
 
 
 def _row(book: Book, way: str, item: Payment) -> list[str]:

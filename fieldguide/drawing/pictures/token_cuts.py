@@ -98,7 +98,7 @@ def render(data: TokenCutsData, book: Book) -> Drawing:
     point = data.point.replace("{before}", f"{number(book, data.before):g}").replace(
         "{ratio}", f"{number(book, data.ratio):.1f}"
     )
-    return drawing_of(book, SLUG, _wide(cuts, point), _narrow(cuts, point), table)
+    return drawing_of(book.figures[SLUG], _wide(cuts, point), _narrow(cuts, point), table)
 
 
 # Pieces

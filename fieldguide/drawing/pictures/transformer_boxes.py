@@ -114,8 +114,7 @@ def render(data: TransformerBoxesData, book: Book) -> Drawing:
         ],
     )
     return drawing_of(
-        book,
-        SLUG,
+        book.figures[SLUG],
         _Wide(data, counts, Sheet(), 13.5).draw(),
         _Narrow(data, counts, Sheet(width=NARROW, kind="narrow"), 12.5).draw(),
         table,

@@ -341,3 +341,48 @@ def test_a_label_goes_where_it_touches_nothing_and_away_where_nothing_is_free() 
     x, y, anchor, far = free("Label", 100, 100, 13.5, 400, taken, 0, 300) or (0, 0, "start", True)
     assert anchor == "end" and not far and not overlap(box_of("Label", x, y, 13.5, 400, anchor), taken[0])
     assert free("Label", 100, 100, 13.5, 400, [(0, 0, 300, 300)], 0, 300) is None
+
+
+def test_a_line_of_steps_keeps_each_value_and_is_dashed_where_it_is_not_known(tmp_path: Path) -> None:
+    made = records(tmp_path)
+    stepped = panel()
+    stepped["series"] = [
+        {
+            "id": "price",
+            "name": "Price",
+            "steps": True,
+            "points": [
+                {"x": "2026-01", "value": 40e9, "until": "2026-02"},
+                {"x": "2026-06", "value": 20e9},
+                {"x": "2026-07", "value": 20e9, "until": "2026-08"},
+            ],
+        }
+    ]
+    drawing = draw(figure(made, "xy", chart(stepped)), made)
+    for shapes in (drawing.wide, drawing.narrow):
+        lines = {
+            number: [line.attrib for line in shapes.root.findall(f".//g[@data-row='{number}']/line")]
+            for number in range(3)
+        }
+        known, dashed = lines[0]
+        assert known["y1"] == known["y2"] == dashed["y1"]
+        assert known["x2"] == dashed["x1"]
+        assert "stroke-dasharray" in dashed
+        assert "stroke-dasharray" not in known
+        assert lines[1][0]["x1"] == dashed["x2"]
+        assert len(lines[1]) == len(lines[2]) == 1
+
+
+def test_a_mark_has_the_number_of_its_row_whatever_the_order_of_the_table(tmp_path: Path) -> None:
+    made = records(tmp_path)
+    table = {**chart()["table"], "by_date": True, "before": [["", "", "", ""]]}
+    drawing = draw(figure(made, "xy", chart(table=table)), made)
+    dates = [row[1] for row in drawing.table.rows]
+    assert dates == ["", "Dec 2025", "Jan 2026", "May 2026", "30 Jun 2026"]
+    for shapes in (drawing.wide, drawing.narrow):
+        places = {
+            int(mark.attrib["data-row"]): float(next(mark.iter("circle")).attrib["cx"])
+            for mark in shapes.root.iterfind(".//g[@data-row]")
+        }
+        assert sorted(places) == [1, 2, 3, 4]
+        assert [places[row] for row in sorted(places)] == sorted(places.values())
