@@ -3,6 +3,8 @@
 import csv
 import io
 
+import pytest
+
 from fieldguide.book import load_book
 from fieldguide.outputs.downloads.rows import price_rows
 from fieldguide.outputs.downloads.write import write_csv
@@ -89,6 +91,24 @@ def test_every_period_is_a_row_of_the_page_and_of_the_download(project: Project)
         ("2026-07-02", "1", "True"),
         ("2026-01-01", "2", "False"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [("notice", "no longer sold since 1 Oct 2026"), ("list", "no longer listed by 1 Oct")],
+)
+def test_a_price_that_has_ended_says_since_when_and_by_whom(
+    project: Project, source: str, words: str
+) -> None:
+    lagging = SOURCE.replace("kind: paper", "kind: data") + "lags: true\n"
+    project.write("data/sources/list.yml", lagging.replace("arxiv.org/abs/2203.15556", "example.org/list"))
+    project.write("data/sources/notice.yml", SOURCE.replace("arxiv.org/abs/2203.15556", "example.org/notice"))
+    end = f"until: 2026-10-01, until_source: {source}, until_where: row 1, as_of: 2026-09-01"
+    project.write("data/prices/acme-one.yml", PRICE.replace("as_of: 2026-09-01", end))
+    assert words in project.html("/// figure | prices\nDated.\n///")
+    assert load_book(project.root).prices["acme-one"].newest.sources == ["hoffmann2022", source]
+    project.write("data/prices/acme-one.yml", PRICE.replace("as_of: 2026-09-01", end.partition(", ")[2]))
+    assert any("`until_where` go together" in str(fault) for fault in load_book(project.root).problems)
 
 
 def test_the_age_of_prices_counts_each_of_them(project: Project) -> None:

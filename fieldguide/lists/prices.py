@@ -206,7 +206,8 @@ def _row(context: Context, price: Price, period: Period, columns: list[ListColum
     first, last = show_date(period.from_), show_date(period.as_of)
     days = first if first == last else f"{first} – {last}"
     by = "by " if end_is_only_upper_bound(price, period, book.sources) else ""
-    after = f"changed {by}{show_date(period.until)}" if period.until else "" if newest else "earlier price"
+    ended = ("no longer listed by " if by else "no longer sold since ") if newest else f"changed {by}"
+    after = f"{ended}{show_date(period.until)}" if period.until else "" if newest else "earlier price"
     cells.append(
         cell(columns[-2], E("time", {"datetime": period.as_of}, days), sub(after) if after else None)
     )

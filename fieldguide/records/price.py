@@ -59,6 +59,9 @@ class Period(Strict):
     """The day from which it no longer held; absent while no source shows another. Where the next period's
     first day is that of a list which lags, the day by which.
     """
+    until_source: str | None = None
+    """The source of that day where no later period has it: the seller's notice of the end, or a list."""
+    until_where: str | None = None
     as_of: Date
     """The last day on which a source shows it."""
     input: float | None = Key(None, ge=0)
@@ -80,6 +83,12 @@ class Period(Strict):
             raise ValueError(f"the period from {self.from_} ends before it begins")
         if (self.from_source is None) != (self.from_where is None):
             raise ValueError(f"the period from {self.from_}: `from_source` and `from_where` go together")
+        if (self.until_source is None) != (self.until_where is None) or (
+            self.until_source and not self.until
+        ):
+            raise ValueError(
+                f"the period from {self.from_}: `until`, `until_source` and `until_where` go together"
+            )
         return self
 
     def field(self, value: float | str, unit: str, note: str | None = None) -> Field:
@@ -111,11 +120,16 @@ class Period(Strict):
 
     @property
     def sources(self) -> list[str]:
-        """The keys of the sources of the price, then of the first day's source."""
+        """The keys of the sources of the price, then of those of its first day and its end."""
         return list(
             dict.fromkeys(
                 key
-                for key in (self.source, *(second.source for second in self.also), self.from_source)
+                for key in (
+                    self.source,
+                    *(second.source for second in self.also),
+                    self.from_source,
+                    self.until_source,
+                )
                 if key
             )
         )
@@ -204,9 +218,12 @@ class Price(Sourced):
 
 
 def end_is_only_upper_bound(price: Price, period: Period, sources: Mapping[str, Source]) -> bool:
-    """Whether the price may have changed before `until`: the next period begins on that day, according to a
-    list that is dated by its own edits.
+    """Whether the price may have changed or ended before `until`: a list that is dated by its own edits says
+    so, of the end or of the next period that begins on that day.
     """
+    if period.until_source is not None:
+        source = sources.get(period.until_source)
+        return source is not None and source.lags
     for after in price.periods:
         if period.until is not None and after.from_ == period.until:
             source = sources.get(after.from_source or after.source)

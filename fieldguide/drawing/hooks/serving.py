@@ -283,6 +283,8 @@ class SelfHostStairs(Hook):
     lab: str
     high: float
     """Billions of tokens a month up to which all is drawn."""
+    day: str
+    """The ISO day of the list prices."""
     prices: dict[str, str]
     """Series → price record."""
 
@@ -290,7 +292,8 @@ class SelfHostStairs(Hook):
         """A curve for each series with {price} and, where it is reached, {even} and its point; {step} and
         {full}, USD per million of a machine never idle, for the stairs.
 
-        The chart names {id_price} and {id_even}. Raises KeyError for a lab or a price that there is not.
+        The chart names {id_price} and {id_even}. Raises KeyError for a lab or a price that there is not,
+        ValueError for a price that no source showed on the day.
         """
         lab = calculator(book, book.labs[self.lab])
         values, result = lab.values, lab.work()
@@ -310,11 +313,15 @@ class SelfHostStairs(Hook):
         ]
         every: dict[str, float] = {"stairs_step": machine}
         for key, slug in self.prices.items():
+            record = book.prices[slug]
+            period = record.shown_on(self.day)
+            if period is None:
+                raise ValueError(f"no source shows a price of `{slug}` on {self.day}")
             price = mixed_price(
                 values["prompt"],
-                number(book, f"{slug}.input"),
+                number(book, f"{slug}.{record.field_name('input', period)}"),
                 values["answer"],
-                number(book, f"{slug}.output"),
+                number(book, f"{slug}.{record.field_name('output', period)}"),
             )
             even = stairs_meet(0, machine, result["capacity"], price) / 1e9
             price_values: dict[str, float] = {"price": price, **({"even": even} if even < self.high else {})}

@@ -299,7 +299,8 @@ def _periods(claim: Claim) -> list[tuple[str, str, Field]]:
     for period in reversed(record.periods):
         newest = period is record.newest
         own = name if newest else f"{name}-{period.from_}"
-        until = "" if newest else f" to {show_date(period.until or period.as_of)}"
+        end = period.until if newest else period.until or period.as_of
+        until = f" to {show_date(end)}" if end else ""
         if own in fields:
             periods.append((f"{record.slug}.{own}", f"from {show_date(period.from_)}{until}", fields[own]))
     return periods
