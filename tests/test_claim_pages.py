@@ -175,21 +175,12 @@ def test_a_list_price_shows_its_other_periods(ledger: Project) -> None:
     )  # the newest output is on no page
 
 
-@pytest.mark.parametrize(
-    ("via", "link"),
-    [
-        (
-            "https://example.org/copy?a=1&b=2",
-            ['in <a href="https://example.org/copy?a=1&amp;b=2">a copy</a>'],
-        ),
-        ("javascript:alert(1)", []),
-    ],
-)
-def test_a_copy_that_was_read_is_linked_and_what_is_no_address_of_the_web_is_not(
-    ledger: Project, via: str, link: list[str]
-) -> None:
-    ledger.bend("data/facts/reading.yml", "where: table 3", f"where: table 3\nvia: {via}")
-    assert re.findall(r'in <a href="[^"]+">a copy</a>', made(ledger)["go/reading.tokens/index.html"]) == link
+def test_a_copy_that_was_read_is_linked(ledger: Project) -> None:
+    ledger.bend(
+        "data/facts/reading.yml", "where: table 3", "where: table 3\nvia: https://example.org/copy?a=1&b=2"
+    )
+    page = made(ledger)["go/reading.tokens/index.html"]
+    assert 'in <a href="https://example.org/copy?a=1&amp;b=2">a copy</a>' in page
 
 
 HOSTILE = """</title><script>alert(1)</script>"'&"""

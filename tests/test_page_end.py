@@ -1,5 +1,5 @@
 """What closes a page, and its contents under the byline: where they stand, what they repeat, and where an
-error is reported.
+mistake is reported.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from urllib.parse import unquote
 
 import pytest
 
+from fieldguide.outputs.files import output_files
 from tests.conftest import Project, page
 
 QUIZ = "/// quiz\nWhy?\n\n- [x] One: because.\n- [ ] Two: never.\n///\n"
@@ -93,15 +94,25 @@ def reported(project: Project, address: str) -> str:
     project.bend("mkdocs.yml", "site_name: Test\n", f"site_name: Test\n{settings}")
     assert project.problems() == []
     found = re.search(
-        r'<p class="fg-report"><a href="([^"]*)">Report an error in this page</a>',
+        r'<p class="fg-report"><a href="([^"]*)">Report a mistake</a></p>',
         project.page_html("foundations/tokens.md"),
     )
     assert found is not None
     return found[1].replace("&amp;", "&")
 
 
-def test_where_no_address_is_set_no_page_offers_to_report_an_error(project: Project) -> None:
+def test_where_no_address_is_set_the_publisher_is_told_at_its_site(project: Project) -> None:
     assert "fg-report" not in project.html(SECTIONS)
+    project.bend(
+        "mkdocs.yml",
+        "site_name: Test",
+        "site_name: Test\nsite_author: Acme\nextra: {publisher_url: 'https://example.org/', report_url: ''}",
+    )
+    assert (
+        '<p class="fg-report"><a href="https://example.org/">Report a mistake</a> to Acme: name this page and'
+        " its version, 25 Nov 2026.</p>" in project.html(SECTIONS)
+    )
+    assert project.problems() == []
 
 
 def test_an_error_is_reported_with_page_title_and_version_encoded(project: Project) -> None:
@@ -114,6 +125,22 @@ def test_an_error_is_reported_with_page_title_and_version_encoded(project: Proje
         == "https://example.org/new?title=Q%26A%2C%20100%25%20%E2%80%9Csure%E2%80%9D%231%3F&body=https%3A%2F%2Fexample.org%2Fguide%2Ffoundations%2Ftokens%2F%202026-11-25"
     )
     assert unquote(address.split("title=")[1].split("&body=")[0]) == "Q&A, 100% “sure”#1?"
+
+
+def test_a_page_of_a_claim_names_it_in_the_report(ledger: Project) -> None:
+    ledger.bend(
+        "mkdocs.yml",
+        "site_name: Test",
+        "site_name: Test\nsite_url: https://example.org/guide/\n"
+        + REPORT.format("https://example.org/new?page={page}&claim={claim}&version={version}"),
+    )
+    files = output_files(ledger.index())
+    made = files["go/reading.tokens/index.html"]().decode()
+    assert (
+        '<a href="https://example.org/new?page=https%3A%2F%2Fexample.org%2Fguide%2Fgo%2Freading.tokens%2F&amp;claim='
+        'reading.tokens&amp;version=2026-11-25">Report a mistake</a></p>' in made
+    )
+    assert "&amp;claim=&amp;" in ledger.page_html("foundations/tokens.md")
 
 
 def test_an_error_may_be_reported_by_letter(project: Project) -> None:

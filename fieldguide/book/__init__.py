@@ -122,8 +122,8 @@ class Book:
     summary: str = ""
     """With `name` and `publisher`: `site_description`, `site_name` and `site_author` of mkdocs.yml."""
     report_url: str = ""
-    """The address for reporting an error, with placeholders for the page: `extra.report_url` of mkdocs.yml,
-    or "".
+    """Where a mistake is reported: `extra.report_url` of mkdocs.yml, which has places for the page and the
+    claim, else the publisher's site, which has none; or "".
     """
     problems: list[Problem] = field(default_factory=list)
 

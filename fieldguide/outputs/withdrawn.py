@@ -43,11 +43,13 @@ def withdrawn_on(withdrawal: Withdrawal) -> str:
 
 
 def _page(pages: ClaimPages, name: str, withdrawal: Withdrawal) -> str:
+    address, title = pages.book.address(short_link(name)), f"{TITLE}: {withdrawal.what}"
     return render_template(
         "outputs/claims/withdrawn.html",
         **pages.shared,
-        address=pages.book.address(short_link(name)),
-        title=f"{TITLE}: {withdrawal.what}",
+        **pages.report(address, title, name),
+        address=address,
+        title=title,
         description=f"{withdrawn_on(withdrawal)}: {withdrawal.what}. {withdrawal.why}",
         value=TITLE,
         what=withdrawal.what,

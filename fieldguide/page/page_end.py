@@ -1,17 +1,16 @@
 """The end of a page as one block: questions, what to read next, the previous and next page, how to cite the
-page, and where to report an error.
+page, and where to report a mistake.
 """
 
 from __future__ import annotations
 
-import re
-from urllib.parse import quote
 from xml.etree import ElementTree as ET
 
 from fieldguide.page.cite_this import citation_of
 from fieldguide.page.context import Context
 from fieldguide.page.quiz import QUESTIONS
 from fieldguide.page.read_next import READ_NEXT, neighbors, prev_next
+from fieldguide.page.report import REPORT, report_address, report_hint
 from fieldguide.records.page import CHAPTERS
 from fieldguide.text.tree import E, heading_index
 
@@ -30,11 +29,17 @@ def render_page_end(context: Context, root: ET.Element) -> None:
         root[start:] = [block]
     _add_neighbors(context, block)
     if context.book.report_url and context.page.meta.type != "landing":
+        cited = citation_of(context.book, context.page)
         block.append(
             E(
                 "p",
                 {"class": "fg-report"},
-                E("a", {"href": report_address(context)}, "Report an error in this page"),
+                E(
+                    "a",
+                    {"href": report_address(context.book, cited.address, cited.title, cited.version)},
+                    REPORT,
+                ),
+                report_hint(context.book, cited.version),
             )
         )
 
@@ -54,12 +59,3 @@ def _add_neighbors(context: Context, block: ET.Element) -> None:
         lists = [index for index, child in enumerate(block) if child.get("class") == "fg-next"]
         links = prev_next(context, "Previous and next page", before, after)
         block.insert(lists[0] + 1 if lists else len(block), links)
-
-
-def report_address(context: Context) -> str:
-    """The address for reporting an error in this page: `extra.report_url` with the page's address, its title
-    and the guide's version filled in.
-    """
-    cited = citation_of(context.book, context.page)
-    values = {"page": cited.address, "title": cited.title, "version": cited.version}
-    return re.sub(r"\{(\w+)\}", lambda name: quote(values[name[1]], safe=""), context.book.report_url)

@@ -18,8 +18,10 @@ from fieldguide.records.yaml_source import SafeLoader, read_text
 from fieldguide.text.addresses import check_web
 from fieldguide.text.problems import Problem
 
-REPORT_PLACES = ("page", "title", "version")
-"""What `report_url` may hold in braces: the page's address, its title, and the guide's version."""
+REPORT_PLACES = ("page", "title", "claim", "version")
+"""What `report_url` may hold in braces: the page's address, its title, the claim that the page is about (""
+on others), and the guide's version.
+"""
 REPORT_EXAMPLE = (
     "https://example.org/issues/new?title={title}&body={page}%20{version} or"
     " mailto:guide@example.org?subject={title}&body={page}"
@@ -109,11 +111,14 @@ def nav_line(root: Path, src: str) -> int:
 
 
 def read_report_url(config: dict[str, Any], root: Path) -> tuple[str, list[Problem]]:
-    """`extra.report_url`, checked: "" where none is set or where it is no address that a page may link."""
+    """`extra.report_url`, checked; where none is set, the publisher's site, `extra.publisher_url`; "" without
+    both, or where it is no address that a page may link.
+    """
     extra = config.get("extra")
     given = extra.get("report_url") if isinstance(extra, dict) else None
     if given in (None, ""):
-        return "", []
+        site = extra.get("publisher_url") if isinstance(extra, dict) else None
+        return (site if isinstance(site, str) and _is_https(site) else ""), []
     fault = _fault(given) if isinstance(given, str) else ("no text", f"write it as in {REPORT_EXAMPLE}")
     if fault is None:
         return str(given), []

@@ -23,6 +23,7 @@ from fieldguide.page.cite_this import Citation, guide_version
 from fieldguide.page.context import CHANGELOG, CITE, CLAIMS, DISCLOSURES, REFERENCES, SEARCH
 from fieldguide.page.emblem import emblem
 from fieldguide.page.evidence_words import claim_words, formula_words, input_words
+from fieldguide.page.report import REPORT, report_address, report_hint
 from fieldguide.page.template import render_template
 from fieldguide.records.claim import section_key, section_name, section_src
 from fieldguide.records.field import Field, FieldMatch, show_qualified
@@ -171,12 +172,14 @@ class ClaimPages:
         named = "; ".join(source.name for _, source in sources)
         value, ring = show_qualified(field), self._ring(claim)
         badge, address = self._badge(claim), self.address(claim)
+        title = f"{value}, {what}"
         via = [field.via] if field.via else next((source.via for _, source in sources if source.via), [])
         return render_template(
             "outputs/claims/claim.html",
             **self.shared,
+            **self.report(address, title, claim.id),
             address=address,
-            title=f"{value}, {what}",
+            title=title,
             description=(
                 f"{value}: {what}. {claim.kind.capitalize()}{day}, {'from' if field.computed else 'by'}"
                 f" {named}. To be reviewed by {show_date(claim.review)}."
@@ -213,6 +216,14 @@ class ClaimPages:
                 f' height="{badge.height}" alt="{escape(badge.words)}"></a>'
             ),
         )
+
+    def report(self, address: str, title: str, claim: str) -> dict[str, object]:
+        """The values that the templates take for the link by which a mistake is reported."""
+        return {
+            "report": report_address(self.book, address, title, self.version, claim),
+            "report_words": REPORT,
+            "report_hint": report_hint(self.book, self.version),
+        }
 
     @cached_property
     def shared(self) -> dict[str, object]:
