@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import zipfile
 from collections.abc import Callable
@@ -645,3 +646,70 @@ def test_the_day_of_review_follows_the_newest_reading(offers: Project) -> None:
     run(offers, copies(offers))
     (claim,) = offers.index().claims
     assert claim.review == "2027-02-28"
+
+
+# ---- a seller's own page
+
+PAGE = """<html><script>var table = "<table>";</script><p>Prices per 1M tokens</p>
+<table><tr><th>Plan</th><th>Seats</th></tr><tr><td>Team</td><td>5</td></tr></table>
+<table><thead><tr><th>Model</th><th>Input</th><th>Cached input</th><th>Output</th></tr></thead>
+<tr><td>Acme <b>One</b></td><td>$2.00</td><td>–</td><td>$8.00 / 1M tokens</td></tr>
+<tr><td>Acme Two</td><td>$3</td><td>$0.30</td><td>$9</td></tr>
+<tr><td>Acme Art</td><td>$0.04 per picture</td><td></td><td>$1</td></tr></table></html>"""
+PAGE_FILE = "page-hoffmann2022-2026-11-20.html"
+
+
+def page_folder(project: Project, html: str = PAGE, name: str = PAGE_FILE) -> Path:
+    """A folder with a saved page, and the record of one price that it has."""
+    project.write("data/prices/one.yml", price("one", "page: hoffmann2022/Acme One"))
+    folder = project.root / "pages"
+    folder.mkdir(exist_ok=True)
+    (folder / name).write_text(html, encoding="utf-8")
+    return folder
+
+
+def test_a_sellers_page_is_read_by_the_headings_of_its_tables(offers: Project) -> None:
+    folder = page_folder(offers)
+    (found,) = read_lists(folder)
+    charged = {id: entry.on(DAY).prices for id, entry in found.entries.items()}
+    assert list(charged) == ["hoffmann2022/Acme One", "hoffmann2022/Acme Two"]
+    assert (charged["hoffmann2022/Acme One"].output, charged["hoffmann2022/Acme One"].cached) == (8, None)
+    assert charged["hoffmann2022/Acme Two"].cached == Decimal("0.3")
+    assert "is not a price in dollars" in found.unreadable["hoffmann2022/Acme Art"]
+    (folder / "page-besiroglu2024-2026-11-21.html").write_text(PAGE, encoding="utf-8")
+    assert state(run(offers, folder)).startswith("| same |"), "a second page is another list"
+    period = load_book(offers.root).prices["one"].newest
+    assert period.as_of == "2026-11-20" and period.where.startswith(
+        "copy of 2026-11-20, hoffmann2022/Acme One"
+    )
+    assert "Files written: 0." in run(offers, folder)
+
+
+PAGE_FAULTS: dict[str, tuple[str, str]] = {
+    "empty": ("", "no table has a model, an input and an output price (none fits)"),
+    "truncated": (PAGE[:-40], "it breaks off inside a table"),
+    "no table": ("<p>Acme One: $2 per 1M tokens</p>", "no table has a model"),
+    "another unit": (PAGE.replace("1M", "1K"), "it does not say that its prices are per million tokens"),
+    "another currency": (PAGE.replace("$", "€"), "is not a price in dollars"),
+    "merged cells": (PAGE.replace("<td>$2.00", "<td rowspan='2'>$2.00"), "table 2 has merged cells"),
+    "too large": ("<p>" + " " * 12_000_001, "bytes are more than the 12,000,000"),
+    "absurd": (PAGE.replace("$2.00", "$99999").replace("$3", "$99999"), "is not between 0 and 10,000"),
+}
+
+
+@pytest.mark.parametrize("fault", PAGE_FAULTS)
+def test_a_page_at_fault_writes_nothing_and_says_what_is_wrong(offers: Project, fault: str) -> None:
+    html, message = PAGE_FAULTS[fault]
+    folder = page_folder(offers, html)
+    before = record(offers)
+    with pytest.raises(ListFault, match=re.escape(message)) as caught:
+        run(offers, folder)
+    assert " — " in str(caught.value) and record(offers) == before
+
+
+def test_a_page_with_two_prices_for_one_model_stops_the_run(offers: Project) -> None:
+    batch = PAGE[PAGE.rindex("<table>") :].replace("$2.00", "$1.00")
+    with pytest.raises(ListFault, match="`hoffmann2022/Acme One` cannot be read: it stands twice"):
+        run(offers, page_folder(offers, PAGE + batch))
+    with pytest.raises(ListFault, match=r"holds no source and day — call it page-SOURCE-2026-01-31.html"):
+        run(offers, page_folder(offers, name="page-acme.html"))

@@ -17,8 +17,6 @@ from fieldguide.refresh.lists import KNOWN, read_lists
 from fieldguide.refresh.price_list import ListFault, PriceList
 from fieldguide.refresh.table import render_table
 
-EDITED = ("prices", "sources")
-"""The folders of data/ whose files are edited."""
 SHOWN = 10
 """The most problems that a message names."""
 PATIENCE = 600
@@ -77,7 +75,7 @@ def plan_edits(
     cited: dict[str, PriceList] = {}
 
     def cite(listing: Listing) -> Citation:
-        key = KNOWN[listing.source.name].source
+        key = KNOWN[listing.source.name].source or listing.source.page
         if key not in book.sources:
             raise ValueError(
                 f"data/sources: {listing.source.name} has no record `{key}` — write it with"
@@ -118,12 +116,7 @@ def _check_edits(book: Book, edits: Mapping[str, str], lists: Sequence[PriceList
         for item in book.root.iterdir():
             if item.name != "data":
                 (copy / item.name).symlink_to(item.resolve())
-        (copy / "data").mkdir()
-        for item in (book.root / "data").iterdir():
-            if item.name in EDITED:
-                shutil.copytree(item, copy / "data" / item.name)
-            else:
-                (copy / "data" / item.name).symlink_to(item.resolve())
+        shutil.copytree(book.root / "data", copy / "data")
         _write(copy, {path: text for path, text in edits.items() if path.startswith("data/")})
         after = load_book(copy)
         problems = sorted({*map(str, after.problems)} - {*map(str, book.problems)})

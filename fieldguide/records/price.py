@@ -23,8 +23,8 @@ from fieldguide.records.source import Source
 from fieldguide.text.problems import Problem, closest
 
 Role = Literal["maker", "cloud", "host", "gateway", "reseller"]
-ListName = Literal["genai-prices", "litellm", "models-dev", "openrouter"]
-"""The public lists of token prices that `make refresh` can read."""
+ListName = Literal["genai-prices", "litellm", "models-dev", "openrouter", "page"]
+"""The lists of token prices that `make refresh` can read: public ones, and a seller's own page."""
 PER_MILLION = "USD per million tokens"
 PRICE_FIELDS = {
     "input": PER_MILLION,

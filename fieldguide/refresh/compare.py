@@ -90,9 +90,7 @@ def compare_prices(prices: Iterable[Price], lists: Sequence[PriceList], day: str
     """
     records = [price for price in prices if price.sells == "tokens" and price.newest.until is None]
     for source in lists:
-        _check_list(
-            source, [price.listed[name] for price in records if (name := source.name) in price.listed]
-        )
+        _check_list(source, [id for price in records if (id := source.names(price.listed)) is not None])
     order = list(STATES)
     findings = [_finding(price, lists, day) for price in records]
     return sorted(findings, key=lambda finding: (order.index(finding.state), finding.record.slug))
@@ -113,9 +111,9 @@ def _check_list(source: PriceList, ids: Sequence[str]) -> None:
 
 
 def _finding(price: Price, lists: Sequence[PriceList], day: str) -> Finding:
-    carrying = [source for source in lists if source.name in price.listed]
-    older = [source for source in carrying if source.day and later(price.newest.as_of, source.day)]
-    named = [(source, price.listed[source.name]) for source in carrying if source not in older]
+    carrying = [(source, id) for source in lists if (id := source.names(price.listed)) is not None]
+    older = [source for source, _ in carrying if source.day and later(price.newest.as_of, source.day)]
+    named = [(source, id) for source, id in carrying if source not in older]
     if not named:
         reasons = [f"the copy of {source.name} is older than the record" for source in older]
         return Finding(price, "unlisted", reason="; ".join(reasons))
@@ -253,7 +251,7 @@ def new_offers(prices: Iterable[Price], lists: Sequence[PriceList], day: str) ->
         (price.provider, source.name, source.entries[id])
         for price in own
         for source in lists
-        if (id := price.listed.get(source.name)) is not None and id in source.entries
+        if (id := source.names(price.listed)) is not None and id in source.entries
     ]
     makers = {(name, entry.seller): provider for provider, name, entry in named}
     families = {(provider, _family(entry.model)) for provider, _, entry in named}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fieldguide.records.price import ListName
-from fieldguide.refresh import genai_prices, litellm, models_dev, openrouter
+from fieldguide.refresh import genai_prices, litellm, models_dev, openrouter, page
 from fieldguide.refresh.price_list import ListFault, PriceList
 
 
@@ -19,7 +19,7 @@ class Known:
     """The pattern of its copies' file names."""
     read: Callable[[Path], PriceList]
     source: str
-    """The id of its record in data/sources."""
+    """The id of its record in data/sources, "" where each copy names its own."""
     package: str = ""
     """The package in which it comes, where it comes in one."""
 
@@ -29,6 +29,7 @@ KNOWN: dict[ListName, Known] = {
     litellm.NAME: Known("litellm-*.whl", litellm.read, "litellm-package", "litellm"),
     models_dev.NAME: Known("models-dev-*.json", models_dev.read, "models-dev-api"),
     openrouter.NAME: Known("openrouter-*.json", openrouter.read, "openrouter-models"),
+    page.NAME: Known("page-*.html", page.read, ""),
 }
 """By name, as `listed:` of a record has it. Where lists agree, the first of them is named first."""
 
@@ -42,7 +43,7 @@ def read_lists(folder: Path) -> list[PriceList]:
     lists = []
     for name, known in KNOWN.items():
         copies = sorted(folder.glob(known.copies))
-        if len(copies) > 1:
+        if len(copies) > 1 and known.source:
             raise ListFault(str(folder), f"it holds {len(copies)} copies of {name}", "keep the newest alone")
         lists += [known.read(path) for path in copies]
     if not lists:

@@ -94,6 +94,15 @@ class PriceList:
     unreadable: Mapping[str, str] = field(default_factory=dict)
     day: str = ""
     """The ISO day of a copy that has one; without it, its prices are those of the day on which it is read."""
+    page: str = ""
+    """The id in data/sources of the page that it is a copy of, for the list `page`, of which there may be
+    many; the ids of its entries begin with it.
+    """
+
+    def names(self, listed: Mapping[ListName, str]) -> str | None:
+        """The id under which a record says that this list has it; None where it does not say so."""
+        id = listed.get(self.name)
+        return id if id is not None and (not self.page or id.startswith(f"{self.page}/")) else None
 
     def where(self, id: str) -> str:
         """The place of an entry, as a record cites it: version, id and the first digits of the hash."""
