@@ -94,7 +94,7 @@ def test_a_model_brings_a_list_price_of_the_same_host_or_else_the_cheapest_and_i
         assert row["values"].get("api") == (best["id"] if best else None), slug
         assert best is None or {name: row["values"][name] for name in best["values"]} == best["values"]
         assert "input_price" not in row["origins"], "its source stays with the price"
-        assert row["values"]["bits"] == ("four" if slug == "gpt-oss-120b" else "eight")
+        assert row["values"]["bits"] == ("four" if slug in {"gpt-oss-120b", "kimi-k26"} else "eight")
     assert number(BOOK, "gpt-oss-120b-weights.bits") == 4
     mixed = picked("gpt-oss-120b")
     assert (mixed["api"], mixed["input_price"], mixed["output_price"]) == (
