@@ -16,14 +16,22 @@ import pytest
 
 from fieldguide.book import Book
 from fieldguide.commands import vendor
-from fieldguide.outputs.search import RESULT_KINDS, check_synonyms, opensearch_xml, search_json
+from fieldguide.outputs.search import (
+    RESULT_KINDS,
+    check_synonyms,
+    opensearch_xml,
+    passage_files,
+    search_json,
+)
 from fieldguide.outputs.style import sheet_apart
 from tests.conftest import Project, page
 from tests.guide import ROOT, guide
 from tests.questions import Question, questions, shares
 
 MOST = 260_000
-"""Bytes, as gzip −6 makes them, of everything that the search fetches."""
+"""Bytes, as gzip −6 makes them, of everything that the search fetches before it answers."""
+PASSAGES = 5_000
+"""Bytes, as gzip −6 makes them, of a page's passages, of which a question fetches a few."""
 JS = ROOT / "overrides" / "assets" / "js"
 RESULTS = (
     "docs/search.md",
@@ -70,6 +78,22 @@ def test_the_answer_is_a_chapter_s_first_sentence_and_a_term_s_definition(small:
 
 
 @pytest.mark.whole
+def test_pages_and_rows_about_crypto_say_so() -> None:
+    data = json.loads(search_json(guide()))
+    pages = {item["address"] for item in data["pages"] if item.get("crypto")}
+    rows = {title for _, _, title, _, _, _, *crypto in data["rows"] if crypto}
+    assert {"investing/token-economics/", "glossary/staking/"} <= pages and "training/tokens/" not in pages
+    assert "Bittensor" in rows and "NVIDIA" not in rows
+
+
+@pytest.mark.whole
+def test_the_ways_into_the_guide_are_those_of_the_front_page() -> None:
+    ways = json.loads(search_json(guide()))["ways"]
+    assert [name for _, name in ways] == ["New to this", "Building", "Investing"]
+    assert {f"./#{anchor}" for anchor, _ in ways} <= guide().published().addresses
+
+
+@pytest.mark.whole
 def test_sources_the_ledger_and_the_page_of_results_are_no_documents() -> None:
     found = {item["address"] for item in json.loads(search_json(guide()))["pages"]}
     published = {
@@ -107,6 +131,30 @@ def test_every_row_and_every_heading_leads_to_a_place_of_its_page() -> None:
                 )
             wanted.append(f"{item['address'] or './'}#{anchor}")
     assert [address for address in wanted if address not in now] == []
+
+
+def test_passages_are_the_paragraphs_of_each_section_as_plain_text(small: Project) -> None:
+    small.page(
+        "Tokens repeat [1.4T](fact:reading.tokens) times [@hoffmann2022, table 3].\n\n## Look-up\n\n!!! note"
+        ' ""\n    In a **box**.\n\n- One item.\n- Another,\n  on two lines.\n\n| a | b |\n| --- | --- |\n| 1'
+        " | 2 |\n\n## Test yourself\n\n/// quiz\nWhat?\n\n- [ ] This.\n- [x] That.\n///"
+    )
+    files = dict(passage_files(small.index()))
+    assert json.loads(files["assets/passages/foundations/tokens/index.json"]()) == {
+        "": ["The answer.", "Read.", "Tokens repeat 1.4T times."],
+        "look-up": ["In a box.", "One item.", "Another, on two lines."],
+    }
+    assert "assets/passages/glossary/token/index.json" not in files
+
+
+@pytest.mark.whole
+def test_every_passage_is_found_by_its_section_and_stays_small() -> None:
+    documents = {item["address"]: item for item in json.loads(search_json(guide()))["pages"]}
+    for name, make in passage_files(guide()):
+        address = name.removeprefix("assets/passages/").removesuffix("index.json")
+        anchors = {f"{address or './'}#{anchor}" for anchor in json.loads(make()) if anchor}
+        assert address in documents and anchors <= guide().published().addresses, name
+        assert len(gzip.compress(make(), 6)) <= PASSAGES, name
 
 
 @pytest.mark.whole
@@ -154,6 +202,13 @@ def test_a_browser_can_add_the_guide_to_its_search_engines(book: Book) -> None:
                 "write the guide's words before the colon",
             ],
         ),
+        (
+            "typed:\n  token: [piece]\nasked:\n  foundations/gone.md: [why]\n",
+            [
+                "data/synonyms.yml:4: questions are asked of `foundations/gone.md`, which is no page",
+                "write the path of a page below docs/",
+            ],
+        ),
     ],
 )
 def test_bad_synonyms_are_named_with_their_line_and_cure(
@@ -165,9 +220,15 @@ def test_bad_synonyms_are_named_with_their_line_and_cure(
         assert part in found
 
 
-def test_synonyms_reach_the_search(small: Project) -> None:
-    small.write("data/synonyms.yml", "typed:\n  token: [piece of text]\n")
-    assert documents(small)["synonyms"] == {"token": ["piece of text"]}
+def test_synonyms_and_questions_reach_the_search(small: Project) -> None:
+    small.write(
+        "data/synonyms.yml",
+        "typed:\n  token: [piece of text]\nasked:\n  foundations/tokens.md: [why pay per token]\n",
+    )
+    data = documents(small)
+    assert data["synonyms"] == {"token": ["piece of text"]}
+    asked = {item["address"]: item["asked"] for item in data["pages"] if "asked" in item}
+    assert asked == {"foundations/tokens/": ["why pay per token"]}
     assert small.problems() == [] and check_synonyms(small.index()) == []
 
 

@@ -53,4 +53,4 @@ def render_search(context: Context, element: ET.Element) -> None:
         E("p", {"class": "fg-search__count", "role": "status"}),
         E("ol", {"class": "fg-results", "aria-label": "Results"}),
     )
-    element.extend([caption, E("noscript", {}, ways), parts])
+    element.extend([E("noscript", {}, ways), parts, caption])

@@ -1,5 +1,5 @@
-"""The data that the search reads, as one JSON file: a document for each page with the words of its sections,
-and the rows of the data pages by name.
+"""The data that the search reads: one JSON file with a document for each page, which has the words of its
+sections, and with the rows of the data pages by name; and a file of passages for each page of running text.
 
 Words are stored in lower case as written. Only overrides/assets/js/search-words.mjs splits them, drops stop
 words and finds stems.
@@ -19,6 +19,7 @@ from fieldguide.index import Heading, Index
 from fieldguide.lists.hardware import vendor_name
 from fieldguide.lists.models import show_context
 from fieldguide.lists.prices import name_of
+from fieldguide.outputs.exports import Make, text_file
 from fieldguide.outputs.plain import figure_data
 from fieldguide.page.context import CLAIMS, GLOSSARY, REFERENCES, SEARCH
 from fieldguide.records.claim import key_of
@@ -32,37 +33,36 @@ from fieldguide.records.synonyms import Synonyms
 from fieldguide.records.term import term_slug
 from fieldguide.text.dates import show_date
 from fieldguide.text.formats import show_price
-from fieldguide.text.inline_marks import CITATION, fact_words
+from fieldguide.text.inline_marks import CITATION, fact_words, without_citations
 from fieldguide.text.names import plain
 from fieldguide.text.numbers import show_number
 from fieldguide.text.problems import Problem
 
 RESULT_KINDS = ("Chapter", "Definition", "Figure", "Data", "Lab", "About")
 """The kinds of results, as their labels say."""
+TOLD = ("Chapter", "Lab")
+"""The kinds of pages whose passages are shown: those of running text. The others show their answer."""
 NOT_SEARCHED = (REFERENCES, CLAIMS, SEARCH)
 """Pages that are not searched: the references and the ledger would match every question with a list, and the
 page of results has no content.
 """
 SIGNPOSTS = {"Test yourself", "Read next", "See also", "What would change our mind"}
 """Headings that do not describe the text below them."""
+CRYPTO = "crypto"
+"""The layer whose pages and rows come first only if a question has a word of crypto."""
 OFTEN = 4
 """How often a word of a section is counted at most."""
-Row = tuple[str, str, str, list[str], str, str]
-"""A row of a data page: (its page below docs/, anchor, name, other names, a line about it, further words)."""
+Row = tuple[str, str, str, list[str], str, str, bool]
+"""A row of a data page: (its page below docs/, anchor, name, other names, a line about it, further words and
+on lines of their own its events, whether it is about crypto).
+"""
 
 
 def search_json(index: Index) -> str:
     """The documents of all pages and rows as JSON. A page's `sections` refer to words by their numbers in the
     list `words`, which has the most frequent words first: see `_counts`.
     """
-    pages = [
-        page
-        for page in index.book.pages.values()
-        if page.meta.status != "draft"
-        and page.src not in NOT_SEARCHED
-        and not key_of(page.src)
-        and not page.src.startswith(f"{REFERENCE_PAGES}/")
-    ]
+    pages = [page for page in index.book.pages.values() if _is_searched(page)]
     texts = [_sections(index, page) for page in pages]
     rows = list(_rows(index.book))
     counted = [[_words(text) for _, text in parts] for parts in texts]
@@ -73,6 +73,7 @@ def search_json(index: Index) -> str:
         json.dumps(
             {
                 "kinds": RESULT_KINDS,
+                "told": TOLD,
                 "words": " ".join(order),
                 "pages": [
                     _page(index.book, page)
@@ -82,14 +83,27 @@ def search_json(index: Index) -> str:
                     }
                     for page, parts, words in zip(pages, texts, counted, strict=True)
                 ],
-                "rows": [[places[src], *row] for src, *row in rows if src in places],
+                "rows": [
+                    [places[src], *row, *([crypto] if crypto else [])]
+                    for src, *row, crypto in rows
+                    if src in places
+                ],
                 "synonyms": index.book.synonyms.typed if index.book.synonyms is not None else {},
+                "ways": _ways(index),
             },
             ensure_ascii=False,
             separators=(",", ":"),
         )
         + "\n"
     )
+
+
+def _ways(index: Index) -> list[tuple[str, str]]:
+    """(anchor, name) of each path through the guide: the headings below a section of the front page."""
+    front = index.book.pages["index.md"]
+    names = [_plain_heading(name) for name in re.findall(r"^### (.+)$", front.body, flags=re.M)]
+    anchors = [item["id"] for item in _headings(index.pages[front.src].toc) if item["level"] == 3]
+    return list(zip(anchors, names, strict=True))
 
 
 def opensearch_xml(book: Book) -> str:
@@ -106,10 +120,20 @@ def opensearch_xml(book: Book) -> str:
 
 
 def check_synonyms(index: Index) -> list[Problem]:
-    """Words that the synonyms lead to, but that no page contains."""
+    """Words that the synonyms lead to but that no page contains, and questions asked of no page."""
     synonyms: Synonyms | None = index.book.synonyms
     if synonyms is None:
         return []
+    lost = [
+        synonyms.problem(
+            f"questions are asked of `{src}`, which is no page that the search knows",
+            "write the path of a page below docs/, such as training/tokens.md",
+            "asked",
+            src,
+        )
+        for src in synonyms.asked
+        if src not in index.book.pages or not _is_searched(index.book.pages[src])
+    ]
     words_said = {
         part
         for page in index.book.pages.values()
@@ -121,7 +145,7 @@ def check_synonyms(index: Index) -> list[Problem]:
         for _, _, name, also, *_ in _rows(index.book)
         for part in re.split(r"\W+", " ".join([name, *also]).lower())
     }
-    return [
+    return lost + [
         synonyms.problem(
             f"no page says `{part}`",
             "write the guide's words before the colon and the readers' words after it",
@@ -135,6 +159,15 @@ def check_synonyms(index: Index) -> list[Problem]:
 
 
 # ---- pages
+
+
+def _is_searched(page: Page) -> bool:
+    return (
+        page.meta.status != "draft"
+        and page.src not in NOT_SEARCHED
+        and not key_of(page.src)
+        and not page.src.startswith(f"{REFERENCE_PAGES}/")
+    )
 
 
 def _page(book: Book, page: Page) -> dict[str, Any]:
@@ -154,6 +187,10 @@ def _page(book: Book, page: Page) -> dict[str, Any]:
         document["aka"] = [*page.meta.aka, *listed]
     if page.meta.description and page.meta.description != document["answer"]:
         document["about"] = page.meta.description
+    if book.synonyms is not None and page.src in book.synonyms.asked:
+        document["asked"] = book.synonyms.asked[page.src]
+    if page.meta.layer == CRYPTO:
+        document["crypto"] = True
     return document
 
 
@@ -184,20 +221,30 @@ def _answer(book: Book, page: Page) -> str:
     )
 
 
+def _parts(index: Index, page: Page) -> Iterator[tuple[str, str, str]]:
+    """(anchor, heading, text) of each part of a page, beginning with the text before its first heading. The
+    anchor is "" for that text and for signposts.
+    """
+    body = re.sub(r"^```.*?^```", "", page.body, flags=re.M | re.S)
+    first, *rest = re.split(r"^#{2,6} (.+)$", body, flags=re.M)
+    ids = {_plain_heading(item["name"]): item["id"] for item in _headings(index.pages[page.src].toc)}
+    yield "", "", first
+    for heading, text in zip(rest[::2], rest[1::2], strict=True):
+        name = _plain_heading(heading)
+        yield "" if name in SIGNPOSTS else ids.get(name, ""), name, text
+
+
 def _sections(index: Index, page: Page) -> list[tuple[tuple[str, str], str]]:
     """((anchor, heading), text) of each part of a page, beginning with the text before its first section.
     Text under one of SIGNPOSTS belongs to that first part.
     """
     figures = index.book.figures
-    parts = re.split(r"^#{2,6} (.+)$", re.sub(r"^```.*?^```", "", page.body, flags=re.M | re.S), flags=re.M)
-    ids = {_plain_heading(item["name"]): item["id"] for item in _headings(index.pages[page.src].toc)}
-    sections = [(("", ""), parts[0])]
-    for heading, text in zip(parts[1::2], parts[2::2], strict=True):
-        name = _plain_heading(heading)
-        if name in SIGNPOSTS or name not in ids:
-            sections[0] = (sections[0][0], f"{sections[0][1]}\n{text}")
+    sections = [(("", ""), "")]
+    for anchor, name, text in _parts(index, page):
+        if anchor:
+            sections.append(((anchor, name), f"{name}\n{text}"))
         else:
-            sections.append(((ids[name], name), f"{name}\n{text}"))
+            sections[0] = (sections[0][0], f"{sections[0][1]}\n{text}")
     if page.made:
         figure = figures[slug_of(page)]
         return [(("", ""), f"{figure.title}\n{sections[0][1]}\n{figure_data(index, figure, page.src)}")]
@@ -225,6 +272,38 @@ def _headings(toc: list[Heading]) -> Iterator[Heading]:
 
 def _plain_heading(text: str) -> str:
     return plain(re.sub(r"&#8288;|\u2060|<[^>]+>", "", text))
+
+
+# ---- passages
+
+
+def passage_files(index: Index) -> Iterator[tuple[str, Make]]:
+    """(path below docs/, function that makes its bytes) of each page's passages: by anchor, the paragraphs of
+    the section as plain text.
+    """
+    for page in index.book.pages.values():
+        if _is_searched(page) and _kind(page) in TOLD:
+            yield f"assets/passages/{page_url(page.src)}index.json", text_file(_passages, index, page)
+
+
+def _passages(index: Index, page: Page) -> str:
+    found = {
+        anchor: paragraphs
+        for anchor, name, text in _parts(index, page)
+        if (anchor or not name) and (paragraphs := list(_paragraphs(text)))
+    }
+    return json.dumps(found, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+def _paragraphs(text: str) -> Iterator[str]:
+    """The paragraphs and items of lists in Markdown, as plain text without citations."""
+    text = re.sub(
+        r"<!--.*?-->|^/// quiz.*?^///$|^ *(?:///|!!!|\|)[^\n]*$|\{:[^}]*\}", "", text, flags=re.S | re.M
+    )
+    text = re.sub(r"&#8288;|\u2060", "", re.sub(r"^ +", "", text, flags=re.M))
+    for part in re.split(r"\n\s*\n|^(?:[-*]|\d+\.) ", text, flags=re.M):
+        if (words := plain(without_citations(fact_words(part)))) and words[0] not in "<#":
+            yield words
 
 
 # ---- words
@@ -260,14 +339,17 @@ def _steps(numbers: list[int]) -> Iterator[str]:
 def _rows(book: Book) -> Iterator[Row]:
     """Companies, models, accelerators and prices."""
     for company in book.companies.values():
-        words = " ".join([company.unit, *(fact_words(event.what) for event in company.events)])
+        newest_first = [
+            f"{show_date(event.date)}: {fact_words(event.what)}" for event in reversed(company.events)
+        ]
         yield (
             COMPANIES,
             company.slug,
             company.name,
             [product.name for product in company.products],
             company.what[:1].upper() + company.what[1:],
-            words,
+            "\n".join([company.unit, *newest_first]),
+            company.layer == CRYPTO,
         )
     for model in book.models.values():
         size = _size(model.parameters)
@@ -286,6 +368,7 @@ def _rows(book: Book) -> Iterator[Row]:
                 f"{model.family} {model.modality} {model.domain} {model.milestone or ''} parameters size"
                 " training compute"
             ),
+            False,
         )
     for item in book.hardware.values():
         memory = (
@@ -300,6 +383,7 @@ def _rows(book: Book) -> Iterator[Row]:
             [],
             _listed(f"An accelerator by {vendor_name(book, item)}, {item.year}", memory),
             f"{item.scope} memory bandwidth compute power specification",
+            False,
         )
     for price in book.prices.values():
         yield (
@@ -309,6 +393,7 @@ def _rows(book: Book) -> Iterator[Row]:
             [price.model] if price.model and price.model != name_of(book, price) else [],
             _price(price),
             price.role,
+            False,
         )
 
 

@@ -1,5 +1,5 @@
-"""Synonyms: what readers type where the guide says something else. One record, data/synonyms.yml, which the
-search reads.
+"""Synonyms: what readers type where the guide says something else, and what they ask of a page. One record,
+data/synonyms.yml, which the search reads.
 
 Plurals, other endings and regular British spellings need no line: the search takes words to their stems and
 -ise, -our, -lled to -ize, -or, -led.
@@ -24,6 +24,8 @@ class Synonyms(Record):
         examples=["{retrieval-augmented generation: [rag, chat with documents]}"]
     )
     """The guide's own words → other words that readers type for them."""
+    asked: dict[str, list[str]] = Key({}, examples=["{training/tokens.md: [why do i pay per token]}"])
+    """A page below docs/ → questions in readers' words that it answers."""
 
     @model_validator(mode="after")
     def _each_once(self) -> Synonyms:

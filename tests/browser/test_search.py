@@ -158,6 +158,52 @@ def test_a_slip_is_forgiven_and_said(searching: Callable[..., Page]) -> None:
     expect(page.locator(COUNT)).to_be_focused()
 
 
+def test_where_nothing_is_found_terms_and_paths_are_offered(searching: Callable[..., Page]) -> None:
+    page = searching()
+    ask(page, "zxqwv blokchane")
+    page.get_by_role("button", name="“blokchane”").press("Enter")
+    expect(page.locator(COUNT)).to_contain_text("Nothing found for")
+    terms, paths = page.locator(".fg-results__instead").all()
+    expect(terms.get_by_role("link", name="Blockchain", exact=True)).to_be_visible()
+    assert paths.get_by_role("link").all_inner_texts() == ["New to this", "Building", "Investing"]
+
+
+def test_a_result_shows_the_passage_that_answers_with_its_words_marked(
+    open_page: OpenPage, address: str
+) -> None:
+    page = open_page("search/?q=gigawatt+campus+cost")
+    until(page, SHOWN, arg="gigawatt campus cost")
+    first = page.locator(".fg-results__item", has=page.locator(f"a[href='{address}stack/power/']"))
+    expect(first.locator(".fg-results__answer mark").first).to_have_text(
+        re.compile("gigawatt|campus|cost", re.I)
+    )
+    shown = first.locator(".fg-results__answer").inner_text().strip("… ")
+    page.goto(address + "stack/power/")
+    assert page.locator("main").evaluate(
+        "(main, text) => main.innerText.replace(/\\s+/g, ' ').includes(text.slice(0, 40))", shown
+    )
+
+
+@pytest.mark.parametrize("place", ["dialog", "page"])
+def test_four_results_fit_a_phone_s_screen_and_keys_are_not_offered_there(
+    new_tab: NewTab, address: str, place: str
+) -> None:
+    page = new_tab(390, height=844, has_touch=True, is_mobile=True)
+    if place == "page":
+        page.goto(address + "search/?q=what+is+a+token")
+        until(page, SHOWN, arg="what is a token")
+        bottom = 844.0
+    else:
+        page.goto(address + CHAPTER)
+        page.evaluate(PRESS)
+        ask(page, "what is a token")
+        bottom = page.locator(".fg-search__foot").evaluate("foot => foot.getBoundingClientRect().top")
+        expect(page.locator(".fg-search__keys")).to_be_hidden()
+    fourth = page.locator(".fg-results__item").nth(3)
+    fourth.wait_for(state="visible")
+    assert fourth.evaluate("item => item.getBoundingClientRect().bottom") <= bottom
+
+
 def test_the_keyboard_goes_through_the_results_and_escape_comes_back(searching: Callable[..., Page]) -> None:
     page = searching()
     field = page.get_by_role("textbox", name="Search the guide")

@@ -3,7 +3,7 @@
 // question it answers, by names in the question, and by its kind.
 
 import { makeIndex, stemsOf, telling } from "./search-index.mjs";
-import { isSmall, stem, wordsAsked, wordsOf } from "./search-words.mjs";
+import { isGeneral, isSmall, stem, wordsAsked, wordsOf } from "./search-words.mjs";
 
 const KIND = { Chapter: 1.4, Definition: 1.05, Figure: 0.62, Data: 0.9, Lab: 1.1, About: 0.85 };
 const AGAIN = { Chapter: 0.95, Definition: 0.45, Figure: 0.5, Data: 0.5, Lab: 0.6, About: 0.5 }; // factor for each earlier result of the same kind
@@ -12,12 +12,26 @@ const SYNONYM = 0.8;
 const PHRASE = 1.1; // factor for phrases of several words, whose meaning is clearer
 const HOME = 0.6; // factor for phrases that have a page of their own
 const JOINED = 0.5; // factor for two words that pages also write as one, as in open-source
+const TOGETHER = 0.4; // factor for the words of such a phrase alone, when a passage is chosen
 const SLIP = 0.85;
 const STARTED = 0.6; // factor for words that begin with the text typed so far
 const BEGINS = 4; // letters from which an unfinished word may become one with a shorter stem, or a synonym
 const NAMED = 1.2;
-const GOOD = 0.06; // share of the best page's points below which results are not shown
+const ASKED = 3; // factor for a question in data/synonyms.yml that is the same; less for one that is similar
+const SMALL = 0.5; // weight of a small word when questions are compared
+const GENERAL = 0.35; // factor for words like "AI" beside other words
+const STANDS_BACK = 0.5; // factor for pages about crypto unless a word of the question is
+const ONE_SIDE = 0.6; // factor for a row, which is about one thing, if the question compares two
+const SHOWN = 240; // letters of a passage
+const FAR = 100; // letters before the first match from which a passage begins later,
+const NEAR = 50; // and how many of them are kept
+const LEAD = 1.1; // factor for a page's own answer, which its passages
+const MORE = 0.5; // have to exceed by this
+const COMPARES = /\b(?:vs|versus|compared?|comparison|difference|differences|differ|between|better)\b/i;
+const GOOD = 0.03; // share of the best page's points below which results are not shown
 const MOST = 30;
+const NEAREST = 4; // terms that are offered if nothing is found
+const GLOSSARY = "glossary/";
 const LONGEST = 40; // the most words of a question
 const NOTHING = { stems: new Set(), phrases: [] };
 
@@ -45,6 +59,32 @@ function pieces(text, wanted, begun) {
     at = index + chunk.length;
   }
   return at < text.length ? [...found, [text.slice(at), false]] : found;
+}
+
+/** The pairs of letters of a word, with its beginning and end. */
+const letterPairs = (word) => new Set([...` ${word}`].map((letter, at) => letter + (word[at] ?? " ")));
+
+/** How many of their pairs of letters two words share, from 0 to 1. */
+const alike = (one, other) => (2 * [...one].filter((pair) => other.has(pair)).length) / (one.size + other.size);
+
+const SENTENCE = /(?<=[.?!][”’)]?)\s+(?=[\p{Lu}\d“$])/u;
+
+/** The sentences from each sentence of a paragraph on, as long as a result shows. */
+function* windows(paragraph) {
+  const sentences = paragraph.split(SENTENCE);
+  for (const at of sentences.keys()) {
+    let text = sentences[at];
+    for (let next = at + 1; next < sentences.length && text.length + sentences[next].length < SHOWN; next++) text += ` ${sentences[next]}`;
+    yield { first: sentences[at], text };
+  }
+}
+
+/** The text from a little before its first match on, if that is far from the start: the list shows only two or three lines. */
+function fromMatch(found) {
+  const [before] = found[0];
+  if (found[0][1] || found.length < 2 || before.length < FAR) return found;
+  const cut = before.indexOf(" ", before.length - NEAR);
+  return cut < 0 ? found : [[`…${before.slice(cut)}`, false], ...found.slice(1)];
 }
 
 /** The alternative name that matched, if the item's title contains none of the words. */
@@ -85,12 +125,15 @@ function choose(ranked, kind, most) {
 
 /** The engine over the data of assets/search.json. */
 export function makeEngine(data) {
-  const { items, points, weight, meant, begunBy, namesBegun, knows, namesWith } = makeIndex(data);
+  const { items, cryptoWords, points, weight, meant, begunBy, namesBegun, knows, namesWith } = makeIndex(data);
   const phrases = phrasesOf(data.synonyms);
   const every = [...phrases.values()].flat();
   const typedFor = new Set(every.flatMap(({ typed }) => typed)); // not typing errors, even if no page contains them
   const names = new Set(items.flatMap((item) => item.names.map(({ stems }) => stems.join(" "))));
   for (const one of every) if (names.has(one.typed.join(" "))) one.by *= HOME; // its own page matches already
+
+  /** The questions that data/synonyms.yml lists for pages: {id of the page, its stems → whether the word is small}. */
+  const questions = items.flatMap(({ id, asked }) => asked.map((question) => ({ id, stems: new Map(wordsAsked(question).map((word) => [stem(word), isSmall(word)])) })));
 
   /** The one-word synonyms that begin with the text typed so far. */
   const begunPhrases = (word) => every.filter(({ words }) => words.length === 1 && words[0].startsWith(word)).map((one) => ({ ...one, typed: [stem(word)], by: one.by * STARTED }));
@@ -114,12 +157,16 @@ export function makeEngine(data) {
     const some = all.filter((word) => !isSmall(word));
     const asked = some.length ? some : all;
     const parts = asked.flatMap((word, at) => partsOf(word, typing && at === asked.length - 1 && all.at(-1) === word && /[\p{L}\p{N}]$/u.test(question), literal));
-    const line = all.flatMap((word) => parts.filter(({ typed }) => typed === word).map(({ one }) => one).concat(parts.some(({ typed }) => typed === word) ? [] : stem(word)));
+    const compares = COMPARES.test(question);
+    if (!compares && parts.some(({ word }) => !isGeneral(word))) for (const part of parts) if (isGeneral(part.word)) part.heavy *= part.less = GENERAL;
+    const correction = new Map(parts.filter(({ typed }) => typed).map(({ typed }) => [typed, parts.filter((part) => part.typed === typed)]));
+    const line = all.flatMap((word) => correction.get(word)?.map(({ one }) => one) ?? stem(word));
+    const small = new Set(all.filter((word) => isSmall(word)).map(stem));
     const synonyms = line.flatMap((first, at) => (phrases.get(first) ?? []).filter(({ typed }) => typed.every((one, step) => line[at + step] === one)));
     synonyms.push(...parts.flatMap(({ begun }) => begun.phrases));
     const joined = new Set(all.flatMap((_, at) => [2, 3].map((size) => stem(all.slice(at, at + size).join("")))).filter((one) => knows(one) && !line.includes(one)));
-    const corrected = new Map(parts.filter(({ typed }) => typed).map(({ typed }) => [typed, parts.filter((part) => part.typed === typed).map(({ word }) => word).join(" ")]));
-    return { parts, synonyms, joined, corrected: [...corrected] };
+    const corrected = [...correction].map(([typed, words]) => [typed, words.map(({ word }) => word).join(" ")]);
+    return { parts, line: new Map(line.map((one) => [one, small.has(one)])), synonyms, joined, corrected, compares };
   }
 
   /** For each part, the points of every item. */
@@ -133,6 +180,7 @@ export function makeEngine(data) {
       const by = part.stems.length ? STARTED / 2 : STARTED;
       if (part.unfinished && part.word.length > 1) take(points(part.one, true), by);
       for (const one of part.begun.stems) take(points(one), by);
+      if (part.less) for (let id = 0; id < found.length; id++) found[id] *= part.less;
       return found;
     });
     for (const { typed, said, by } of synonyms) {
@@ -167,8 +215,28 @@ export function makeEngine(data) {
     return full ** 3 * (whole ? Math.min(1, shared / whole) : 1) * exact;
   }
 
+  const heft = (one, small) => (small ? SMALL : weight(one));
+
+  /** For each item, how much one of its questions is like this one, from 0 to 1: the share of their words that both have, by weight. */
+  function likeness(line) {
+    const found = new Float32Array(items.length);
+    const whole = [...line].reduce((sum, [one, small]) => sum + heft(one, small), 0);
+    const general = [...line.keys()].some(isGeneral); // "AI" and "ChatGPT" may stand for each other
+    for (const { id, stems } of questions) {
+      let [shared, all] = [0, whole];
+      for (const [one, small] of stems) {
+        if (line.has(one)) shared += heft(one, small);
+        else if (!general || !isGeneral(one)) all += heft(one, small);
+      }
+      found[id] = Math.max(found[id], shared / all);
+    }
+    return found;
+  }
+
   function rank(asked) {
-    const { parts, synonyms, joined } = asked;
+    const { parts, line, synonyms, joined, compares } = asked;
+    const like = likeness(line);
+    const back = [...line.keys(), ...synonyms.flatMap(({ said }) => said)].some((one) => cryptoWords.has(one)) ? 1 : STANDS_BACK;
     const own = score(asked);
     const whole = parts.reduce((sum, { heavy }) => sum + heavy, 0);
     const stems = new Set(parts.flatMap((part) => [part.one, ...part.stems]));
@@ -184,6 +252,10 @@ export function makeEngine(data) {
       for (const found of namesBegun(last.word)) named[found.id] = Math.max(named[found.id], STARTED * nearness(found, new Set([...stems, found.one]), words, 0));
     }
     for (const { typed, said, by } of synonyms) name(new Set(said), (0.8 * by * parts.reduce((sum, { one, heavy }) => sum + (typed.includes(one) ? heavy : 0), 0)) / whole, 0);
+    const bits = parts.flatMap(({ less }, at) => (less ? [] : [1 << at]));
+    const sides = {}; // page → the words of the question that its rows have between them
+    const has = ({ id }) => own.reduce((all, found, at) => all | (found[id] ? 1 << at : 0), 0);
+    if (compares) for (const item of items) if (item.of && named[item.id]) sides[item.of] |= has(item);
     const ranked = [];
     for (const item of items) {
       let [sum, answered] = [0, 0];
@@ -196,12 +268,13 @@ export function makeEngine(data) {
       for (const found of pairs) sum += JOINED * found[item.id];
       const share = answered / whole;
       const answers = item.of ? share ** 2 * (share > 0.95 ? 3 : 1) : 0.2 + 0.8 * share; // a row contains little besides its name
-      ranked.push({ item, score: sum * answers * (1 + NAMED * named[item.id]) * KIND[item.kind] });
+      const apart = (item.crypto ? back : 1) * (item.of && compares && !bits.every((bit) => sides[item.of] & bit) ? ONE_SIDE : 1);
+      ranked.push({ item, score: sum * answers * (1 + NAMED * named[item.id] + ASKED * like[item.id] ** 2) * KIND[item.kind] * apart });
     }
     return mixed(ranked.toSorted((a, b) => b.score - a.score || a.item.id - b.item.id));
   }
 
-  /** The section that contains most of the question, {address, heading}, or nothing if none contains any of it. */
+  /** The section that contains most of the question, {anchor, heading}, or nothing if none contains any of it. */
   function bestSection(item, wanted) {
     let best;
     for (const [at, [anchor, heading]] of item.headings.entries()) {
@@ -211,24 +284,57 @@ export function makeEngine(data) {
         const count = item.sections[at + 1].get(one) ?? 0;
         sum += by * weight(one) * ((2.2 * count) / (count + 1.2) + (title.has(one) ? 2.5 : 0));
       }
-      if (sum > (best?.sum ?? 0)) best = { sum, address: `${item.address}#${anchor}`, heading };
+      if (sum > (best?.sum ?? 0)) best = { sum, anchor, heading };
     }
     return best;
   }
 
-  /** The answer to a question: {results, counts by kind, corrected words}. `typing`: its last word may be unfinished; `literal`: words are not corrected. */
-  function search(question, { kind = "", typing = false, literal = false, most = MOST } = {}) {
+  /** The terms whose names look most like a word of the question, for a question without results: [{address, title}]. */
+  function nearest(question) {
+    const asked = wordsAsked(question).map(letterPairs);
+    const like = ({ title, aka }) => Math.max(...[title, ...aka].flatMap(wordsOf).map(letterPairs).flatMap((own) => asked.map((some) => alike(own, some))));
+    const terms = items.filter(({ kind, address }) => kind === "Definition" && address !== GLOSSARY).map((item) => ({ address: item.address, title: item.title, like: like(item) }));
+    return terms.toSorted((a, b) => b.like - a.like).slice(0, NEAREST).map(({ address, title }) => ({ address, title }));
+  }
+
+  /** The passage among the paragraphs under the heading that answers the question best, or the item's own answer. */
+  function answerOf({ answer }, paragraphs, heading, wanted) {
+    const worth = (text) => [...new Set(stemsOf(text))].reduce((sum, one) => sum + (wanted.get(one) ?? 0) * weight(one), 0);
+    const title = worth(heading);
+    let best = { text: answer, worth: worth(answer) * LEAD + MORE };
+    for (const paragraph of paragraphs) {
+      for (const { first, text } of windows(paragraph)) {
+        const found = (title + worth(first) + worth(text)) / 2;
+        if (found > best.worth) best = { text, worth: found };
+      }
+    }
+    return best.text;
+  }
+
+  /**
+   * The answer to a question: {results, counts by kind, corrected words}; without results also the terms `near` it and the `ways` into the guide. `typing`: its last word may be unfinished; `literal`: words are not corrected.
+   * `passages` has the paragraphs of pages by address and anchor; a result that could show one but whose page is not there `waits`.
+   */
+  function search(question, { kind = "", typing = false, literal = false, most = MOST } = {}, passages = new Map()) {
     const asked = read(question, typing, literal);
     const { parts, synonyms, corrected } = asked;
-    if (!parts.length) return { results: [], counts: {}, corrected };
-    const wanted = new Map(synonyms.flatMap(({ said }) => said.map((one) => [one, SYNONYM])).concat(parts.flatMap(({ stems, by }) => stems.map((one) => [one, by]))));
+    const nothing = () => ({ results: [], counts: {}, corrected, near: nearest(question), ways: data.ways });
+    if (!parts.length) return nothing();
+    const together = new Set(synonyms.flatMap(({ typed }) => (typed.length > 1 ? typed : []))); // words of phrases, which mean something else together
+    const wanted = new Map(synonyms.flatMap(({ said }) => said.map((one) => [one, SYNONYM])));
+    for (const { one, stems, by, less = 1 } of parts) for (const own of stems) wanted.set(own, by * less * (together.has(one) && !wanted.has(own) ? TOGETHER : 1));
+    const marks = new Set([...wanted.keys()].filter((one) => !isGeneral(one) || parts.every(({ less }) => !less)));
     const begun = parts.at(-1).unfinished ? parts.at(-1).word : "";
     const { counts, chosen } = choose(rank(asked), kind, most);
+    if (!chosen.length) return nothing();
     const results = chosen.map((item) => {
       const section = item.kind === "Figure" ? undefined : bestSection(item, wanted);
+      const own = passages.get(item.address);
+      const paragraphs = item.of ? item.more.split("\n").slice(1) : own ? (own[section?.anchor] ?? Object.values(own).flat()) : [];
+      const answer = answerOf(item, paragraphs, own?.[section?.anchor] ? section.heading : "", wanted);
       return {
-        address: item.address, kind: item.kind, of: item.of, title: pieces(item.title, wanted, begun), also: alsoCalled(item, wanted), answer: pieces(item.answer, wanted, begun),
-        section: section && { address: section.address, title: pieces(section.heading, wanted, begun) },
+        address: item.address, kind: item.kind, of: item.of, waits: !item.of && !own && data.told.includes(item.kind), title: pieces(item.title, marks, begun), also: alsoCalled(item, wanted),
+        answer: fromMatch(pieces(answer, marks, begun)), section: section && { address: `${item.address}#${section.anchor}`, title: pieces(section.heading, marks, begun) },
       };
     });
     return { results, counts, corrected };

@@ -4,7 +4,7 @@ import MiniSearch from "./vendor/minisearch-7.2.0.mjs";
 import { isSmall, stem, wordsAsked, wordsOf } from "./search-words.mjs";
 
 /** The weight of a word in each part of a page. */
-const FIELDS = { title: 3, aka: 2, headings: 2, answer: 1.5, about: 2, words: 2 };
+const FIELDS = { title: 3, aka: 2, headings: 2, answer: 1.5, about: 2, asked: 2, words: 2 };
 const OFTEN = 6; // the most occurrences of a word on a page that count
 const KEPT = 1500;
 
@@ -48,6 +48,7 @@ function unlike(a, b) {
   return count;
 }
 
+const stemsOfNames = (items) => items.flatMap(({ names }) => names.flatMap(({ stems }) => stems));
 const nameOf = (text) => ({ raw: telling(text), stems: [...new Set(telling(text).map(stem))] });
 
 /** Adds to the list of a key. */
@@ -70,10 +71,10 @@ function itemsOf(data, wordStems) {
       for (const [word, count] of counts(section)) for (const one of wordStems[word]) own.set(one, (own.get(one) ?? 0) + count);
       return own;
     });
-    return { address: page.address, title: page.title, kind: data.kinds[page.kind], answer: page.answer, aka: page.aka ?? [], about: page.about, headings: page.headings.map((heading) => headingOf(heading, data.pages)), sections, more: "" };
+    return { address: page.address, title: page.title, kind: data.kinds[page.kind], answer: page.answer, aka: page.aka ?? [], about: page.about, asked: page.asked ?? [], crypto: Boolean(page.crypto), headings: page.headings.map((heading) => headingOf(heading, data.pages)), sections, more: "" };
   });
-  const rows = data.rows.map(([at, anchor, title, aka, answer, more]) => ({
-    address: `${data.pages[at].address}#${anchor}`, title, kind: "Data", answer, aka, of: data.pages[at].title, headings: [], sections: [], more,
+  const rows = data.rows.map(([at, anchor, title, aka, answer, more, crypto]) => ({
+    address: `${data.pages[at].address}#${anchor}`, title, kind: "Data", answer, aka, of: data.pages[at].title, asked: [], crypto: Boolean(crypto), headings: [], sections: [], more,
   }));
   return [...pages, ...rows].map((item, id) => ({ ...item, id, names: [item.title, ...item.aka].map(nameOf).filter(({ stems }) => stems.length) }));
 }
@@ -89,7 +90,7 @@ function wordsIn(item) {
 function fieldsOf(item) {
   return {
     id: item.id, title: stemsOf(item.title), aka: item.aka.flatMap(stemsOf), headings: item.headings.flatMap(([, heading]) => stemsOf(heading)),
-    answer: stemsOf(item.answer), about: stemsOf(item.about), words: wordsIn(item),
+    answer: stemsOf(item.answer), about: stemsOf(item.about), asked: item.asked.flatMap(stemsOf), words: wordsIn(item),
   };
 }
 
@@ -108,12 +109,15 @@ export function makeIndex(data) {
   mini.addAll(items.map(fieldsOf));
 
   const spelled = new Set(parts.flat()); // words as written, most frequent first
-  for (const { title, aka, answer } of items) for (const text of [title, ...aka, answer]) for (const word of wordsOf(text)) spelled.add(word);
+  for (const { title, aka, answer, asked } of items) for (const text of [title, ...aka, answer, ...asked]) for (const word of wordsOf(text)) spelled.add(word);
   const known = new Set([...spelled].map(stem));
   const byLength = new Map();
   for (const [at, word] of [...spelled].entries()) if (word.length > 3 && !/\d/.test(word)) put(byLength, word.length, [word, letters(word), at / spelled.size]);
   const named = new Map(); // stem → the names that contain it
   for (const item of items) for (const name of item.names) for (const one of name.stems) put(named, one, { id: item.id, ...name });
+
+  const others = new Set(stemsOfNames(items.filter(({ crypto }) => !crypto)));
+  const cryptoWords = new Set(stemsOfNames(items.filter(({ crypto, kind }) => crypto && kind !== "Figure")).filter((one) => !others.has(one))); // "staking", but not "token" or "agent"
 
   const kept = new Map();
   /** Points of every item for a stem, or for all that begin with it. */
@@ -166,5 +170,5 @@ export function makeIndex(data) {
   /** The names with a word that begins with the text typed so far, each with that word's stem. */
   const namesBegun = (word) => items.flatMap(({ id, names }) => names.flatMap((name) => name.raw.filter((one) => one.startsWith(word)).map((one) => ({ id, ...name, one: stem(one) }))));
 
-  return { items, points, weight, meant, begunBy, namesBegun, knows: (one) => known.has(one), namesWith: (one) => named.get(one) ?? [] };
+  return { items, cryptoWords, points, weight, meant, begunBy, namesBegun, knows: (one) => known.has(one), namesWith: (one) => named.get(one) ?? [] };
 }

@@ -2,6 +2,7 @@
 
 export const ROOT = new URL("../../", import.meta.url);
 export const KINDS = { "": "All", Chapter: "Chapters", Definition: "Definitions", Figure: "Figures", Data: "Data", Lab: "Labs", About: "About" };
+const PAUSE = 150; // milliseconds without a letter after which passages are fetched
 const SHEET = new URL("../search.css", import.meta.url).href;
 
 /** An element of those attributes and children. */
@@ -55,7 +56,7 @@ function giveUp(why) {
   worker = undefined;
 }
 
-/** The answer to a question: {results, counts, corrected}. */
+/** The answer to a question: {results, counts, corrected, waits}, or {results: [], near, ways}. */
 function ask(question, options) {
   startWorker();
   return new Promise((done, fail) => {
@@ -69,12 +70,20 @@ const at = (address) => new URL(address, ROOT).href;
 
 function entry({ address, kind, of, title, also, answer, section }) {
   const item = make("li", { class: "fg-results__item", "data-kind": kind });
-  item.append(make("p", { class: "fg-results__kind" }, of ? `${kind}: ${of}` : kind));
   item.append(make("a", { class: "fg-results__page", href: at(address) }, ...marked(title)));
   if (also) item.append(make("span", { class: "fg-results__also" }, also));
   item.append(make("p", { class: "fg-results__answer" }, ...marked(answer)));
-  if (section) item.append(make("a", { class: "fg-results__section", href: at(section.address) }, make("span", {}, ...marked(section.title))));
+  const foot = make("div", { class: "fg-results__foot" }, make("p", { class: "fg-results__kind" }, of ? `${kind}: ${of}` : kind));
+  if (section) foot.append(make("a", { class: "fg-results__section", href: at(section.address) }, make("span", {}, ...marked(section.title))));
+  item.append(foot);
   return item;
+}
+
+const links = (title, some) => make("li", { class: "fg-results__instead" }, make("p", {}, title), ...some.map(([words, address]) => make("a", { href: at(address) }, words)));
+
+/** What to read where nothing was found: the nearest terms, and the ways into the guide. */
+function instead({ near, ways }) {
+  return [links("The nearest terms", near.map(({ title, address }) => [title, address])), ...(ways.length ? [links("Or pick a path", ways.map(([anchor, name]) => [name, `#${anchor}`]))] : [])];
 }
 
 /** The filter by kind: a form control for each, with `choose` called when another is chosen. */
@@ -112,6 +121,15 @@ function said(question, results, corrected, again) {
 
 const asked = new WeakMap();
 
+/** Shows the passages that the first results waited for, once nothing more is typed. */
+async function showPassages(list, turn, words, options) {
+  if (options.typing) await new Promise((done) => setTimeout(done, PAUSE));
+  if (asked.get(list) !== turn) return;
+  const { results } = await ask(words, { ...options, whole: true });
+  if (asked.get(list) !== turn) return;
+  for (const [number, answer] of [...list.querySelectorAll(".fg-results__answer")].entries()) answer.replaceChildren(...marked(results[number].answer));
+}
+
 /**
  * Searches and fills `list` (an ol), `count` (a status line) and `kinds`. Of several questions, only the last is shown.
  * Resolves when they are filled. The list's data-question is the question answered, data-literal the question that must not be corrected.
@@ -130,9 +148,11 @@ export async function show({ list, count, kinds }, question, options = {}) {
   if (!list.hasChildNodes()) count.textContent = "Searching…";
   try {
     const kind = chosen(kinds);
-    const { results, counts, corrected } = await ask(words, { ...options, kind, literal: list.dataset.literal === words });
+    const literal = list.dataset.literal === words;
+    const found = await ask(words, { ...options, kind, literal });
     if (asked.get(list) !== turn) return;
-    list.replaceChildren(...results.map(entry));
+    const { results, counts, corrected } = found;
+    list.replaceChildren(...(results.length ? results.map(entry) : instead(found)));
     kinds.hidden = Object.keys(counts).length < 2 && !kind;
     showKinds(kinds, counts);
     count.replaceChildren(...said(words, results, corrected, () => {
@@ -141,11 +161,13 @@ export async function show({ list, count, kinds }, question, options = {}) {
       count.focus(); // the button is about to disappear
       show({ list, count, kinds }, words);
     }));
+    list.dataset.question = words;
+    if (found.waits) await showPassages(list, turn, words, { ...options, kind, literal });
   } catch (error) {
     if (asked.get(list) !== turn) return;
     list.replaceChildren();
     count.textContent = "Search could not load. You can still browse the glossary and the menu.";
     console.error(error);
+    list.dataset.question = words;
   }
-  list.dataset.question = words;
 }

@@ -4,8 +4,8 @@ const STOP = new Set(
   `a about after again all also am an and any anybody anyone are aren as at be because been before being best better both but by can cannot could did do does doing
   done dont else even ever every few for from get gets getting give given go goes good got great had has have having he her here him his how i if im in into is isnt it
   its itself just kind let lot lots many may me might mine more most much must my no nor not now of off on once one ones only onto or other others our ours
-  ourselves out over own per please put quite rather really said same say says shall she should so some somebody someone something sort still such take than that the their
-  theirs them then there these they thing things this those though through thus to too under until up upon us use used uses using very via was we were what
+  ourselves out over own per please put quite rather really said same say says shall she should so some somebody someone something sort still such take taken takes taking than that the their
+  theirs them then there these they thing things this those though through thus to too took under until up upon us use used uses using very via was we were what
   whatever when where whether which while who whom whose why will with within without would yes yet you your yours yourself
   actually basically call called does define definition describe difference differences differ explain explained explanation happen happened happens
   know learn like list mean meaning means need needs show simple simply tell understand want wants way ways work works working versus vs between`.split(/\s+/),
@@ -58,7 +58,7 @@ const american = (word) =>
   word.length < 6
     ? word
     : word
-        .replace(/is(e|ed|es|er|ers|ing|ation|ations|able)$/, "iz$1")
+        .replace(/(?<=...)is(e|ed|es|er|ers|ing|ation|ations|able)$/, "iz$1")
         .replace(/ys(e|ed|es|er|ers|ing)$/, "yz$1")
         .replace(/our(s|ed|ing|al|able|ite|ites)?$/, "or$1")
         .replace(/tre(s|d)?$/, "ter$1")
@@ -100,3 +100,8 @@ function porter(word) {
   if (w.endsWith("ll") && measure(w) > 1) w = w.slice(0, -1);
   return w;
 }
+
+const GENERAL = new Set("ai artificial intelligence chatgpt chatbot chatbots llm llms model models startup startups company companies product products app apps".split(" ").map(stem));
+
+/** Whether a word is about nearly everything here, and so says little beside other words. */
+export const isGeneral = (word) => GENERAL.has(stem(word));
