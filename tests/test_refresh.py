@@ -21,7 +21,7 @@ from fieldguide.records.price import ListName
 from fieldguide.refresh import genai_prices, litellm, models_dev, openrouter
 from fieldguide.refresh.lists import KNOWN, read_lists
 from fieldguide.refresh.price_list import Entry, ListFault
-from tests.conftest import SOURCE, Project
+from tests.conftest import MODEL, SOURCE, Project
 
 DAY = "2026-11-30"
 GENAI, LITELLM = "genai_prices-0.2.3-py3-none-any.whl", "litellm-1.110.2-py3-none-any.whl"
@@ -713,3 +713,46 @@ def test_a_page_with_two_prices_for_one_model_stops_the_run(offers: Project) -> 
         run(offers, page_folder(offers, PAGE + batch))
     with pytest.raises(ListFault, match=r"holds no source and day — call it page-SOURCE-2026-01-31.html"):
         run(offers, page_folder(offers, name="page-acme.html"))
+
+
+# ---- models
+
+
+def test_values_of_models_are_compared_and_never_written(offers: Project) -> None:
+    folder = saved(offers, 2)
+    facts = {"limit": {"context": 2048}, "release_date": "2022-03-29", "open_weights": False}
+    rows = {"one": {"cost": {"input": 2, "output": 8}} | facts}
+    path = folder / f"models-dev-{SAVED}.json"
+    offers.write("data/models/chinchilla.yml", MODEL.replace("access: not released", "access: API"))
+    model_of = price("one", "models-dev: acme/one").replace("provider:", "record: chinchilla\nprovider:")
+    offers.write("data/prices/one.yml", model_of)
+    before = (offers.root / "data/models/chinchilla.yml").read_text(encoding="utf-8")
+
+    def rows_of_models() -> list[list[str]]:
+        path.write_text(json.dumps({"acme": {"models": rows}}), encoding="utf-8")
+        table = run(offers, folder)
+        return [line.split(" | ")[:4] for line in table.splitlines() if line.startswith("| model: ")]
+
+    assert rows_of_models() == [
+        ["| model: not in the record", "`chinchilla`: Chinchilla, context", "", "2048"]
+    ]
+    rows["one"] |= {"release_date": "2022-04", "status": "deprecated", "limit": {"context": "many"}}
+    assert rows_of_models() == [
+        ["| model: another value", "`chinchilla`: Chinchilla, released", "2022-03-29", "2022-04"],
+        ["| model: retired", "`chinchilla`: Chinchilla, access", "no open weights", "retired"],
+    ]
+    assert (offers.root / "data/models/chinchilla.yml").read_text(encoding="utf-8") == before
+
+
+def test_lists_that_differ_about_a_model_are_named(offers: Project) -> None:
+    folder = copies(offers, model("one", more=", context_window=4096"))
+    saved(offers, 2)
+    rows = {"one": {"cost": {"input": 2, "output": 8}, "limit": {"context": 2048}}}
+    (folder / f"models-dev-{SAVED}.json").write_text(json.dumps({"acme": {"models": rows}}), encoding="utf-8")
+    offers.write("data/models/chinchilla.yml", MODEL)
+    ids = "genai-prices: acme/one, models-dev: acme/one"
+    offers.write(
+        "data/prices/one.yml", price("one", ids).replace("provider:", "record: chinchilla\nprovider:")
+    )
+    table = run(offers, folder, write=False)
+    assert "| model: lists disagree | `chinchilla`: Chinchilla, context |  | 4096 / 2048 |" in table

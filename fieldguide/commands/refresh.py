@@ -14,6 +14,7 @@ from fieldguide.book import Book, load_book
 from fieldguide.refresh.compare import Finding, Listing, compare_prices, new_offers
 from fieldguide.refresh.edit import Citation, confirmed_day, edit_page, edit_price, edit_source
 from fieldguide.refresh.lists import KNOWN, read_lists
+from fieldguide.refresh.models import compare_models
 from fieldguide.refresh.price_list import ListFault, PriceList
 from fieldguide.refresh.table import render_table
 
@@ -38,7 +39,13 @@ def refresh(root: Path, folder: Path | None, day: str, *, write: bool) -> str:
             lists = read_lists(Path(own))
     book = load_book(root)
     findings = compare_prices(book.prices.values(), lists, day)
-    table = render_table(findings, new_offers(book.prices.values(), lists, day), lists, day)
+    table = render_table(
+        findings,
+        new_offers(book.prices.values(), lists, day),
+        compare_models(book.models, book.prices.values(), lists, day),
+        lists,
+        day,
+    )
     if not write:
         return f"{table}\nNothing was written; `WRITE=1` writes what is the same or changed.\n"
     edits = plan_edits(book, findings, lists, day)

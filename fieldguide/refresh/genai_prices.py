@@ -23,6 +23,7 @@ from fieldguide.refresh.price_list import (
     checked_list,
     per_million,
     tier_words,
+    whole,
 )
 
 NAME: Final = "genai-prices"
@@ -57,6 +58,7 @@ def read(path: Path) -> PriceList:
                     id.removeprefix(f"{seller}/"),
                     tuple(steps),
                     retired=LONG_AGO if model.keys.get("deprecated") else "",
+                    context=whole(model.keys.get("context_window")),
                 )
     return checked_list(place, PriceList(NAME, version, digest(path), entries, unreadable))
 

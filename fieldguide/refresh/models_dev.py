@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,11 +18,13 @@ from fieldguide.refresh.price_list import (
     checked_list,
     per_million,
     tier_words,
+    whole,
 )
 
 NAME: Final = "models-dev"
 LONG = ("context_over_200k", 200_000)
 """The key of a tier in copies that name no length for it, and the tokens above which it holds."""
+RELEASED = re.compile(r"20\d\d(?:-\d\d(?:-\d\d)?)?")
 RETIRED = "deprecated"
 """The status of a model that its seller no longer offers to new customers."""
 
@@ -39,11 +43,22 @@ def read(path: Path) -> PriceList:
                 cost = row.get("cost")
                 if cost is not None and {"input", "output"} <= cost.keys():
                     retired = LONG_AGO if row.get("status") == RETIRED else ""
-                    entries[id] = Entry(id, seller, model, (Step("", _prices(cost)),), retired=retired)
+                    entry = Entry(id, seller, model, (Step("", _prices(cost)),), retired=retired)
+                    entries[id] = replace(entry, **_facts(row))
             except (AttributeError, KeyError, TypeError, ValueError) as error:
                 unreadable[id] = str(error)
     day = saved_day(path)
     return checked_list(path.name, PriceList(NAME, day, digest(path), entries, unreadable, day))
+
+
+def _facts(row: dict[str, Any]) -> dict[str, Any]:
+    """What it says of the model itself, by the keys of an Entry; a value of another kind is left out."""
+    limit, day, weights = row.get("limit"), row.get("release_date"), row.get("open_weights")
+    return {
+        "context": whole(limit.get("context")) if isinstance(limit, dict) else None,
+        "released": day if isinstance(day, str) and RELEASED.fullmatch(day) else "",
+        "open_weights": weights if isinstance(weights, bool) else None,
+    }
 
 
 def _prices(cost: dict[str, Any]) -> Prices:

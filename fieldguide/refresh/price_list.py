@@ -67,6 +67,11 @@ class Entry:
     """Why its prices alone are not enough to change a record."""
     retired: str = ""
     """The ISO day from which it is no longer sold, LONG_AGO where the list does not say which."""
+    context: int | None = None
+    """Tokens of the context window."""
+    released: str = ""
+    """The day of release: YYYY-MM-DD, YYYY-MM or YYYY."""
+    open_weights: bool | None = None
 
     def on(self, day: str) -> Step:
         """The step that holds on an ISO day; the first one for a day before all of them."""
@@ -136,6 +141,11 @@ def per_million(value: object, factor: int = 1) -> Decimal:
             f"{float(number) * factor:g} USD per million tokens is not between 0 and {DEAREST:,}"
         )
     return Decimal(f"{number * factor:.6g}").normalize()
+
+
+def whole(value: object) -> int | None:
+    """A positive number of tokens, None for anything else."""
+    return value if isinstance(value, int) and not isinstance(value, bool) and 0 < value < 10**9 else None
 
 
 def batch_share(usual: Prices, batch: Prices) -> Decimal | None:

@@ -9,6 +9,8 @@ from decimal import Decimal
 from itertools import groupby
 
 from fieldguide.refresh.compare import KEYS, STATES, Finding, Listing, Offer, recorded_values
+from fieldguide.refresh.models import STATES as MODEL_STATES
+from fieldguide.refresh.models import ModelFinding
 from fieldguide.refresh.price_list import PriceList, Prices, show
 from fieldguide.text.dates import show_date
 
@@ -18,18 +20,28 @@ HEAD = "| state | record | recorded | lists | by | note |\n| --- | --- | --- | -
 
 
 def render_table(
-    findings: Sequence[Finding], offers: Sequence[Offer], lists: Sequence[PriceList], day: str
+    findings: Sequence[Finding],
+    offers: Sequence[Offer],
+    models: Sequence[ModelFinding],
+    lists: Sequence[PriceList],
+    day: str,
 ) -> str:
-    """The lists with their versions, how many records are in which state, and a row for each record and each
-    new model. Prices are input, output and cached input in USD per million tokens.
+    """The lists with their versions, how many records are in which state, and a row for each record, each new
+    model and each value of a model that is not the same. Prices are input, output and cached input in USD per
+    million tokens.
     """
     counts = Counter(finding.state for finding in findings)
     rows = [_row(finding, day) for finding in findings] + _offer_rows(offers, day)
+    rows += [_model_row(finding) for finding in models if finding.state != "same"]
+    values = Counter(finding.state for finding in models)
     return (
         f"Token prices on {show_date(day)}, compared with " + " and ".join(map(_copy, lists)) + ".\n"
         f"Of {len(findings)} records: "
         + ", ".join(f"{counts[state]} {words}" for state, words in STATES.items() if counts[state])
         + f". {len(offers)} models of the makers on record have no record.\n"
+        f"Of {len(models)} values of models: "
+        + ", ".join(f"{values[state]} {words}" for state, words in MODEL_STATES.items() if values[state])
+        + ". None of them is written.\n"
         "Prices: USD per million tokens of input / output / cached input, for short prompts.\n\n"
         + HEAD
         + "".join(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in row)} |\n" for row in rows)
@@ -65,6 +77,17 @@ def _row(finding: Finding, day: str) -> tuple[str, ...]:
             listing.source.name + (" (weak)" if listing.entry.weak else "") for listing in finding.listings
         ),
         "; ".join(note for note in notes if note),
+    )
+
+
+def _model_row(finding: ModelFinding) -> tuple[str, ...]:
+    return (
+        MODEL_STATES[finding.state],
+        f"`{finding.slug}`: {finding.name}, {finding.key}",
+        finding.recorded,
+        " / ".join(value for _, value in finding.stated),
+        ", ".join(name for name, _ in finding.stated),
+        "",
     )
 
 
