@@ -175,6 +175,7 @@ lock: $(VENV)/.build ## update requirements.txt and requirements.lock from pypro
 	$(PIP) -e '.[lock]'
 	sed '/^-e/d' requirements.txt > $(VENV)/wanted.txt
 	$(LOCK) --extra test --generate-hashes $(if $(UPGRADE),--upgrade,-c $(VENV)/wanted.txt) --custom-compile-command 'make lock' --output-file requirements.lock
+	$(subst pyproject.toml,audit/pip-audit.in,$(LOCK)) --generate-hashes $(if $(UPGRADE),--upgrade) --custom-compile-command 'make lock' --output-file audit/pip-audit.txt
 	echo '# What the build needs, exactly. Written by `make lock`.' > $(VENV)/wanted.txt
 	$(LOCK) -c requirements.lock --no-header >> $(VENV)/wanted.txt
 	printf '%s\n' "# this project's own package" '-e .' >> $(VENV)/wanted.txt

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import base64
+import os
 import re
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -43,8 +46,30 @@ def test_only_the_deploy_job_may_publish_and_only_the_weekly_jobs_may_write_what
         ("deploy.yml", "deploy", {"pages": "write", "id-token": "write"}),
         ("refresh.yml", "refresh", {"contents": "write", "pull-requests": "write"}),
         ("stale.yml", "stale", {"contents": "read", "issues": "write"}),
-        ("zensical.yml", "zensical", {"contents": "read", "issues": "write"}),
+        ("zensical.yml", "report", {"issues": "write"}),
     ]
+
+
+def test_the_newest_zensical_runs_where_nothing_may_be_written_and_its_log_stays_a_log(
+    tmp_path: Path,
+) -> None:
+    work = jobs("zensical.yml")
+    assert "permissions" not in work["compare"], "it reads, as the workflow says"
+    assert "secrets." not in str(work["compare"])
+    assert work["report"]["needs"] == "compare"
+    (step,) = work["report"]["steps"]
+    assert not re.search(r"\bmake\b|zensical", step["run"])
+    command = next(line for line in step["run"].splitlines() if "base64" in line)
+    log = b"one\n```\n@somebody fixes #1\r\n\x1b[31mred\n    </pre>\n\xff\xe2\x80\n"
+    subprocess.run(
+        ["bash", "-euc", command],
+        cwd=tmp_path,
+        env={"PATH": os.environ["PATH"], "LOG": base64.b64encode(log).decode()},
+        check=True,
+    )
+    head, blank, *lines = (tmp_path / "report.md").read_text(encoding="utf-8").splitlines()
+    assert (head, blank) == ("The end of its log:", "")
+    assert lines == ["    one", "    ```", "    @somebody fixes #1", "    [31mred", "        </pre>", "    "]
 
 
 def test_the_deploy_job_waits_for_the_tests_and_for_main() -> None:
@@ -134,3 +159,15 @@ def test_the_refreshed_prices_wait_for_a_person_on_one_branch() -> None:
     assert re.findall(r"git push .*", opening["run"]) == ['git push --force origin "$BRANCH"']
     assert "gh pr merge" not in opening["run"]
     assert next(step for step in job["steps"] if step.get("id") == "build")["continue-on-error"]
+
+
+def test_what_asks_for_known_faults_is_installed_by_hash() -> None:
+    run = " ".join(step.get("run", "") for step in jobs("audit.yml")["locks"]["steps"])
+    assert "pip install --quiet --require-hashes --only-binary :all: -r audit/pip-audit.txt" in run
+    assert "pipx" not in run
+    lock = (ROOT / "audit" / "pip-audit.txt").read_text(encoding="utf-8")
+    wanted = (ROOT / "audit" / "pip-audit.in").read_text(encoding="utf-8").splitlines()[-1]
+    assert wanted in lock
+    entries = re.findall(r"^[\w.-]+==.+?(?=^[\w.-]+==|\Z)", lock, flags=re.M | re.S)
+    assert len(entries) > 20
+    assert [entry for entry in entries if "--hash=sha256:" not in entry] == []
