@@ -20,7 +20,7 @@ from fieldguide.outputs.llms import llms_full_txt, llms_txt
 from fieldguide.outputs.redirects import redirect_files
 from fieldguide.outputs.search import opensearch_xml, passage_files, search_json
 from fieldguide.outputs.slides.files import slide_files
-from fieldguide.outputs.style import sheet_apart, style_sheet
+from fieldguide.outputs.style import sheet_apart, style_sheet, theme_license
 from fieldguide.outputs.withdrawn import withdrawn_files
 from fieldguide.page.context import CHANGELOG, CLAIMS, SEARCH
 from fieldguide.page.emblem import favicon_svg
@@ -67,6 +67,7 @@ def _texts(index: Index) -> Iterator[tuple[str, Make]]:
     yield "assets/fg.css", text_file(style_sheet, css)
     for name in ("labs", "next-token", "one-request", "reading", "stress-test", "tokenizer"):
         yield f"assets/{name}.css", text_file(sheet_apart, css, name)
+    yield "assets/material-for-mkdocs-LICENSE.txt", lambda: theme_license().encode()
     yield "assets/favicon.svg", lambda: favicon_svg(read_tokens(css / "tokens.css")).encode()
     sitemaps = "".join(
         f"Sitemap: {book.address(name)}\n"

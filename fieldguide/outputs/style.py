@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import functools
 import re
+from importlib.metadata import distribution
 from pathlib import Path
 
 from fieldguide.outputs.color_tokens import SCHEMES
@@ -103,3 +104,13 @@ def minify(css: str) -> str:
     css = re.sub(r"/\*.*?\*/", "", css, flags=re.S)
     css = re.sub(r"\s+", " ", css)
     return re.sub(r"\s*([{};])\s*", r"\1", css).replace(";}", "}").strip() + "\n"
+
+
+def theme_license() -> str:
+    """The license of Material for MkDocs, rules of whose style sheet go into ours. Raises FileNotFoundError
+    if the theme does not bring it.
+    """
+    text = distribution("mkdocs-material").read_text("licenses/LICENSE")
+    if text is None:
+        raise FileNotFoundError("mkdocs-material has no licenses/LICENSE: ship the text of its license")
+    return text

@@ -13,6 +13,8 @@ from fieldguide.records.figure import Figure, embed_file
 
 WIDTH = 760
 """Width in px of the frame in that HTML; it shrinks if there is less room."""
+SANDBOX = "allow-same-origin allow-popups allow-popups-to-escape-sandbox"
+"""What the frame may do: fetch its own fonts, and open its links, beside the page. It has no script."""
 MOST_COLUMNS = 5
 """The most columns of a table that fits the frame; wider tables scroll."""
 
@@ -23,8 +25,8 @@ def snippet(book: Book, figure: Figure, drawing: Drawing) -> str:
     title = html.escape(figure.title)
     return (
         f'<iframe src="{address}" title="{title}" width="{WIDTH}"'
-        f' height="{_frame_height(book, figure, drawing)}" loading="lazy" style="border: 0; max-width:'
-        ' 100%"></iframe>'
+        f' height="{_frame_height(book, figure, drawing)}" loading="lazy" sandbox="{SANDBOX}" style="border:'
+        ' 0; max-width: 100%"></iframe>'
     )
 
 

@@ -68,11 +68,18 @@ class Dataset:
     description: str
     columns: Sequence[DataColumn]
     version: str = "1.0"
+    credit: str = ""
+    """Whom else to name for what of it, where values are under a license that asks for it."""
 
 
 SOURCES = DataColumn(
     "sources", "list of texts", "keys of the sources, each an anchor in the references", path="source_keys"
 )
+EPOCH = (
+    "values whose sources include epochmodels: Epoch AI, Data on AI Models, https://epoch.ai/data/ai-models,"
+    " CC BY 4.0"
+)
+"""The credit that Epoch AI's data asks for."""
 MODEL_ID = "id of the record; the row’s anchor on the page"
 
 DATASETS: dict[str, Dataset] = {
@@ -135,6 +142,7 @@ DATASETS: dict[str, Dataset] = {
             SOURCES,
         ],
         version="1.1",
+        credit=EPOCH,
     ),
     "companies": Dataset(
         COMPANIES,
@@ -414,6 +422,7 @@ DATASETS: dict[str, Dataset] = {
             DataColumn("badge", "text", "address of its badge, an SVG"),
         ],
         version="1.3",
+        credit=EPOCH,
     ),
 }
 

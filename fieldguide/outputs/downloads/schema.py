@@ -21,7 +21,7 @@ def json_head(book: Book, name: str) -> dict[str, str]:
         "page": book.address(item.page),
         "updated": book.updated(name),
         "license": book.address(REUSE),
-        "credit": f"{book.publisher}, {book.name}",
+        "credit": "; ".join(filter(None, (f"{book.publisher}, {book.name}", item.credit))),
     }
 
 
