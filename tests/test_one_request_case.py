@@ -118,7 +118,7 @@ def test_each_price_says_whose_it_is_and_one_of_another_model_is_an_assumption()
     own = listed(DEFAULT["api"])
     notes, ring = said(DEFAULT)
     assert (
-        notes["price"] == f"This was the list price of {own}."
+        notes["price"] == f"This was the list price of {own.replace(' Turbo', '')}."
         and not ring
         and not notes["seat"]
         and not notes["batch"]
@@ -386,9 +386,20 @@ def test_a_bar_that_is_cut_has_parts_as_wide_as_their_money() -> None:
         drawn = [width(one) for one in rects(strip)]
         assert drawn == pytest.approx([100 * part / whole for part in parts], abs=0.7), step
         assert len(rects(key)) == len(parts)
-    levels = picture("dollar")[0]
-    assert len(rects(levels)) == 3 + 2 + 3 + 2
-    assert sum(map(width, rects(levels)[-2:])) == pytest.approx(100, abs=0.7)
+
+
+def test_the_bars_of_the_last_step_have_one_scale_and_each_lies_below_the_part_that_it_divides() -> None:
+    result = worked()
+    drawn = rects(picture("dollar")[0])
+    starts = [float(str(one["x"]).rstrip("%")) for one in drawn]
+    assert len(drawn) == 3 + 2 + 3 + 2
+    for at, amount in ((0, DEFAULT["seat"]), (3, result["month_charge"]), (5, result["month_rented"])):
+        assert 100 - starts[at] == pytest.approx(100 * amount / DEFAULT["seat"], abs=0.01)
+    assert 100 - starts[8] == pytest.approx(100 * result["month_wear"] / DEFAULT["seat"], abs=0.01)
+    assert (starts[2], starts[4], starts[7]) == pytest.approx((starts[3], starts[5], starts[8]), abs=0.02)
+    assert width(drawn[0]) == pytest.approx(100 * result["month_kept"] / DEFAULT["seat"], abs=0.7)
+    lost = rects(picture("dollar", requests=60_000)[0])
+    assert len(lost) == 2 + 2 + 3 + 2 and all(0 <= float(str(one["x"]).rstrip("%")) <= 100 for one in lost)
 
 
 def test_what_is_lost_has_no_room_in_a_bar_and_all_others_have_some() -> None:

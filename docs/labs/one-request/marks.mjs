@@ -56,8 +56,8 @@ function efficiencies(v) {
 function priceOf(v, lab, { api, model }) {
   const [price, picked] = [chosenOf(api, v), chosenOf(model, v)];
   if (PRICES.some((id) => price.values[id] !== v[id])) return 'You entered this price yourself.';
-  const whose = `${price.name}, sold by ${price.note}, on ${dated(lab.origins[price.origins[PRICES[0]]].as_of)}`;
-  if (sells(price, picked)) return `This was the list price of ${whose}.`;
-  if (api.rows.some((row) => sells(row, picked))) return `This was the price of a different model, ${whose}. Here it is an assumption.`;
-  return `We have no list price for ${picked.name}. This was the price of ${whose}, and here it is an assumption.`;
+  const whose = (name) => `${name}, sold by ${price.note}, on ${dated(lab.origins[price.origins[PRICES[0]]].as_of)}`;
+  if (sells(price, picked)) return `This was the list price of ${whose(picked.name)}.`; // without the host’s name for its version of the model
+  if (api.rows.some((row) => sells(row, picked))) return `This was the price of a different model, ${whose(price.name)}. Here it is an assumption.`;
+  return `We have no list price for ${picked.name}. This was the price of ${whose(price.name)}, and here it is an assumption.`;
 }

@@ -95,10 +95,10 @@ export function sentence(r, v, lab) {
   const lent = lacks?.includes('rent') ? ' (we have no rent on record for this accelerator)' : '';
   const other = isOtherModelsPrice(v, lab) ? ' (the price is for a different model)' : '';
   const own = `${count(r.gpu)} seconds of one chip`;
-  const wait = r.users === 1 ? `You have the machine to yourself: you wait ${time(r.wait)} for the answer and use ${own}` : `You wait ${time(r.wait)} for the answer because ${count(r.users)} requests share the machine, but your own part is ${own}`;
+  const wait = r.users === 1 ? `You have the machine to yourself: you wait ${time(r.wait)} for the answer and use ${own}` : `You wait ${time(r.wait)} for the answer, but in that time the machine’s ${some(v.chips, 'chip works', 'chips work')} for ${count(r.users)} requests, so yours takes up only ${own}`;
   const sent = v.requests === 1 ? 'the month’s only request' : `the month’s ${count(v.requests)} requests`;
-  const kept = r.kept >= 0 ? `Of the ${bill(v.seat)} that a seat costs, the application keeps ${bill(r.month_kept)}, before it pays salaries and sales costs` : `A seat costs ${bill(v.seat)}, so the application loses ${bill(-r.month_kept)} on it`;
-  return `${what}. ${wait}. For ${sent}, the application pays ${bill(r.month_charge)}${other} to the host, which rents its chips for ${bill(r.month_rented)}${lent}. ${kept}.`;
+  const kept = r.kept >= 0 ? `Of the ${bill(v.seat)} that the employer pays for a seat, one employee’s subscription, the application keeps ${bill(r.month_kept)} after support and fees but before salaries and sales costs` : `A seat costs ${bill(v.seat)}, so the application loses ${bill(-r.month_kept)} on it`;
+  return `${what}. ${wait}. For ${sent}, the company that sells the assistant (the application) pays ${bill(r.month_charge)}${other} to the company that runs the model (the host), which rents its chips for ${bill(r.month_rented)}${lent}. ${kept}.`;
 }
 
 const toned = (name, text, bad) => ({ name, text, ...(bad && { tone: 'bad' }) });

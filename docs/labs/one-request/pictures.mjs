@@ -5,9 +5,10 @@ import { count, some } from '../../assets/js/lab/words.mjs';
 import { bill, part, time } from './model.mjs';
 
 const [BAR, CUT, LEVEL, APART, THIN] = [12, 20, 30, 0.6, 1.2]; // heights in px; gap between parts and least width of one in percent
+const BESIDE = 88; // percent: a bar that begins beyond it has its title beside it
 const [SIDE, ROW, ROWS] = [14, 25, 5]; // px of a square, squares in a row, and the most rows
 const NONE = 'no record';
-const { ceil, floor, max } = Math;
+const { ceil, floor, max, min } = Math;
 
 const percentOf = (value) => `${value.toFixed(2)}%`;
 const svg = (height, ...children) => ['svg', { class: 'fg-drawn', width: '100%', height, 'aria-hidden': 'true' }, ...children];
@@ -75,17 +76,26 @@ function squares(r) {
       ['svg', { class: 'fg-drawn', width: SIDE, height: SIDE, 'aria-hidden': 'true' }, ['rect', { x: 1, y: 1, width: SIDE - 3, height: SIDE - 3, 'data-square': kind }]], ` ${word}: ${count(many)}`])]];
 }
 
-/** Bars below each other, each of which is the last part of the one above, cut again. */
+/** Bars below each other on one scale, each of which is the last part of the one above, cut again; what is lost has no room. */
 function cascade(levels) {
   const children = [];
-  let from = null;
+  const wholes = levels.map(({ parts }) => parts.reduce((sum, { value }) => sum + max(0, value), 0));
+  const most = max(...wholes);
+  let [above, y] = [0, 0];
   levels.forEach(({ title, parts }, nth) => {
-    const y = nth * (LEVEL + CUT);
-    if (from) children.push(['svg', { y: y + 2, width: '100%', height: LEVEL - 4, viewBox: `0 0 100 ${LEVEL}`, preserveAspectRatio: 'none' }, ['polygon', { points: `${from[0].toFixed(2)},0 ${from[1].toFixed(2)},0 100,${LEVEL} 0,${LEVEL}` }]]);
-    children.push(['text', { x: 0, y: y + LEVEL - 8 }, title], ...strip(parts, y + LEVEL));
-    from = placed(parts).at(-1);
+    let at = 100 - part(wholes[nth], most);
+    const top = y + (at > BESIDE ? LEVEL - CUT + 2 : LEVEL);
+    if (nth) children.push(['svg', { y, width: '100%', height: top - y, viewBox: '0 0 100 1', preserveAspectRatio: 'none' }, ['polygon', { points: `${above.toFixed(2)},0 100,0 100,1 ${at.toFixed(2)},1` }]]);
+    children.push(['text', { x: 0, y: y + LEVEL - 6 }, title]);
+    for (const one of parts) {
+      const wide = part(max(0, one.value), most);
+      if (wide) children.push(piece(one, at, at + wide - (one === parts.at(-1) ? 0 : min(APART, wide / 4)), top, CUT));
+      above = at;
+      at += wide;
+    }
+    y = top + CUT;
   });
-  return svg(levels.length * (LEVEL + CUT) + 2, ...children);
+  return svg(y + 2, ...children);
 }
 
 const limit = (sums) => (sums ? 'arithmetic' : 'memory speed');
@@ -107,9 +117,9 @@ export function pictures(r, v) {
     machine: [bars('Shortest possible times, with the machine to yourself',
       { name: `Reading ${prompt} in one pass, limited by ${limit(r.prefill >= r.load)}`, fill: 'solid', layer: 'infrastructure', value: r.alone_reading, text: time(r.alone_reading), gives: 'alone_reading' },
       { name: `Writing ${some(v.answer, 'token', 'tokens')} in ${some(v.answer, 'pass', 'passes')}, limited by ${limit(r.lone_moved / r.moves < r.sum)}`, fill: 'dense', layer: 'infrastructure', value: r.alone_writing, text: time(r.alone_writing), gives: 'alone_writing' })],
-    batch: [...squares(r), bars('Your wait and your part of the work',
+    batch: [...squares(r), bars('Your wait, and the chip time that is yours',
       { name: 'Until the answer is written', fill: 'sparse', layer: 'infrastructure', value: r.wait, text: time(r.wait), gives: 'wait' },
-      { name: 'Time of one chip that is yours', fill: 'solid', layer: 'infrastructure', value: r.gpu, text: `${count(r.gpu)} seconds`, gives: 'gpu' })],
+      { name: r.users === 1 ? 'Yours, all of the chips’ time' : `Yours, one of ${count(r.users)} equal parts`, fill: 'solid', layer: 'infrastructure', value: r.gpu, text: `${count(r.gpu)} seconds`, gives: 'gpu' })],
     rent: cut(`The rent of a month: ${bill(r.month_rented)}`, [
       { name: 'While your requests run', fill: 'solid', layer: 'infrastructure', value: r.month_full, text: bill(r.month_full), gives: 'month_full' },
       { name: 'While the chips are idle', fill: 'empty', layer: 'infrastructure', value: r.month_idle, text: bill(r.month_idle), gives: 'month_idle' },

@@ -28,7 +28,7 @@ export function steps(r, v, lab) {
     [v.tokens === 1 ? 'A sentence is one token' : 'A sentence is cut into tokens', count(v.tokens), partOf(r, v)],
     ['The model reads at once and writes token by token', gb(r.lone_read), `of weights leave the memory for every token of the answer, ${r.passed === r.lone_read ? 'but only' : `and ${gb(r.passed)}`} once for the whole prompt`],
     r.users === 1 ? ['You have the machine to yourself', time(r.wait), `is your wait for the answer, which takes ${own}`]
-      : ['Other requests share the machine', time(r.wait), `is your wait while the machine’s ${some(v.chips, 'chip writes', 'chips write')} for ${count(r.users)} requests, but your part of the work is ${own}`],
+      : ['Other requests share the machine', time(r.wait), `is your wait while the machine’s ${some(v.chips, 'chip works', 'chips work')} for ${count(r.users)} requests, so yours takes up only ${own}`],
     ['The host pays rent for the chips', bill(r.month_rented), `is the rent for ${all}, which ${v.requests === 1 ? 'keeps' : 'keep'} one chip busy for ${time(r.month_gpu)}`],
     [r.host >= 0 ? 'The list price pays the host' : 'The list price does not cover the rent', bill(r.month_charge), `is the list price of ${all}, and the host ${left(r.month_host, ' after paying the rent')}`],
     [r.kept >= 0 ? 'The seat price pays for the request' : 'The seat price does not cover the request', bill(v.seat), `a month pays for ${some(v.requests, 'request', 'requests')}, and the application ${left(r.month_kept, ', before salaries and sales costs')}`],
