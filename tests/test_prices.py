@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 
 import pytest
 
@@ -9,7 +10,7 @@ from fieldguide.book import load_book
 from fieldguide.outputs.downloads.rows import price_rows
 from fieldguide.outputs.downloads.write import write_csv
 from fieldguide.text.formats import show_price
-from tests.conftest import MODEL, PRICE, SOURCE, Project
+from tests.conftest import MODEL, PRICE, SOURCE, Project, page
 
 
 def test_the_newest_period_has_the_plain_names_and_an_older_one_its_first_day(project: Project) -> None:
@@ -153,3 +154,22 @@ def test_a_change_known_from_a_list_that_lags_is_dated_by(project: Project) -> N
         (False, ["hoffmann2022", "list"]),
         (True, ["hoffmann2022"]),
     ]
+
+
+def test_a_row_leads_to_the_history_of_a_price_that_changed(project: Project) -> None:
+    project.write("data/prices/acme-one.yml", PRICE)
+    project.write("docs/data/prices.md", page("Prices", "/// figure | prices\nDated.\n///", kind="reference"))
+    assert 'href="one/">price history</a>' in project.page_html("data/prices.md")
+    html = project.page_html("data/prices/one.md")
+    assert "This page shows what Acme has charged for a million tokens of One since 1 Jan 2026." in html
+    assert 'id="one-history"' in html
+    assert "One went from $3.50 to $2 per million tokens" in html
+    assert html.count('data-row="1"') == 4, "a line and a mark in each drawing"
+    assert re.search(r'<details class="fg-fold fg-figure__data" open="open">', html)
+    assert "<td>1 Jan 2026</td>" in html
+    assert "js/values.mjs" in html
+
+
+def test_only_a_page_made_for_a_model_shows_its_history(project: Project) -> None:
+    project.page("/// figure | price-history\nWords.\n///")
+    assert any("is not that of a model's prices" in problem for problem in project.problems())

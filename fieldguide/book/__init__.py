@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from fieldguide.book.generated_pages import figure_pages, ledger_pages, reference_pages
+from fieldguide.book.generated_pages import figure_pages, history_pages, ledger_pages, reference_pages
 from fieldguide.records.asset import check_assets, check_no_links
 from fieldguide.records.base import Record, load_folder, load_optional
 from fieldguide.records.claim import LEDGER, key_of
@@ -36,6 +36,7 @@ from fieldguide.records.merges import load_merges
 from fieldguide.records.model import Model
 from fieldguide.records.page import Page, load_page, page_url
 from fieldguide.records.price import Price, check_newest, check_price, check_rivals
+from fieldguide.records.price_history import price_histories
 from fieldguide.records.publisher import PATH as PUBLISHERS
 from fieldguide.records.publisher import Publishers, check_publishers
 from fieldguide.records.redirect import load_redirects, load_register
@@ -212,6 +213,10 @@ def load_book(root: Path) -> Book:
         book.pages = {**book.pages, **reference_pages(book.pages[REFERENCES], book.sources)}
     if INDEX in book.pages:
         book.pages = {**book.pages, **figure_pages(book.figures, book.homes)}
+    prices = book.pages.get(DATASETS["prices"].page)
+    if prices is not None:
+        histories = price_histories(book.prices.values(), book.models)
+        book.pages = {**book.pages, **history_pages(histories.values(), prices)}
     if LEDGER in book.pages:
         drawn = {slug: figure.data for slug, figure in book.figures.items()} | {
             "companies": [event.what for company in book.companies.values() for event in company.events]

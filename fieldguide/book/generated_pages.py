@@ -12,8 +12,10 @@ from collections.abc import Callable, Iterable, Mapping
 from fieldguide.records.claim import BEFORE, section_key, section_src
 from fieldguide.records.figure import BLOCK, FOLDER, Figure, figure_src
 from fieldguide.records.page import FrontMatter, Page
+from fieldguide.records.price_history import LIST, PriceHistory, history_src
 from fieldguide.records.references import group_src, group_words, grouped
 from fieldguide.records.source import Source
+from fieldguide.text.dates import show_date
 from fieldguide.text.names import LayerName
 
 LOCAL_LINK = re.compile(r"\]\((?![a-z]+:|#|/)([^)\s]+)\)")
@@ -93,6 +95,40 @@ def _reference_page(index: Page, group: str) -> Page:
     block = (f"references-{group}", "")
     return _generated(
         group_src(group), index.path, f"References, {words}", answer, block, index.meta.reviewed
+    )
+
+
+def history_pages(histories: Iterable[PriceHistory], overview: Page) -> dict[str, Page]:
+    """{path below docs/: page} for each model whose prices have a history. `overview` is the page of all
+    prices.
+    """
+    return {history_src(history.key): _history_page(history, overview) for history in histories}
+
+
+def _history_page(history: PriceHistory, overview: Page) -> Page:
+    sellers = len(history.prices)
+    who = history.prices[0].provider if sellers == 1 else f"{sellers} sellers"
+    answer = (
+        f"This page shows what {who} {'has' if sellers == 1 else 'have'} charged for a million tokens of"
+        f" {history.name} since {show_date(history.begins)}."
+    )
+    several = (
+        " The shaded band reaches from the lowest to the highest price where at least three sellers besides"
+        " the maker have one."
+    )
+    caption = (
+        "A line keeps a price until a source shows another, and it is dashed where no source confirms that"
+        f" the price still held.{several if sellers > 1 else ''}"
+        f" [All prices](../{posixpath.basename(overview.src)}) has every seller of every model.\n"
+    )
+    return _generated(
+        history_src(history.key),
+        overview.path,
+        f"Prices of {history.name}",
+        answer,
+        (LIST, caption),
+        overview.meta.reviewed,
+        layer="model",
     )
 
 

@@ -24,6 +24,7 @@ from fieldguide.lists.keys import KEYS
 from fieldguide.lists.lab_checks import render_lab_checks
 from fieldguide.lists.labs import render_labs_index
 from fieldguide.lists.models import render_models
+from fieldguide.lists.price_history import render_price_history
 from fieldguide.lists.prices import render_prices, render_rentals
 from fieldguide.lists.references import REFERENCE_GROUPS, render_references, source_used
 from fieldguide.lists.runs import RUN_WORDS, render_runs
@@ -35,6 +36,7 @@ from fieldguide.page.context import PLACE, Context, GeneratedList
 from fieldguide.page.permalinks import add_copy_links
 from fieldguide.page.term import Matcher
 from fieldguide.records.dataset import OWN
+from fieldguide.records.price_history import LIST as PRICE_HISTORY
 from fieldguide.records.term import term_slug
 from fieldguide.text.tree import E, parents
 
@@ -50,6 +52,7 @@ LISTS: dict[str, GeneratedList] = {
     "companies": render_companies,
     "prices": render_prices,
     "rentals": render_rentals,
+    PRICE_HISTORY: render_price_history,
     "hardware": render_hardware,
     OWN: render_runs,
     "stack-table": render_stack,

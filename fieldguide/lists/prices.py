@@ -7,6 +7,7 @@ from xml.etree import ElementTree as ET
 
 from fieldguide.book import Book
 from fieldguide.lists.data_tables import (
+    FOLD,
     ListColumn,
     cell,
     chips,
@@ -27,6 +28,7 @@ from fieldguide.lists.data_tables import (
 from fieldguide.page.context import Context
 from fieldguide.records.company import COMPANIES
 from fieldguide.records.price import PRICE_FIELDS, Period, Price, end_is_only_upper_bound, secondhand
+from fieldguide.records.price_history import history_key, history_src
 from fieldguide.text.dates import show_date
 from fieldguide.text.formats import show_price
 from fieldguide.text.numbers import joined
@@ -171,6 +173,14 @@ def name_of(book: Book, price: Price) -> str:
     return model.name if model is not None else price.model or ""
 
 
+def history_link(context: Context, price: Price) -> ET.Element | None:
+    """A link to the page of the model's prices, if there is one."""
+    src = history_src(history_key(price))
+    if price.sells != "tokens" or not context.has_page(src):
+        return None
+    return E("a", {"class": f"fg-sub {FOLD}", "href": context.href(src)}, "price history")
+
+
 def _row(context: Context, price: Price, period: Period, columns: list[ListColumn]) -> ET.Element:
     book = context.book
     newest = period is price.newest
@@ -183,6 +193,8 @@ def _row(context: Context, price: Price, period: Period, columns: list[ListColum
         name_cell(name_of(book, price), as_sold, whole=f"{name_of(book, price)}, {price.provider}"),
         cell(columns[1], seller, folded(sub(price.terms or price.role))),
     ]
+    if newest and (link := history_link(context, price)) is not None:
+        cells[0].append(link)
     for column in columns[2:-2]:
         value = getattr(period, column.key)
         below = (

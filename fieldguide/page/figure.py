@@ -54,13 +54,19 @@ def _read(context: Context, element: ET.Element, figure: Figure) -> tuple[ET.Ele
 
 
 def render_figure(context: Context, element: ET.Element, figure: Figure) -> None:
-    """Fill the frame: claim, what is plotted, drawings, reading, sources with date and terms, data, link. A
+    """Fill the frame of a figure of the guide."""
+    caption, drawing = _read(context, element, figure)
+    if drawing is not None:
+        fill_frame(context, element, figure, caption, drawing)
+
+
+def fill_frame(
+    context: Context, element: ET.Element, figure: Figure, caption: ET.Element, drawing: Drawing
+) -> None:
+    """Fill a frame: claim, what is plotted, drawings, reading, sources with date and terms, data, link. A
     table of text has no frame, and says that it is a table.
     """
     book = context.book
-    caption, drawing = _read(context, element, figure)
-    if drawing is None:
-        return
     own = (
         slug_of(context.page) in book.figures
     )  # on that page, the title is the figure's and its terms are defined in full below

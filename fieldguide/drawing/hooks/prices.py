@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from pydantic import Field as Key
@@ -15,6 +16,9 @@ from fieldguide.drawing.figure_values import FieldReference
 from fieldguide.drawing.hooks.base import Filling, Hook
 from fieldguide.records.base import Date, Strict
 from fieldguide.records.price import Period, Price
+from fieldguide.records.price_history import SELLERS
+from fieldguide.text.dates import fractional_year, show_date
+from fieldguide.text.formats import show_price
 
 BLEND = ("input", "input", "input", "output")
 """What the mean of a price is taken of: three tokens read for each token written."""
@@ -151,3 +155,153 @@ def _point(level: Level, day: str, price: Asked) -> dict[str, Any]:
         "values": {"score": str(price.offer.score), **price.parts},
         "texts": {"level": level.name},
     }
+
+
+@dataclass(frozen=True, eq=False)
+class Held:
+    """A price of a seller, and the first and last day for which it is known."""
+
+    price: Price
+    period: Period
+    value: float
+    fields: list[str]
+    ends: str
+    """The day from which the next is known, or else the last day."""
+
+
+TICKS = ((1, 2, 5), (1, 3), (1,))
+"""Digits of the labels on the scale of prices, the next set where there are more than MOST labels."""
+MOST = 6
+ROOM = 1.35
+"""How far the scale goes on beyond the highest and the lowest price."""
+LATE = 0.8
+"""The share of the scale of time after which a label has no room at its right."""
+THIN: dict[str, Any] = {"strong": False, "bold": False, "thick": 1.1}
+
+
+class SellersOverTime(Hook):
+    """What each seller of one model asked: a line of steps a seller, and the range of those that are not its
+    maker wherever at least SELLERS of them have a price.
+    """
+
+    prices: list[str] = Key(min_length=1)
+    """Records of prices; those of a maker stand out."""
+
+    def compute(self, book: Book) -> Filling:
+        """One panel with its scales. Raises KeyError for a price that does not exist."""
+        runs = [run for run in (_held(book.prices[slug]) for slug in self.prices) if run]
+        held = [item for run in runs for item in run]
+        days = [item.period.from_ for item in held] + [item.period.as_of for item in held]
+        last = max(days)
+        values = [item.value for item in held]
+        now = sorted((run[-1] for run in runs if run[-1].period.as_of == last), key=lambda item: item.value)
+        named = {*now[:1], *now[-1:], *(run[-1] for run in runs if run[0].price.role == "maker")}
+        if len(runs) == 1:
+            before = [math.nan, *(item.value for item in runs[0])]
+            named = {item for item, value in zip(runs[0], before, strict=False) if item.value != value}
+        series: list[dict[str, Any]] = [
+            {"id": f"range-{number}", "band": band, "tabled": False}
+            for number, band in enumerate(_ranges([item for item in held if item.price.role != "maker"]), 1)
+        ]
+        time = _time(min(days), last)
+        for run in runs:
+            line = _line(run, named, book, alone=len(runs) == 1)
+            if len(runs) == 1:
+                for point in line["points"]:
+                    across = (fractional_year(point["x"]) - time["low"]) / (time["high"] - time["low"])
+                    point["side"] = "upper right" if across < LATE else "upper left"
+            series.append(line)
+        return {
+            "panels": [
+                {
+                    "id": "sellers",
+                    "x": time,
+                    "y": _scale(min(values) / ROOM, max(values) * ROOM),
+                    "series": series,
+                }
+            ]
+        }
+
+
+def _held(price: Price) -> list[Held]:
+    """The periods of a price that state both prices, oldest first."""
+    whole = [period for period in price.periods if period.input is not None and period.output is not None]
+    begins = [period.from_ for period in whole]
+    return [
+        Held(price, period, *blended(price, period), after or period.as_of)
+        for period, after in zip(whole, [*begins[1:], ""], strict=True)
+    ]
+
+
+def _line(run: list[Held], named: set[Held], book: Book, alone: bool) -> dict[str, Any]:
+    price = run[0].price
+    points = [
+        {
+            "id": f"{price.slug}-{item.period.from_}",
+            "name": price.provider,
+            "x": item.period.from_,
+            "until": item.period.as_of,
+            "value": {"mean": item.fields},
+            "texts": {
+                "input": f"${show_price(item.period.input or 0)}",
+                "output": f"${show_price(item.period.output or 0)}",
+                "role": price.role,
+                "last": show_date(item.period.as_of),
+                "sources": " ".join(
+                    f"{{{{cite:{key}}}}}" for key in item.period.sources if key in book.sources
+                ),
+            },
+            "label": "" if item not in named else "{value:dollars}" if alone else "{name} {value:dollars}",
+        }
+        for item in run
+    ]
+    look = {} if alone or price.role == "maker" else THIN
+    return {"id": price.slug, "steps": True, "side": "free", "points": points, **look}
+
+
+def _ranges(held: list[Held]) -> Iterator[list[tuple[float, float, float]]]:
+    """Bands of (year, lowest, highest price) without a break, where at least SELLERS sellers have one."""
+    days = sorted({day for item in held for day in (item.period.from_, item.ends)})
+    band: list[tuple[float, float, float]] = []
+    for day, after in pairwise(days):
+        there = [item for item in held if item.period.from_ <= day < item.ends]
+        if len({item.price.slug for item in there}) >= SELLERS:
+            low, high = min(item.value for item in there), max(item.value for item in there)
+            band += [(fractional_year(day), low, high), (fractional_year(after), low, high)]
+        elif band:
+            yield band
+            band = []
+    if band:
+        yield band
+
+
+def _time(first: str, last: str) -> dict[str, Any]:
+    """A scale of years where there are several, else of quarters."""
+    begin, end = fractional_year(first), fractional_year(last)
+    several = end - begin > 1.5
+    parts = 1 if several else 4
+    low, high = math.floor(begin * parts), math.floor(end * parts) + 1
+    return {
+        "low": low / parts,
+        "high": high / parts,
+        "ticks": [tick / parts for tick in range(low, high + 1)],
+        "strokes": True,
+        "between": several,
+        "format": ".0f" if several else ["month", "month.2"],
+        "every": 1 if several or high - low < 4 else [1, 2],
+    }
+
+
+def _scale(low: float, high: float) -> dict[str, Any]:
+    """A logarithmic scale of prices with at most MOST labels."""
+    powers = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
+    for digits in TICKS:
+        ticks = [
+            tick
+            for power in powers
+            for tick in (float(f"{digit}e{power}") for digit in digits)
+            if low <= tick <= high
+        ]
+        if len(ticks) <= MOST:
+            break
+    return {"low": low, "high": high, "log": True, "ticks": ticks, "format": "$g", "line": "start"}
