@@ -148,6 +148,11 @@ class Index:
         return collect_resting(self.book, {claim.id for claim in self.claims})
 
     @lazy
+    def known(self) -> dict[str, Claim]:
+        """{id: claim} of every claim that has a page, those that pages state now first."""
+        return {claim.id: claim for claim in (*self.claims, *self.resting)}
+
+    @lazy
     def _using(self) -> dict[tuple[str, str], list[Page]]:
         """{(kind of use, key): published pages}, in the order of the table of contents, without pages
         generated from records.
@@ -197,7 +202,7 @@ class Index:
             ledger=page_url(CLAIMS) if CLAIMS in self.book.pages else "",
         )
         if published.ledger:
-            published.addresses.update(short_link(claim.id) for claim in (*self.claims, *self.resting))
+            published.addresses.update(map(short_link, self.known))
         if self.book.withdrawals is not None:
             published.addresses.update(
                 map(short_link, (*self.book.withdrawals.claims, *self.book.withdrawals.figures))

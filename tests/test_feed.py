@@ -7,11 +7,12 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from fieldguide.outputs.feed import ATOM, changes, render_feed
+from fieldguide.outputs.feed import ATOM, render_feed
+from fieldguide.records.changelog import changes
 from tests.conftest import Project, page
 
 CHANGELOG = (
-    "Dated.\n\n## 2 Mar 2026\n\n- A [chapter](../foundations/tokens.md) & [70B](fact:reading.size)"
+    "Dated.\n\n## 2 Mar 2026\n\nA [chapter](../foundations/tokens.md) & [70B](fact:reading.size)"
     " [@hoffmann2022].\n\n## 25 Nov 2025\n\nFirst.\n"
 )
 STAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
@@ -74,8 +75,8 @@ def test_a_day_that_no_calendar_has_is_left_out(project: Project) -> None:
 def test_the_content_is_html_without_the_guide_s_own_syntax(project: Project) -> None:
     content = feed_of(project, CHANGELOG).find(f"{atom('entry')}/{atom('content')}").text
     assert re.search(
-        r'<li>A <a href="http\S+/foundations/tokens/">chapter</a> &amp; 70B \(<a'
-        r' href="https://arxiv.org/abs/2203.15556">Hoffmann et al. 2022</a>\).</li>',
+        r'<p>A <a href="http\S+/foundations/tokens/">chapter</a> &amp; 70B \(<a'
+        r' href="https://arxiv.org/abs/2203.15556">Hoffmann et al. 2022</a>\).</p>',
         content,
     )
 

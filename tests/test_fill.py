@@ -139,7 +139,7 @@ def test_a_page_is_rendered_with_its_places_empty_and_given_out_with_all_of_them
     project: Project,
 ) -> None:
     index = project.index()
-    assert places(index) == {"term-used", "source-used"}
+    assert places(index) == {"term-used", "source-used", "moved"}
     assert [src for src in index.pages if PLACE in fill_page(index, src)] == []
     assert broken(index) == []
     project.page("[more](nowhere.md) and [why](#nowhere)")

@@ -452,6 +452,22 @@ def test_a_changed_price_closes_the_old_period_and_opens_the_new_one(offers: Pro
     assert "Files written: 0." in run(offers, folder)
 
 
+def test_a_changed_price_is_in_its_history_and_its_day_in_the_changelog(offers: Project) -> None:
+    folder = copies(offers, model("one", 1), {"one": row(1e-06)})
+    run(offers, folder)
+    book = load_book(offers.root)
+    (was,) = book.prices["one"].own_fields()["input"].was
+    assert (was.value, was.day, was.why) == (2, DAY, "Acme changed its price by 30 Nov 2026.")
+    changelog = (offers.root / "docs/about/changelog.md").read_text(encoding="utf-8")
+    assert changelog.count("## ") == 2 and "## 30 Nov 2026\n\n## 25 Nov 2026" in changelog
+    assert not [problem for problem in offers.problems() if "changelog" in problem]
+    offers.bend("docs/about/changelog.md", "## 30 Nov", "## 1 Dec 2026\n\n## 30 Nov")
+    offers.write("data/prices/two.yml", price("two", "litellm: two"))
+    run(offers, copies(offers, None, {"two": row(1e-06)}))
+    changelog = (offers.root / "docs/about/changelog.md").read_text(encoding="utf-8")
+    assert changelog.count("## ") == 3, "a day that is there gets no second heading"
+
+
 def test_a_change_without_a_day_begins_on_the_day_of_the_run(offers: Project) -> None:
     offers.write("data/prices/one.yml", price("one", "litellm: one"))
     run(offers, copies(offers, None, {"one": row(1e-06)}))

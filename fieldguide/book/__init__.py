@@ -34,6 +34,7 @@ from fieldguide.records.lab import FOLDER as LABS
 from fieldguide.records.lab import Lab
 from fieldguide.records.merges import load_merges
 from fieldguide.records.model import Model
+from fieldguide.records.move import check_moves, recall_computed
 from fieldguide.records.page import Page, load_page, page_url
 from fieldguide.records.price import Price, check_newest, check_price, check_rivals
 from fieldguide.records.price_history import price_histories
@@ -341,6 +342,7 @@ def _check_quantities(book: Book) -> Iterator[Problem]:
         yield from check_origin(record, book.sources)
         for name, value in record.own_fields().items():
             yield from check_field(record, name, value, book.sources)
+            yield from check_moves(record, name, value)
 
 
 def work_out(records: Mapping[str, Sourced], runs: Runs | None) -> tuple[dict[str, Sourced], list[Problem]]:
@@ -350,7 +352,7 @@ def work_out(records: Mapping[str, Sourced], runs: Runs | None) -> tuple[dict[st
     inherited = {slug: record.inherit() for slug, record in records.items()}
     measured, unmeasured = fill_measured(inherited, runs)
     computed, uncomputed = compute_fields(measured)
-    return computed, unmeasured + uncomputed
+    return recall_computed(computed), unmeasured + uncomputed
 
 
 def _load_pages(book: Book) -> None:

@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 
 from fieldguide.book import KINDS, Book
 from fieldguide.checks.addresses import check_redirects, check_register
+from fieldguide.checks.changelog import check_changelog
 from fieldguide.checks.conflicts import check_conflicts
 from fieldguide.checks.habits import check_habits
 from fieldguide.checks.headings import check_headings
@@ -17,7 +18,6 @@ from fieldguide.drawing.figure import check_figure
 from fieldguide.index import Index
 from fieldguide.labs.checks import check_lab
 from fieldguide.outputs.decks.files import check_decks
-from fieldguide.outputs.feed import check_changelog
 from fieldguide.outputs.files import output_files
 from fieldguide.outputs.search import check_synonyms
 from fieldguide.text.problems import Problem, counted

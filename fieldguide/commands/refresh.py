@@ -11,8 +11,16 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from fieldguide.book import Book, load_book
+from fieldguide.records.changelog import PATH as CHANGELOG
 from fieldguide.refresh.compare import Finding, Listing, compare_prices, new_offers
-from fieldguide.refresh.edit import Citation, confirmed_day, edit_page, edit_price, edit_source
+from fieldguide.refresh.edit import (
+    Citation,
+    confirmed_day,
+    edit_changelog,
+    edit_page,
+    edit_price,
+    edit_source,
+)
 from fieldguide.refresh.lists import KNOWN, read_lists
 from fieldguide.refresh.models import compare_models
 from fieldguide.refresh.price_list import ListFault, PriceList
@@ -75,9 +83,9 @@ def download(folder: Path) -> None:
 def plan_edits(
     book: Book, findings: Sequence[Finding], lists: Sequence[PriceList], day: str
 ) -> dict[str, str]:
-    """{path below the root: new text} of every file that is to change: records, and pages that quote the day
-    of a confirmed price. Raises ValueError for a list without a source record, and for a record that cannot
-    be edited.
+    """{path below the root: new text} of every file that is to change: records, pages that quote the day of a
+    confirmed price, and the changelog, which gets the day of a changed one. Raises ValueError for a list
+    without a source record, and for a record that cannot be edited.
     """
     cited: dict[str, PriceList] = {}
 
@@ -107,6 +115,9 @@ def plan_edits(
     for page in sorted((book.root / "docs").rglob("*.md")):
         path = page.relative_to(book.root).as_posix()
         texts[path] = edit_page(_text(book, path), days)
+    if any(finding.state == "changed" for finding in findings):
+        path = f"docs/{CHANGELOG}"
+        texts[path] = edit_changelog(texts[path], day)
     return {path: text for path, text in texts.items() if text != _text(book, path)}
 
 

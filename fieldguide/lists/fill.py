@@ -24,6 +24,7 @@ from fieldguide.lists.keys import KEYS
 from fieldguide.lists.lab_checks import render_lab_checks
 from fieldguide.lists.labs import render_labs_index
 from fieldguide.lists.models import render_models
+from fieldguide.lists.moved import moved_on
 from fieldguide.lists.price_history import render_price_history
 from fieldguide.lists.prices import render_prices, render_rentals
 from fieldguide.lists.references import REFERENCE_GROUPS, render_references, source_used
@@ -79,6 +80,7 @@ FILLERS: dict[str, Filler] = {
     "data-sets": datasets,
     "evidence-shares": evidence_shares,
     "trust": trust_line,
+    "moved": moved_on,
 }
 """By the name of the place."""
 _EMPTY = re.compile(rf'<{PLACE} [^>]*?key="([^"]*)" name="([^"]*)"[^>]*></{PLACE}>')

@@ -13,7 +13,7 @@ from fieldguide.outputs.downloads.rows import ROWS, company_cells
 from fieldguide.outputs.downloads.schema import json_head, write_schema
 from fieldguide.outputs.downloads.write import write_csv, write_json
 from fieldguide.outputs.exports import Make, text_file
-from fieldguide.outputs.feed import render_feed
+from fieldguide.outputs.feed import feed_files
 from fieldguide.outputs.frames import frame_files
 from fieldguide.outputs.labs import lab_files
 from fieldguide.outputs.llms import llms_full_txt, llms_txt
@@ -22,7 +22,7 @@ from fieldguide.outputs.search import opensearch_xml, passage_files, search_json
 from fieldguide.outputs.slides.files import slide_files
 from fieldguide.outputs.style import sheet_apart, style_sheet, theme_license
 from fieldguide.outputs.withdrawn import withdrawn_files
-from fieldguide.page.context import CHANGELOG, CLAIMS, SEARCH
+from fieldguide.page.context import CLAIMS, SEARCH
 from fieldguide.page.emblem import favicon_svg
 from fieldguide.records.dataset import OWN
 from fieldguide.records.merges import NOTICE
@@ -56,6 +56,7 @@ def _outputs(index: Index) -> Iterator[tuple[str, Make]]:
     yield from frame_files(index)
     yield from slide_files(index)
     yield from deck_files(index)
+    yield from feed_files(index)
     yield from claim_files(index)
     yield from withdrawn_files(index)
     yield from redirect_files(index)
@@ -77,8 +78,6 @@ def _texts(index: Index) -> Iterator[tuple[str, Make]]:
     yield "robots.txt", lambda: f"User-agent: *\nAllow: /\n\n{sitemaps}".encode()
     yield "llms.txt", text_file(llms_txt, book)
     yield "llms-full.txt", text_file(llms_full_txt, index)
-    if CHANGELOG in book.pages:
-        yield "feed.xml", text_file(render_feed, index)
     if SEARCH in book.pages:
         yield "assets/search.css", text_file(sheet_apart, css, "search")
         yield "assets/search.json", text_file(search_json, index)

@@ -1,5 +1,5 @@
 """The pages at the addresses of withdrawn claims and figures, with the day, the reason and the last value;
-also the claim's badge and the figure's frame.
+also the claim's badge and feed, and the figure's frame.
 """
 
 from __future__ import annotations
@@ -12,11 +12,12 @@ from fieldguide.outputs.claims.badges import Badge, render_badge
 from fieldguide.outputs.claims.pages import ClaimPages
 from fieldguide.outputs.color_tokens import light
 from fieldguide.outputs.exports import Make, text_file
+from fieldguide.outputs.feed import render_withdrawn_feed
 from fieldguide.outputs.frames import render_frame
 from fieldguide.page.context import CLAIMS
 from fieldguide.page.template import render_template
 from fieldguide.records.figure import embed_file
-from fieldguide.records.short_links import badge_file, short_link
+from fieldguide.records.short_links import badge_file, feed_file, short_link
 from fieldguide.records.withdrawal import Withdrawal
 from fieldguide.text.dates import show_date
 
@@ -33,6 +34,7 @@ def withdrawn_files(index: Index) -> Iterator[tuple[str, Make]]:
         yield f"{short_link(name)}index.html", text_file(_page, pages, name, withdrawal)
     for name, withdrawal in book.withdrawals.claims.items():
         yield badge_file(name), text_file(_badge, index, withdrawal)
+        yield feed_file(name), text_file(render_withdrawn_feed, book, name, withdrawal)
     for name, withdrawal in book.withdrawals.figures.items():
         yield embed_file(name), text_file(_frame, index, name, withdrawal)
 
@@ -54,6 +56,7 @@ def _page(pages: ClaimPages, name: str, withdrawal: Withdrawal) -> str:
         value=TITLE,
         what=withdrawal.what,
         withdrawal=withdrawal,
+        feed=pages.book.withdrawals is not None and name in pages.book.withdrawals.claims,
     )
 
 

@@ -10,6 +10,7 @@ from fieldguide.book import Book
 from fieldguide.drawing.shapes import Drawing
 from fieldguide.page.term import Matcher
 from fieldguide.page.uses import Uses
+from fieldguide.records.changelog import PATH
 from fieldguide.records.claim import LEDGER
 from fieldguide.records.page import Page, link_between, link_target, page_url
 from fieldguide.records.references import INDEX
@@ -20,7 +21,7 @@ from fieldguide.text.tree import E, parse
 REFERENCES = INDEX
 DISCLOSURES = "about/disclosures.md"
 CLAIMS = LEDGER
-CHANGELOG = "about/changelog.md"
+CHANGELOG = PATH
 CITE = "about/cite-this.md"
 GLOSSARY = "glossary/index.md"
 SEARCH = "search.md"

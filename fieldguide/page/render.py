@@ -6,6 +6,7 @@ from xml.etree import ElementTree as ET
 
 from fieldguide.page.allowed import check_allowed
 from fieldguide.page.box import render_boxes, render_tables
+from fieldguide.page.changes import render_changes
 from fieldguide.page.citation import render_citations
 from fieldguide.page.cite_this import render_cite_this
 from fieldguide.page.context import Context
@@ -57,6 +58,7 @@ def render_tree(context: Context, root: ET.Element, written: Written) -> None:
         render_term_page(context, root)
     render_figure_page(context, root)
     render_siblings(context, root)
+    render_changes(context, root)
     render_cite_this(context, root)
     render_page_end(context, root)
     _rewrite_links(context, root)

@@ -6,7 +6,9 @@ from xml.etree import ElementTree as ET
 
 from markdown.extensions.toc import slugify
 
+from fieldguide.book.changes import has_history
 from fieldguide.drawing.figure import noun
+from fieldguide.page.changes import ANCHOR as CHANGED
 from fieldguide.page.cite_this import ANCHOR
 from fieldguide.page.context import CITE, CLAIMS, Context, place
 from fieldguide.page.emblem import emblem
@@ -63,6 +65,8 @@ def render_title(context: Context, root: ET.Element) -> None:
         header.append(_meta(context, root, "As of", f"Cite this {noun(figure)}", minutes=False))
     elif meta.type in CHAPTERS:
         header.append(_meta(context, root))
+    elif meta.type == "reference" and has_history(context.book, page):
+        header.append(E("p", {"class": "fg-meta"}, _checked(context, "Last checked")))
     elif meta.type == "term" and context.uses.sources:
         header.append(E("p", {"class": "fg-meta"}, *spaced(*_evidence(context, root))))
     root.insert(0, header)
@@ -75,15 +79,25 @@ def _meta(
     cite: str = "Cite this page",
     minutes: bool = True,
 ) -> ET.Element:
-    page = context.page
-    time = E("time", {"datetime": page.meta.reviewed}, show_date(page.meta.reviewed))
     parts = spaced(
-        E("span", {}, f"{dated} ", time),
-        E("span", {}, f"{page.minutes} min") if minutes else None,
+        _checked(context, dated),
+        E("span", {}, f"{context.page.minutes} min") if minutes else None,
         *_evidence(context, root),
         E("a", {"class": "fg-action", "href": f"#{ANCHOR}"}, cite) if context.has_page(CITE) else None,
     )
     return E("p", {"class": "fg-meta"}, *parts)
+
+
+def _checked(context: Context, dated: str) -> ET.Element:
+    """The day of the page; where the page has a history, a link that opens it."""
+    reviewed = context.page.meta.reviewed
+    opens = has_history(context.book, context.page)
+    return E(
+        "a" if opens else "span",
+        {"href": f"#{CHANGED}"} if opens else {},
+        f"{dated} ",
+        E("time", {"datetime": reviewed}, show_date(reviewed)),
+    )
 
 
 def _evidence(context: Context, root: ET.Element) -> list[ET.Element | None]:

@@ -22,6 +22,7 @@ from fieldguide.text.numbers import show_number
 from fieldguide.text.problems import Problem, closest, missing_source
 
 Value = float | int | str | list[float | int]
+Qualifier = Literal["about", "at least", "at most", "more than"]
 Quantity = Annotated[str, Key(pattern=r"^[a-z0-9-]+/[a-z0-9-]+(/[a-z0-9-]+)?$")]
 INHERITED = ("source", "where", "as_of", "seen", "via", "measures")
 
@@ -47,6 +48,17 @@ class SecondSource(Strict):
     where: str = Key(examples=["table 1"])
     seen: Date = Key(examples=["2026-11-24"])
     via: WebAddress | None = None
+
+
+class Was(Strict):
+    """A value that the guide gave until it changed. Its unit is that of the field."""
+
+    value: Value
+    qualifier: Qualifier | None = None
+    day: Date = Key(examples=["2026-11-30"])
+    """The day on which the guide changed it, a day of the changelog."""
+    why: str = Key(examples=["It had rested on NVIDIA's sales in an earlier quarter."])
+    """Why it changed, in a sentence for readers."""
 
 
 class Field(Origin):
@@ -75,10 +87,14 @@ class Field(Origin):
     trillion tokens” of a form.
     """
     high: float | None = None
-    qualifier: Literal["about", "at least", "at most", "more than"] | None = None
+    qualifier: Qualifier | None = None
     note: str | None = None
     also: list[SecondSource] = []
     """Sources besides the first that give the same value."""
+    was: list[Was] = []
+    """What it was before, oldest first: histories, feeds and the changelog show it. A computed value takes
+    what follows from the earlier values of its inputs by itself.
+    """
     measures: Quantity | None = None
     """What it is a reading of, `subject/quantity`, or `subject/quantity/period` where the date does not say
     for which time: two for one time that differ stand in a box “Sources disagree”.
@@ -348,10 +364,7 @@ class _Computation:
             return None
         values, parts = found
         try:
-            value = FORMULAS[field.computed or ""](**values)
-            if not math.isfinite(value):
-                raise ArithmeticError("the result is not a finite number")
-            shown = date.fromordinal(int(value)).isoformat() if wanted["return"] is Day else value
+            shown = apply_formula(field.computed or "", values)
         except (
             ArithmeticError,
             TypeError,
@@ -394,7 +407,7 @@ class _Computation:
             part = self.resolve(match.record, match.name, trail)
             if part is None and reference in self.endless:
                 return None
-            number = None if part is None else _as_input(part, wanted[argument] is Day)
+            number = None if part is None else as_input(part, wanted[argument] is Day)
             if part is None or number is None:
                 kind = "full date" if wanted[argument] is Day else "number"
                 self.problems.append(
@@ -417,7 +430,17 @@ def gives_day(formula: str) -> bool:
     return get_type_hints(FORMULAS[formula])["return"] is Day
 
 
-def _as_input(field: Field, day: bool) -> float | None:
+def apply_formula(formula: str, values: Mapping[str, float]) -> float | str:
+    """What a formula gives for its arguments by name: a number, or an ISO date where it gives a day. Raises
+    ArithmeticError, TypeError or ValueError where that is no finite number.
+    """
+    value = FORMULAS[formula](**values)
+    if not math.isfinite(value):
+        raise ArithmeticError("the result is not a finite number")
+    return date.fromordinal(int(value)).isoformat() if gives_day(formula) else value
+
+
+def as_input(field: Field, day: bool) -> float | None:
     """The value as a formula takes it, with a full date as its day number; None where the formula needs the
     other type.
     """

@@ -17,9 +17,10 @@ from pydantic import Field as Key
 from pydantic import PrivateAttr, model_validator
 
 from fieldguide.records.base import Date, Strict, WebAddress
-from fieldguide.records.field import Field, SecondSource, Sourced, unknown_source
+from fieldguide.records.field import Field, SecondSource, Sourced, Was, unknown_source
 from fieldguide.records.model import Model
 from fieldguide.records.source import Source
+from fieldguide.text.dates import show_date
 from fieldguide.text.problems import Problem, closest
 
 Role = Literal["maker", "cloud", "host", "gateway", "reseller"]
@@ -62,6 +63,10 @@ class Period(Strict):
     until_source: str | None = None
     """The source of that day where no later period has it: the seller's notice of the end, or a list."""
     until_where: str | None = None
+    added: Date | None = None
+    """The day on which the guide began the period, where it had shown an earlier price until then: the price
+    counts as changed on that day. `make refresh` writes it.
+    """
     as_of: Date
     """The last day on which a source shows it."""
     input: float | None = Key(None, ge=0)
@@ -81,6 +86,8 @@ class Period(Strict):
     def _order(self) -> Period:
         if self.as_of < self.from_ or (self.until is not None and self.until <= self.from_):
             raise ValueError(f"the period from {self.from_} ends before it begins")
+        if self.added is not None and (len(self.added) != len("2026-11-30") or self.added < self.from_):
+            raise ValueError(f"the period from {self.from_}: `added` is YYYY-MM-DD, on or after `from`")
         if (self.from_source is None) != (self.from_where is None):
             raise ValueError(f"the period from {self.from_}: `from_source` and `from_where` go together")
         if (self.until_source is None) != (self.until_where is None) or (
@@ -208,9 +215,27 @@ class Price(Sourced):
             for name, unit in PRICE_FIELDS.items():
                 value = getattr(period, name)
                 if value is not None:
-                    self._fields[self.field_name(name, period)] = period.field(value, unit, period.note)
+                    was = self._was(name) if period is self.newest else []
+                    field = period.field(value, unit, period.note).model_copy(update={"was": was})
+                    self._fields[self.field_name(name, period)] = field
             self._fields[self.field_name("date", period)] = period.field(period.as_of, "date")
             self._fields[self.field_name("since", period)] = period.begin()
+
+    def _was(self, name: str) -> list[Was]:
+        """What the guide showed as the newest value until it began another period, oldest first."""
+        shown: dict[str, tuple[float, str]] = {}
+        for before, after in pairwise(self.periods):
+            value = getattr(before, name)
+            if after.added is not None and value is not None:
+                # of periods that began together, readers saw none but the last
+                first, _ = shown.get(after.added, (value, ""))
+                shown[after.added] = first, after.from_
+        then = [*(value for value, _ in list(shown.values())[1:]), getattr(self.newest, name)]
+        return [
+            Was(value=old, day=day, why=f"{self.provider} changed its price by {show_date(since)}.")
+            for (day, (old, since)), new in zip(shown.items(), then, strict=False)
+            if old != new
+        ]
 
     def source_keys(self) -> list[str]:
         """Every source of its periods, newest period first."""

@@ -19,3 +19,8 @@ def short_name(address: str) -> str:
 def badge_file(claim: str) -> str:
     """The path below docs/ of a claim's badge."""
     return f"{short_link(claim)}badge.svg"
+
+
+def feed_file(claim: str) -> str:
+    """The path below docs/ of a claim's feed."""
+    return f"{short_link(claim)}feed.xml"

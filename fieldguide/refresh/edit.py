@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from fieldguide.records.changelog import changes
 from fieldguide.records.price import Price
 from fieldguide.refresh.compare import KEYS, Finding, Listing
 from fieldguide.refresh.price_list import PriceList, Step, show
@@ -127,6 +128,15 @@ def edit_page(text: str, days: Mapping[str, tuple[str, str]]) -> str:
     return DAY_QUOTED.sub(quote, text)
 
 
+def edit_changelog(text: str, day: str) -> str:
+    """The changelog with a heading for an ISO day on which prices changed, in its place among the days."""
+    older = [change.day for change in changes(text) if change.iso <= day]
+    if older and older[0] == show_date(day):
+        return text
+    heading = f"## {show_date(day)}\n\n"
+    return text.replace(f"## {older[0]}", f"{heading}## {older[0]}", 1) if older else f"{text}\n{heading}"
+
+
 def _reopen(lines: list[str], finding: Finding, cite: Callable[[Listing], Citation], day: str) -> list[str]:
     """The newest period, closed, and those that follow it."""
     if not lines[-1].endswith("\n"):
@@ -149,7 +159,7 @@ def _period(
     if finding.record.newest.batch is None:
         prices["batch"] = None
     shown = max(listing.day(day) for listing in finding.strong)
-    keys = {"until": until, "as_of": shown if until is None else _day_before(until)}
+    keys = {"until": until, "added": day, "as_of": shown if until is None else _day_before(until)}
     keys |= {key: None if value is None else show(value) for key, value in prices.items()}
     keys |= {"source": first.source, "where": quoted(first.where), "seen": first.seen}
     if until is None and others:

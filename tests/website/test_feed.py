@@ -25,8 +25,11 @@ def test_every_page_names_the_feed_and_every_address_in_it_opens(site: Path, boo
             assert url.partition("#")[2] in ids(file)
     for address in published(book):
         links = parse(site / address / "index.html").find("head").find_all("link")
-        assert [link.attr("rel") for link in links if link.attr("type") == "application/atom+xml"] == [
-            "alternate"
+        feeds = [link.attr("href") for link in links if link.attr("type") == "application/atom+xml"]
+        own = ["feed.xml"] if (site / address / "feed.xml").is_file() and address else []
+        assert [(site / address / href).resolve() for href in feeds] == [
+            (site / "feed.xml").resolve(),
+            *((site / address / href).resolve() for href in own),
         ], address
 
 

@@ -1,5 +1,5 @@
 """A small page for every claim, at its short address `go/<id>/`, for readers who want to check one number.
-Its badge is in the same folder. A sitemap lists all these pages for search engines.
+Its badge and its feed are in the same folder. A sitemap lists all these pages for search engines.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from fieldguide.lists.claims import record_id
 from fieldguide.outputs.claims.badges import Badge, render_badge
 from fieldguide.outputs.color_tokens import light
 from fieldguide.outputs.exports import Make, text_file
+from fieldguide.outputs.feed import render_claim_feed
 from fieldguide.outputs.style import claim_sheet
 from fieldguide.page.cite_this import Citation, guide_version
 from fieldguide.page.context import CHANGELOG, CITE, CLAIMS, DISCLOSURES, REFERENCES, SEARCH
@@ -27,9 +28,10 @@ from fieldguide.page.report import REPORT, report_address, report_hint
 from fieldguide.page.template import render_template
 from fieldguide.records.claim import section_key, section_name, section_src
 from fieldguide.records.field import Field, FieldMatch, show_qualified
+from fieldguide.records.move import moves_of
 from fieldguide.records.page import Page, page_url
 from fieldguide.records.price import PRICE_FIELDS, Price
-from fieldguide.records.short_links import badge_file, short_link
+from fieldguide.records.short_links import badge_file, feed_file, short_link
 from fieldguide.records.source import KIND_WORDS, Source
 from fieldguide.text.dates import show_date
 from fieldguide.text.names import LayerName, kebab
@@ -53,17 +55,18 @@ _PLACE = re.compile(r'<h[23]\b[^>]*?\bid="([^"]+)"|\bhref="(?:\.\./)*go/([^"/]+)
 
 
 def claim_files(index: Index) -> Iterator[tuple[str, Make]]:
-    """(path below docs/, function that makes it) for the page and the badge of every claim, their style sheet
-    and their sitemap.
+    """(path below docs/, function that makes it) for the page, the badge and the feed of every claim, their
+    style sheet and their sitemap.
     """
     if CLAIMS not in index.book.pages:
         return
     pages = ClaimPages(index)
     yield pages.sheet[0], lambda: pages.sheet[1].encode()
     yield SITEMAP, text_file(pages.sitemap)
-    for claim in pages.claims:
+    for claim in pages.known.values():
         yield f"{short_link(claim.id)}index.html", text_file(pages.render, claim)
         yield badge_file(claim.id), text_file(pages.badge, claim)
+        yield feed_file(claim.id), text_file(render_claim_feed, index.book, claim)
 
 
 class ClaimPages:
@@ -71,7 +74,7 @@ class ClaimPages:
 
     def __init__(self, index: Index) -> None:
         self.index, self.book = index, index.book
-        self.claims = [*index.claims, *index.resting]
+        self.known = index.known
 
     @cached_property
     def sheet(self) -> tuple[str, str]:
@@ -80,14 +83,10 @@ class ClaimPages:
         return f"assets/claim.{hashlib.sha256(text.encode()).hexdigest()[:10]}.css", text
 
     @cached_property
-    def known(self) -> dict[str, Claim]:
-        return {claim.id: claim for claim in self.claims}
-
-    @cached_property
     def dependents(self) -> dict[str, list[Claim]]:
         """{claim: the claims that are computed from it}."""
         dependents: dict[str, list[Claim]] = {}
-        for claim in self.claims:
+        for claim in self.known.values():
             for reference in dict.fromkeys(claim.field.inputs.values()):
                 dependents.setdefault(reference, []).append(claim)
         return dependents
@@ -152,7 +151,7 @@ class ClaimPages:
         lines = (
             f"<url><loc>{escape(self.address(claim))}</loc>"
             f"{f'<lastmod>{claim.field.seen}</lastmod>' if claim.field.seen else ''}</url>\n"
-            for claim in self.claims
+            for claim in self.known.values()
         )
         return (
             '<?xml version="1.0" encoding="UTF-8"?>\n<urlset'
@@ -206,6 +205,7 @@ class ClaimPages:
             inputs=self._inputs(claim) if field.computed else [],
             dependents=[(other, self.what(other)) for other in self.dependents.get(claim.id, [])],
             periods=_periods(claim),
+            moves=moves_of(field),
             uses=[self._use(claim, page) for page in claim.pages],
             sections=self._sections(claim),
             resting=RESTING,
