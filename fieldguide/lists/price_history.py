@@ -23,7 +23,7 @@ CONTEXT = (
 COLUMNS = {
     "Seller": "{name}",
     "Role": "{role}",
-    "First seen": "{date}",
+    "First seen": "{first}",
     "Last seen": "{last}",
     "Input": "{input}",
     "Output": "{output}",

@@ -246,10 +246,9 @@ def _line(run: list[Held], named: set[Held], book: Book, alone: bool) -> dict[st
                 "input": f"${show_price(item.period.input or 0)}",
                 "output": f"${show_price(item.period.output or 0)}",
                 "role": price.role,
-                "last": show_date(item.period.as_of),
-                "sources": " ".join(
-                    f"{{{{cite:{key}}}}}" for key in item.period.sources if key in book.sources
-                ),
+                "first": _unbroken(item.period.from_),
+                "last": _unbroken(item.period.as_of),
+                "sources": _publishers(item.period, book),
             },
             "label": "" if item not in named else "{value:dollars}" if alone else "{name} {value:dollars}",
         }
@@ -257,6 +256,17 @@ def _line(run: list[Held], named: set[Held], book: Book, alone: bool) -> dict[st
     ]
     look = {} if alone or price.role == "maker" else THIN
     return {"id": price.slug, "steps": True, "side": "free", "points": points, **look}
+
+
+def _unbroken(day: str) -> str:
+    """A date that stays on one line."""
+    return show_date(day).replace(" ", "\N{NO-BREAK SPACE}")
+
+
+def _publishers(period: Period, book: Book) -> str:
+    return ", ".join(
+        dict.fromkeys(book.sources[key].publisher for key in period.sources if key in book.sources)
+    )
 
 
 def _ranges(held: list[Held]) -> Iterator[list[tuple[float, float, float]]]:

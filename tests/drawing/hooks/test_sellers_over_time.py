@@ -44,6 +44,8 @@ HOSTS = [
 
 def having(tmp_path: Path, *prices: Price) -> Book:
     made = book(tmp_path, one=1)
+    filing = made.sources["a-filing"].model_copy(update={"publisher": "A publisher"})
+    made.sources = {"a-filing": filing}
     made.prices = {item.slug: item for item in prices}
     made.quantities = {**made.quantities, **made.prices}
     return made
@@ -72,8 +74,9 @@ def test_a_point_has_its_prices_days_and_sources(tmp_path: Path) -> None:
         "input": "$4.00",
         "output": "$4.00",
         "role": "host",
-        "last": "30 Jun 2026",
-        "sources": "{{cite:a-filing}}",
+        "first": "1\N{NO-BREAK SPACE}May\N{NO-BREAK SPACE}2026",
+        "last": "30\N{NO-BREAK SPACE}Jun\N{NO-BREAK SPACE}2026",
+        "sources": "A publisher",
     }
 
 
