@@ -22,6 +22,8 @@ ANCHOR = "what-changed"
 """The id of a page's history."""
 SHOWN = 40
 """The most changes that a page lists; the changelog has all."""
+IN_A_LINE = 3
+"""The most numbers of one record in a sentence; more are a list."""
 _LEADING = re.compile(r"\[[^\]]+\]\([^)]+\)(?:(?:,| and|, and) \[[^\]]+\]\([^)]+\))*: ")
 """The pages that a line of the changelog begins with."""
 _INLINE = re.compile(r"\[([^\]]+)\]\(([^)\s]+)\)|\*\*(.+?)\*\*|\*(.+?)\*")
@@ -84,14 +86,16 @@ def moved_items(context: Context, moved: Iterable[Moved]) -> list[ET.Element]:
 
 def _group(context: Context, items: list[Moved]) -> ET.Element:
     book, first = context.book, items[0]
-    head = [] if len(items) == 1 else [f"{subject(book, first.record)}: "]
-    parts: list[ET.Element | str] = []
+    lines: list[list[ET.Element | str]] = []
     for item in items:
         words = field_words(item.name, book.spellings)
         if len(items) == 1:
             words = claim_words(book, item.record, item.name)
-        link = E("a", {"href": context.href(item.target)}, words)
-        parts += ["; " if parts else "", link, f" {from_to(item)}"]
+        lines.append([E("a", {"href": context.href(item.target)}, words), f" {from_to(item)}"])
+    head = [] if len(items) == 1 else [f"{subject(book, first.record)}: "]
+    if len(items) > IN_A_LINE:
+        return E("li", {}, *head, first.move.why, E("ul", {}, *(E("li", {}, *line) for line in lines)))
+    parts = [part for line in lines for part in ("; ", *line)][1:]
     return E("li", {}, *head, *parts, f". {first.move.why}")
 
 
