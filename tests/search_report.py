@@ -1,4 +1,4 @@
-"""`make search-report`: what the search finds for every question of tests/search.yml, in Chromium and without
+"""`make search-report`: what the search finds for every question of the tests, in Chromium and without
 building the site.
 
 `python -m tests.search_report "what is rag"` asks that, and prints what is found.

@@ -241,7 +241,7 @@ def test_every_question_names_pages_that_are_there() -> None:
     assert {
         (question.ask, right) for question in questions() for right in question.right if right not in pages
     } == set()
-    asked = [question.ask for question in questions()]
+    asked = [(question.part, question.ask) for question in questions()]
     assert len(set(asked)) == len(asked)
 
 
