@@ -197,7 +197,7 @@ def _page(book: Book, page: Page) -> dict[str, Any]:
 def _kind(page: Page) -> str:
     if page.meta.type == "term" or page.src == GLOSSARY:
         return "Definition"
-    if page.made or page.src == INDEX:
+    if slug_of(page) or page.src == INDEX:
         return "Figure"
     return {"lab": "Lab", "about": "About", "reference": "Data"}.get(page.meta.type, "Chapter")
 
@@ -208,8 +208,8 @@ def _answer(book: Book, page: Page) -> str:
     """
     if page.meta.type == "term":
         return book.terms[term_slug(page.src)].definition
-    if page.made:
-        return book.figures[slug_of(page)].alt
+    if slug := slug_of(page):
+        return book.figures[slug].alt
     first = page.first_paragraph
     return (
         plain(first)
@@ -245,7 +245,7 @@ def _sections(index: Index, page: Page) -> list[tuple[tuple[str, str], str]]:
             sections.append(((anchor, name), f"{name}\n{text}"))
         else:
             sections[0] = (sections[0][0], f"{sections[0][1]}\n{text}")
-    if page.made:
+    if slug_of(page):
         figure = figures[slug_of(page)]
         return [(("", ""), f"{figure.title}\n{sections[0][1]}\n{figure_data(index, figure, page.src)}")]
     return sections + [
