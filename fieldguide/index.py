@@ -36,7 +36,7 @@ from fieldguide.records.field import Field, Sourced
 from fieldguide.records.figure import figure_src
 from fieldguide.records.lab import FOLDER as LABS
 from fieldguide.records.page import Page, page_url
-from fieldguide.records.review import review_date
+from fieldguide.records.shelf import ShelfLife, shelf_life
 from fieldguide.records.short_links import short_link, short_name
 from fieldguide.records.term import term_slug
 from fieldguide.text.lazy import lazy
@@ -81,7 +81,8 @@ class Claim:
     name: str
     field: Field
     pages: tuple[Page, ...]
-    review: str
+    life: ShelfLife | None
+    """None for a value that does not age."""
 
     @property
     def id(self) -> str:
@@ -317,7 +318,7 @@ def collect_claims(book: Book, uses: Mapping[str, Uses]) -> list[Claim]:
                         name,
                         value,
                         tuple(pages),
-                        review_date(book.quantities, book.sources, record, name),
+                        shelf_life(book.quantities, book.sources, record, name),
                     )
                 )
     return claims
@@ -336,7 +337,7 @@ def collect_resting(book: Book, cited: Container[str]) -> list[Claim]:
             value = record.own_fields().get(name)
             if value is not None:
                 claims.append(
-                    Claim(record, name, value, (), review_date(book.quantities, book.sources, record, name))
+                    Claim(record, name, value, (), shelf_life(book.quantities, book.sources, record, name))
                 )
     return claims
 

@@ -350,10 +350,10 @@ CASES: dict[str, tuple[str, str, list[str]]] = {
         SOURCE.replace("2026-11-24", "2026-11-31"),
         ["data/sources/hoffmann2022.yml:10: `seen`: no calendar has the day `2026-11-31`"],
     ),
-    "a day of review that no calendar has": (
+    "an end of a shelf life that no calendar has": (
         "data/facts/bare.yml",
-        FACT.replace("unit: tokens}", "unit: tokens, review: 2027-02-29}"),
-        ["data/facts/bare.yml:8: `fields.tokens.review`: no calendar has the day `2027-02-29`"],
+        FACT.replace("unit: tokens}", "unit: tokens, holds_until: 2027-02-29}"),
+        ["data/facts/bare.yml:8: `fields.tokens.holds_until`: no calendar has the day `2027-02-29`"],
     ),
     "a page reviewed on a day that no calendar has": (
         TOKENS,

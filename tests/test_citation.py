@@ -7,7 +7,7 @@ import re
 import yaml
 
 from fieldguide.book import Book, load_book
-from fieldguide.page.cite_this import citation_of, guide_version, latex
+from fieldguide.page.cite_this import citation_of, latex
 from fieldguide.text.dates import newest_change, show_date
 from tests.conftest import Project, page
 from tests.guide import ROOT
@@ -21,7 +21,7 @@ def test_the_citation_file_says_what_the_project_says(book: Book) -> None:
     assert data["title"] == book.name
     assert [author["name"] for author in data["authors"]] == [book.publisher]
     newest = newest_change((ROOT / "docs" / "about" / "changelog.md").read_text(encoding="utf-8"))
-    assert data["version"] == data["date-released"] == guide_version(book), (
+    assert data["version"] == data["date-released"] == book.version, (
         "set version and date-released in CITATION.cff to the newest date of the changelog"
     )
     assert show_date(data["version"]) == newest
@@ -32,9 +32,7 @@ def test_the_citation_of_every_page_is_whole(book: Book) -> None:
     for item in book.pages.values():
         cited = citation_of(book, item)
         assert cited.address in cited.plain and cited.address.startswith(book.site_url)
-        assert (
-            show_date(item.meta.reviewed) in cited.plain and f"version {guide_version(book)}" in cited.plain
-        )
+        assert show_date(item.meta.reviewed) in cited.plain and f"version {book.version}" in cited.plain
         assert "“”" not in cited.plain
         keys.append(re.match(r"@misc\{([a-z0-9-]+),\n", cited.bibtex)[1])
     assert len(set(keys)) == len(keys)

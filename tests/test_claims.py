@@ -13,7 +13,7 @@ import re
 import pytest
 
 from fieldguide.__main__ import main
-from fieldguide.book import Book, load_book
+from fieldguide.book import load_book
 from fieldguide.commands.search_for import search_terms
 from fieldguide.commands.stale import render_due
 from fieldguide.index import collect_claims
@@ -21,114 +21,26 @@ from fieldguide.outputs.claims.pages import RESTING, claim_files
 from fieldguide.outputs.downloads.rows import claim_rows
 from fieldguide.outputs.files import output_files
 from fieldguide.page.evidence_words import derivation
-from fieldguide.records.field import FieldMatch
-from fieldguide.records.review import MONTHS, review_date
 from fieldguide.records.spelling import field_words
-from fieldguide.text.dates import add_months
-from tests.conftest import CHIP, COMPANY, FACT, MODEL, PRICE, Project, page
-from tests.guide import ROOT
+from tests.conftest import CHIP, COMPANY, FACT, MODEL, Project, page
+
+AGING = (
+    "title: Rates\nsource: hoffmann2022\nwhere: p. 1\nas_of: 2026-08-01\nseen: 2026-11-24\nages: price\n"
+    "fields:\n"
+    "  now: {value: 3, unit: tokens}\n  once: {value: 4, unit: tokens, ages: never}\n"
+)
+"""A record with a value that is past its shelf life on 30 Sep 2026, and one that does not age."""
 
 
-def reviewed(book: Book, reference: str) -> str:
-    """The day by which the value behind `record.field` is to be read again."""
-    found = book.find(reference)
-    assert isinstance(found, FieldMatch)
-    return review_date(book.quantities, book.sources, found.record, found.name)
-
-
-def test_the_review_date_is_the_day_read_and_an_interval_by_kind_of_record(project: Project) -> None:
-    project.write("data/companies/acme.yml", COMPANY)
-    project.write("data/hardware/x1.yml", CHIP)
-    project.write("data/prices/acme-one.yml", PRICE)
-    for kind in ("vendor", "survey"):
-        text = (project.root / "data/sources/hoffmann2022.yml").read_text(encoding="utf-8")
-        project.write(
-            f"data/sources/{kind}2026.yml",
-            text.replace("kind: paper", f"kind: {kind}").replace("2203.15556", kind),
-        )
-        project.write(
-            f"data/facts/{kind}-says.yml",
-            f"title: Said\nsource: {kind}2026\nwhere: p. 1\nas_of: 2026-10-01\nseen: 2026-11-24\nfields:\n "
-            " now: {value: 3, unit: tokens}\n  once: {value: 2, unit: tokens, as_of: 2025-11-24}\n",
-        )
-    book = load_book(project.root)
-    found = {
-        reference: reviewed(book, reference)
-        for reference in (
-            "acme-one.input",
-            "acme-one.since",
-            "acme-one.input-2026-01-01",
-            "x1.memory",
-            "reading.size",
-            "vendor-says.now",
-            "vendor-says.once",
-            "survey-says.now",
-        )
-    }
-    assert found == {
-        "acme-one.input": "2027-02-24",
-        "acme-one.since": "2027-02-24",
-        "acme-one.input-2026-01-01": "2028-11-24",
-        "x1.memory": "2028-11-24",
-        "reading.size": "2028-11-24",
-        "vendor-says.now": "2027-05-24",
-        "vendor-says.once": "2028-11-24",
-        "survey-says.now": "2027-11-24",
-    }
-
-
-def test_a_day_that_was_only_announced_is_due_when_it_comes(project: Project) -> None:
-    project.write(
-        "data/facts/announced.yml",
-        "title: Said\nsource: hoffmann2022\nwhere: p. 1\nas_of: 2026-10-01\nseen: 2026-11-24\nfields:\n "
-        " ends: {value: 2026-12-11, unit: date}\n  far: {value: 2031-01-01, unit: date}\n  began: {value:"
-        " 2026-03-01, unit: date}\n",
+@pytest.fixture
+def aging(ledger: Project) -> Project:
+    """The ledger of a guide whose newest change is of 30 Nov 2026, with the record `rates` on its page."""
+    ledger.write(
+        "docs/about/changelog.md", page("Changelog", "What is new.\n\n## 30 Nov 2026\n\nNew.", "about")
     )
-    book = load_book(project.root)
-    assert {name: reviewed(book, f"announced.{name}") for name in ("ends", "far", "began")} == {
-        "ends": "2026-12-11",
-        "far": "2028-11-24",
-        "began": "2028-11-24",
-    }
-
-
-def test_a_record_or_a_field_may_name_its_review_date_and_a_computed_value_has_the_earliest_of_its_inputs(
-    project: Project,
-) -> None:
-    text = (project.root / "data/facts/reading.yml").read_text(encoding="utf-8")
-    project.write(
-        "data/facts/reading.yml",
-        text.replace("seen: 2026-11-24", "seen: 2026-11-24\nreview: 2027-06-01").replace(
-            "unit: tokens}", "unit: tokens, review: 2027-03-01}"
-        ),
-    )
-    book = load_book(project.root)
-    assert [reviewed(book, f"reading.{name}") for name in ("size", "tokens")] == ["2027-06-01", "2027-03-01"]
-    assert reviewed(book, "reading.budget") == "2027-06-01"
-    project.write(
-        "data/facts/reading.yml", text.replace("unit: tokens}", "unit: tokens, review: 2027-03-01}")
-    )
-    book = load_book(project.root)
-    assert reviewed(book, "reading.budget") == "2027-03-01"
-
-
-def test_months_are_counted_to_the_same_day_or_the_last_of_the_month() -> None:
-    assert [
-        add_months("2026-11-25", 3),
-        add_months("2026-11-30", 3),
-        add_months("2023-11-29", 3),
-        add_months("2026-12", 1),
-        add_months("2026", 24),
-    ] == ["2027-02-25", "2027-02-28", "2024-02-29", "2027-01-01", "2028-01-01"]
-
-
-def test_the_intervals_are_the_ones_that_the_guide_states() -> None:
-    text = (ROOT / "docs/about/how-we-check.md").read_text(encoding="utf-8")
-    stated = {
-        kind.removeprefix("a "): int(months)
-        for kind, months in re.findall(r"^\| (.+) \| (\d+) months \|$", text, flags=re.M)
-    }
-    assert stated == {kind.removeprefix("a "): months for kind, months in MONTHS.items()}
+    ledger.write("data/facts/rates.yml", AGING)
+    ledger.page("It is [3 tokens](fact:rates.now) and was [4 tokens](fact:rates.once).")
+    return ledger
 
 
 def test_a_claim_lists_the_reader_s_pages_and_neither_drafts_nor_pages_made_from_records(
@@ -163,16 +75,24 @@ def test_a_published_claim_that_no_page_states_any_more_rests_at_its_address(led
     assert "go/reading.size/" not in ledger.page_html("data/claims/foundations.md")
 
 
-def test_a_number_opens_its_claim_and_its_note_says_when_it_is_read_again(ledger: Project) -> None:
-    assert ledger.problems() == []
-    html = ledger.page_html("foundations/tokens.md")
-    assert 'class="fg-number" data-note="note-reading.tokens" href="../../go/reading.tokens/"' in html
-    assert (
-        '<span data-review="2028-11-24"> To be reviewed by 24 Nov 2028.</span>' in html
-        and '<div class="fg-note fg-note--number" data-sources="hoffmann2022" id="note-reading.tokens">'
-        in html
+def test_a_number_opens_its_claim_and_its_note_says_how_old_it_is(aging: Project) -> None:
+    assert aging.problems() == []
+    html = aging.page_html("foundations/tokens.md")
+    assert 'class="fg-number" data-note="note-rates.now" href="../../go/rates.now/"' in html
+    now, once = (
+        html.partition(f'id="note-rates.{name}"')[2].partition("</div>")[0] for name in ("now", "once")
     )
-    assert "assets/js/stale.mjs" in html
+    assert (
+        '<span class="fg-age fg-age--past fg-note__age" data-since="2026-08-01" data-until="2026-09-30">121'
+        " days old, may have changed</span>" in now
+    )
+    assert "data-until" not in once and "As of 1 Aug 2026" in once
+    assert "assets/js/age.mjs" in html
+
+
+def test_a_page_whose_numbers_do_not_age_loads_no_clock(ledger: Project) -> None:
+    html = ledger.page_html("foundations/tokens.md")
+    assert "note-reading.tokens" in html and "age.mjs" not in html and "data-until" not in html
 
 
 def test_a_number_on_a_draft_opens_the_references_because_the_ledger_has_no_row_for_it(
@@ -194,13 +114,16 @@ def test_a_section_s_page_has_a_line_a_claim_under_its_record_with_what_the_filt
     html = ledger.page_html("data/claims/foundations.md")
     assert '<h1 id="claims-foundations">Claims: Foundations</h1>' in html
     record = re.search(
-        r'<li data-evidence="One source\|Interested party" data-group="" data-review="2028-11-24"'
+        r'<li data-evidence="One source\|Interested party" data-group=""'
         r' data-year="2022">.*?</details></li>',
         html,
         flags=re.S,
     )
     assert record is not None  # what both claims share stands once
-    assert '<summary>What Chinchilla read<span>2 claims</span></summary><ul id="record-reading">' in record[0]
+    assert (
+        '<summary><span>What Chinchilla read</span><span>2 claims</span></summary><ul id="record-reading">'
+        in record[0]
+    )
     assert re.findall(
         r'<li data-kind="(\w+)" data-search=""><a href="\.\./\.\./\.\./go/(reading\.\w+)/">', record[0]
     ) == [("disclosed", "reading.tokens"), ("derived", "reading.budget")]
@@ -208,10 +131,24 @@ def test_a_section_s_page_has_a_line_a_claim_under_its_record_with_what_the_filt
         "<b>5.88×10²³ FLOP</b>",
         "<span>as of 29 Mar 2022</span>",
         "<span>Hoffmann et al. 2022</span>",
-        "<span>review by 24 Nov 2028</span>",
     ):
         assert part in record[0]
-    assert 0 < html.index("stale.mjs") < html.index("filter.mjs") < html.index("claims.mjs")
+    assert 0 < html.index("age.mjs") < html.index("filter.mjs") < html.index("claims.mjs")
+
+
+def test_a_record_sorts_by_the_claim_that_may_change_first_and_its_folded_line_says_how_old_that_is(
+    aging: Project,
+) -> None:
+    html = aging.page_html("data/claims/foundations.md")
+    record = re.search(r'<li [^>]*data-sort-until="2026-09-30"[^>]*>.*?</details></li>', html, flags=re.S)
+    assert record is not None
+    mark = (
+        '<span class="fg-age fg-age--past" data-since="2026-08-01" data-until="2026-09-30">121 days old,'
+        " may have changed</span>"
+    )
+    assert f"<summary><span>Rates{mark}</span><span>2 claims</span></summary>" in record[0]
+    assert f"<span>as of 1 Aug 2026{mark}</span>" in record[0] and record[0].count(mark) == 2
+    assert "data-sort-until" not in record[0].partition(">")[2]
 
 
 def test_a_record_with_one_claim_is_a_line_itself(ledger: Project) -> None:
@@ -278,10 +215,10 @@ def test_the_overview_counts_the_claims_of_each_section_and_each_claim_once_in_t
         re.findall(r">([^<>]+)</(?:a|th|td)>", row) for row in re.findall(r"<tr>.*?</tr>", html, flags=re.S)
     ]
     assert rows == [
-        ["Section", "Claims", "Disclosed", "Derived", "Estimate", "Ours", "First due"],
-        ["Home", "1", "1", "0", "0", "0", "24 Nov 2028"],
-        ["Foundations", "2", "1", "1", "0", "0", "24 Nov 2028"],
-        ["All sections, each claim once", "2", "1", "1", "0", "0", "24 Nov 2028"],
+        ["Section", "Claims", "Disclosed", "Derived", "Estimate", "Ours"],
+        ["Home", "1", "1", "0", "0", "0"],
+        ["Foundations", "2", "1", "1", "0", "0"],
+        ["All sections, each claim once", "2", "1", "1", "0", "0"],
     ]
     assert '<a href="foundations/">Foundations</a>' in html and '<a href="home/">Home</a>' in html
     assert '<option value="Foundations">' in html
@@ -322,10 +259,10 @@ def test_the_downloads_hold_every_claim_with_numbers_as_numbers(ledger: Project)
     }
     lines = list(csv.DictReader(io.StringIO(files["data/claims.csv"])))
     assert [
-        (line["id"], line["value"], line["unit"], line["review_by"], line["stakes"]) for line in lines
+        (line["id"], line["value"], line["unit"], line["current_until"], line["stakes"]) for line in lines
     ] == [
-        ("reading.tokens", "1400000000000", "tokens", "2028-11-24", "vendor"),
-        ("reading.budget", "5.88e+23", "FLOP", "2028-11-24", "vendor"),
+        ("reading.tokens", "1400000000000", "tokens", "", "vendor"),
+        ("reading.budget", "5.88e+23", "FLOP", "", "vendor"),
     ]
     claim = json.loads(files["data/claims.json"])["claims"][1]
     assert claim["inputs"] == ["reading.size", "reading.tokens"] and claim["value"] == 5.88e23
@@ -398,18 +335,23 @@ def test_an_input_of_another_record_names_that_record_once_and_a_rental_its_acce
 # ---- what is due
 
 
-def test_stale_prints_the_claims_due_before_a_day_by_record(
-    ledger: Project, capsys: pytest.CaptureFixture[str]
+def test_stale_prints_the_claims_that_may_have_changed_before_a_day_by_record(
+    aging: Project, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["--root", str(ledger.root), "stale", "--before", "2028-11-25"]) == 0
+    computed = (
+        "  more: {computed: ratio, inputs: {numerator: rates.now, denominator: rates.once}, unit: times}\n"
+    )
+    aging.write("data/facts/rates.yml", AGING + computed)
+    aging.page("[3 tokens](fact:rates.now), [4 tokens](fact:rates.once), [0.75 times](fact:rates.more).")
+    assert main(["--root", str(aging.root), "stale", "--before", "2026-10-01"]) == 0
     text = capsys.readouterr().out
-    assert text.startswith("2 claims of 1 record are due for review before 25 Nov 2028.")
-    assert "### `data/facts/reading.yml`: What Chinchilla read" in text
-    assert "| tokens | 1.4T tokens | 2022-03-29 | 2028-11-24 |" in text
+    assert text.startswith("2 claims of 1 record are past their shelf life before 1 Oct 2026.")
+    assert "### `data/facts/rates.yml`: Rates" in text and "| once |" not in text
+    assert "| now | 3 tokens | 2026-08-01 | 2026-09-30 |" in text
     assert "| Training Compute-Optimal Large Language Models; arXiv | foundations/tokens.md |" in text
-    assert "computed from reading.size, reading.tokens" in text
-    assert main(["--root", str(ledger.root), "stale", "--before", "2028-11-24"]) == 0
-    assert capsys.readouterr().out == "No claim is due for review before 24 Nov 2028.\n"
+    assert "computed from rates.now, rates.once" in text
+    assert main(["--root", str(aging.root), "stale", "--before", "2026-09-30"]) == 0
+    assert capsys.readouterr().out == "No claim is past its shelf life before 30 Sep 2026.\n"
 
 
 @pytest.mark.parametrize(
@@ -451,15 +393,15 @@ def test_a_due_claim_lists_the_exact_names_and_numbers_to_search_for(
     ]
 
 
-def test_a_list_that_must_fit_an_issue_stops_at_a_whole_record_and_counts_the_rest(ledger: Project) -> None:
-    ledger.write(
+def test_a_list_that_must_fit_an_issue_stops_at_a_whole_record_and_counts_the_rest(aging: Project) -> None:
+    aging.write(
         "data/facts/more.yml",
-        "title: More\nsource: hoffmann2022\nwhere: p. 1\nas_of: 2022-03-29\nseen: 2026-11-25\nfields:\n  one:"
-        " {value: 3, unit: tokens}\n  two: {value: 4, unit: tokens}\n",
+        "title: More\nsource: hoffmann2022\nwhere: p. 1\nas_of: 2026-10-01\nseen: 2026-11-25\nages: law\n"
+        "fields:\n  one: {value: 3, unit: tokens}\n  two: {value: 4, unit: tokens}\n",
     )
-    ledger.page("It read [1.4T](fact:reading.tokens), [3](fact:more.one) and [4](fact:more.two) tokens.")
-    index = ledger.index()
+    aging.page("It read [3 tokens](fact:rates.now), [3](fact:more.one) and [4](fact:more.two) tokens.")
+    index = aging.index()
     whole = render_due(index, "2029-01-01")
     short = render_due(index, "2029-01-01", fit=len(whole) + 150)
-    assert len(short) <= len(whole) + 150 and "reading.yml" in short and "more.yml" not in short
+    assert len(short) <= len(whole) + 150 and "rates.yml" in short and "more.yml" not in short
     assert short.endswith("2 more claims: `python -m fieldguide stale --before 2029-01-01` lists all.\n")

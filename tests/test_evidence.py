@@ -90,17 +90,11 @@ def test_a_number_s_note_says_date_place_kind_and_stake_and_names_its_source(hea
     )
     assert note(html, "reading.tokens") == (
         "hoffmann2022",
-        (
-            "As of 29 Mar 2022. Hoffmann et al. 2022, table 3. Disclosed. Stake: vendor. Read 24 Nov 2026. To"
-            " be reviewed by 24 Nov 2028."
-        ),
+        "As of 29 Mar 2022. Hoffmann et al. 2022, table 3. Disclosed. Stake: vendor. Read 24 Nov 2026.",
     )
     assert note(html, "heard.share") == (
         "press2026",
-        (
-            "As of Jan 2026. The Press 2026, p. 2. Disclosed. Single press report. Read 24 Nov 2026. To be"
-            " reviewed by 24 May 2027."
-        ),
+        "As of Jan 2026. The Press 2026, p. 2. Disclosed. Single press report. Read 24 Nov 2026.",
     )
     assert (
         "Third-party estimate. The source gives it as an approximate value. Single press report."

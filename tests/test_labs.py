@@ -115,9 +115,11 @@ def test_defaults_and_choices_are_those_of_the_records(lab: Project) -> None:
     assert made["presets"][0]["disclosed"] == {"cost": {"value": 70e9, "origin": "reading.size"}}
     origin = made["origins"]["reading.tokens"]
     assert (
-        origin["href"] == "go/reading.tokens/"
-        and origin["as_of"] == "2022-03-29"
-        and origin["review"] > "2022"
+        origin["href"] == "go/reading.tokens/" and origin["as_of"] == "2022-03-29" and "until" not in origin
+    )
+    assert (made["origins"]["acme-one.input"]["since"], made["origins"]["acme-one.input"]["until"]) == (
+        "2026-09-01",
+        "2026-10-31",
     )
 
 

@@ -112,27 +112,39 @@ def test_a_price_that_has_ended_says_since_when_and_by_whom(
     assert any("`until_where` go together" in str(fault) for fault in load_book(project.root).problems)
 
 
-def test_the_age_of_prices_counts_each_of_them(project: Project) -> None:
-    for name, day in (
-        ("one", "2026-09-01"),
-        ("two", "2026-09-01"),
-        ("three", "2026-09-02"),
-        ("four", "2026-08-01"),
+def test_every_open_price_says_how_old_it_is_and_a_line_counts_those_that_may_have_changed(
+    project: Project,
+) -> None:
+    project.write("docs/about/changelog.md", page("Changelog", "## 30 Nov 2026\n\nNew.", "about"))
+    for name, period in (
+        ("one", "as_of: 2026-09-01"),
+        ("two", "as_of: 2026-10-20"),
+        ("three", "as_of: 2026-11-28"),
+        ("ended", "until: 2026-11-01, as_of: 2026-09-01"),
     ):
         project.write(
             f"data/prices/acme-{name}.yml",
-            PRICE.replace("model: One", f"model: {name.title()}").replace(
-                "as_of: 2026-09-01", f"as_of: {day}"
-            ),
+            PRICE.replace("model: One", f"model: {name.title()}").replace("as_of: 2026-09-01", period),
         )
-    assert "Of 4 offers, 2 were last seen on 1 Sep 2026, 1 after it and 1 before it; look at" in project.html(
-        "/// figure | prices\nDated.\n///"
+    html = project.html("/// figure | prices\nDated.\n///")
+    ages = {
+        row: re.findall(r'<span class="fg-age[^>]*data-since="(.*?)" data-until="(.*?)">(.*?)</span>', cells)
+        for row, cells in re.findall(r'<tr [^>]*id="([^"]+)">(.*?)</tr>', html, flags=re.S)
+    }
+    assert ages == {
+        "acme-one": [("2026-09-01", "2026-10-31", "90 days old, may have changed")],
+        "acme-two": [("2026-10-20", "2026-12-19", "41 days old")],
+        "acme-three": [("2026-11-28", "2027-01-27", "")],
+        "acme-ended": [],
+        **{f"acme-{name}-2026-01-01": [] for name in ("one", "two", "three", "ended")},
+    }
+    assert (
+        '<p class="fg-freshness" data-warns="prices"><b>1</b> of <span>3</span> prices below may have'
+        " changed: they were last seen 60 days ago or more.</p>" in html
     )
-    for name in ("three", "four"):
+    for name in ("one", "ended"):
         (project.root / f"data/prices/acme-{name}.yml").unlink()
-    assert "Of 2 offers, 2 were last seen on 1 Sep 2026; look at" in project.html(
-        "/// figure | prices\nDated.\n///"
-    )
+    assert 'data-warns="prices" hidden="hidden"' in project.html("/// figure | prices\nDated.\n///")
 
 
 def test_prices_are_written_as_price_lists_write_them() -> None:

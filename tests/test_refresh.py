@@ -18,6 +18,7 @@ from fieldguide.book import load_book
 from fieldguide.commands import refresh as command
 from fieldguide.commands.refresh import download, refresh
 from fieldguide.records.price import ListName
+from fieldguide.records.shelf import ShelfLife
 from fieldguide.refresh import genai_prices, litellm, models_dev, openrouter
 from fieldguide.refresh.lists import KNOWN, read_lists
 from fieldguide.refresh.price_list import Entry, ListFault
@@ -627,7 +628,7 @@ def test_nothing_is_written_unless_asked(offers: Project) -> None:
 def test_a_record_that_cannot_be_edited_stops_the_run(offers: Project, place: str) -> None:
     head, _, period = price("one").partition("  - ")
     keys = ", ".join(line.partition(" #")[0].strip() for line in period.strip().splitlines())
-    written = {"in braces": f"{head}  - {{{keys}}}\n", "not last": f"{price('one')}review: 2027-01-01\n"}
+    written = {"in braces": f"{head}  - {{{keys}}}\n", "not last": f"{price('one')}holds_until: 2027-01-01\n"}
     offers.write("data/prices/one.yml", written[place])
     folder, before = copies(offers), record(offers, "two")
     with pytest.raises(ValueError, match=r"data/prices/one.yml:\d+: the newest period cannot be edited — "):
@@ -657,11 +658,11 @@ def test_edits_that_would_break_a_record_are_not_written(offers: Project) -> Non
     assert record(offers, "two") == before
 
 
-def test_the_day_of_review_follows_the_newest_reading(offers: Project) -> None:
+def test_the_shelf_life_of_a_price_begins_anew_where_a_list_confirms_it(offers: Project) -> None:
     offers.page("It costs [$2](fact:one.input) per million tokens.")
     run(offers, copies(offers))
     (claim,) = offers.index().claims
-    assert claim.review == "2027-02-28"
+    assert claim.life == ShelfLife("2026-11-30", "2027-01-29", "price")
 
 
 # ---- a seller's own page

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import TypeVar
 from fieldguide.book.generated_pages import figure_pages, history_pages, ledger_pages, reference_pages
 from fieldguide.records.asset import check_assets, check_no_links
 from fieldguide.records.base import Record, load_folder, load_optional
+from fieldguide.records.changelog import PATH as CHANGELOG
 from fieldguide.records.claim import LEDGER, key_of
 from fieldguide.records.company import Company, check_company
 from fieldguide.records.dataset import DATASETS, OWN, newest
@@ -64,6 +66,7 @@ from fieldguide.records.withdrawal import PATH as WITHDRAWN
 from fieldguide.records.withdrawal import Withdrawals, check_withdrawals
 from fieldguide.records.yaml_source import read_text
 from fieldguide.text.bytepair import Tokenizer
+from fieldguide.text.dates import newest_day
 from fieldguide.text.problems import Problem
 
 T = TypeVar("T")
@@ -123,6 +126,10 @@ class Book:
     publisher: str = ""
     summary: str = ""
     """With `name` and `publisher`: `site_description`, `site_name` and `site_author` of mkdocs.yml."""
+    version: str = ""
+    """The guide's version: the newest date of its changelog, "2026-11-25"; "" without a changelog. Ages are
+    counted to this day, since a build has no clock.
+    """
     report_url: str = ""
     """Where a mistake is reported: `extra.report_url` of mkdocs.yml, which has places for the page and the
     claim, else the publisher's site, which has none; or "".
@@ -362,6 +369,9 @@ def _load_pages(book: Book) -> None:
     book.problems += check_assets(docs, book.root)
     for folder in (docs, book.root / "data"):
         book.problems += check_no_links(folder, book.root)
+    if CHANGELOG in book.pages:
+        with contextlib.suppress(ValueError):  # the build reports it
+            book.version = newest_day(book.pages[CHANGELOG].body)
     book.terms = book.keep(load_terms([page for page in book.pages.values() if page.meta.type == "term"]))
     titles: dict[tuple[str, str], Page] = {}
     for page in book.pages.values():

@@ -51,7 +51,7 @@ RECORDED = (
     "positions",
 )
 """The mappings of a book whose lookups are recorded."""
-COMMON = ("nav", "views", "site_url", "name", "publisher", "report_url")
+COMMON = ("nav", "views", "site_url", "name", "publisher", "version", "report_url")
 """Other attributes of the book that any page may read. If one of them, or a file of READ, changes, every page
 is rendered again.
 """

@@ -1,4 +1,4 @@
-"""The claims that are due for review before a given day."""
+"""The claims that may have changed by a given day: to be read again, with what to search for."""
 
 from __future__ import annotations
 
@@ -11,29 +11,29 @@ from fieldguide.text.problems import counted
 
 
 def render_due(index: Index, before: str, fit: int | None = None) -> str:
-    """The claims due before the ISO date `before`, as a Markdown table for each record, or one line if there
-    are none. With `fit`, the tables have fewer than that many characters, and the last line says how many
-    claims are left out.
+    """The claims whose shelf life ends before the ISO date `before`, as a Markdown table for each record, or
+    one line if there are none. With `fit`, the tables have fewer than that many characters, and the last line
+    says how many claims are left out.
     """
-    due = [claim for claim in index.claims if claim.review < before]
+    due = [(claim.life.until, claim) for claim in index.claims if claim.life and claim.life.until < before]
     if not due:
-        return f"No claim is due for review before {show_date(before)}.\n"
-    records: dict[str, list[Claim]] = {}
-    for claim in due:
-        records.setdefault(claim.record.path, []).append(claim)
+        return f"No claim is past its shelf life before {show_date(before)}.\n"
+    records: dict[str, list[tuple[str, Claim]]] = {}
+    for until, claim in due:
+        records.setdefault(claim.record.path, []).append((until, claim))
     text = (
         f"{counted(len(due), 'claim')} of {counted(len(records), 'record')}"
-        f" {'is' if len(due) == 1 else 'are'} due for review before {show_date(before)}.\n"
+        f" {'is' if len(due) == 1 else 'are'} past {'its' if len(due) == 1 else 'their'} shelf life before"
+        f" {show_date(before)}.\n"
     )
     listed = 0
-    for path, own in sorted(
-        records.items(), key=lambda item: (min(claim.review for claim in item[1]), item[0])
-    ):
+    for path, own in sorted(records.items(), key=lambda item: (min(until for until, _ in item[1]), item[0])):
         part = (
-            f"\n### `{path}`: {subject(index.book, own[0].record)}\n\n| field | value | as of | review by |"
-            " search for | used in |\n| --- | --- | --- | --- | --- | --- |\n"
+            f"\n### `{path}`: {subject(index.book, own[0][1].record)}\n\n"
+            "| field | value | as of | current until | search for | used in |\n"
+            "| --- | --- | --- | --- | --- | --- |\n"
         )
-        for claim in own:
+        for until, claim in own:
             origin = (
                 f", computed from {', '.join(claim.field.inputs.values())}" if claim.field.computed else ""
             )
@@ -41,7 +41,7 @@ def render_due(index: Index, before: str, fit: int | None = None) -> str:
                 claim.name,
                 show_value(claim.field) + origin,
                 claim.field.as_of or "",
-                claim.review,
+                until,
                 "; ".join(search_terms(index, claim)),
                 ", ".join(page.src for page in claim.pages),
             )

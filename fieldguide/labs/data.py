@@ -13,7 +13,7 @@ from fieldguide.labs.choices import Row, complete_rows, rows
 from fieldguide.labs.templates import with_dependencies
 from fieldguide.records.field import Field
 from fieldguide.records.lab import Check, Input, Lab, Preset, Tables, tabled
-from fieldguide.records.review import review_date
+from fieldguide.records.shelf import shelf_life
 
 
 def defaults(book: Book, lab: Lab) -> tuple[dict[str, Any], dict[str, str]]:
@@ -215,6 +215,7 @@ def _origin(book: Book, reference: str, href: Callable[[str], str]) -> Row:
     claim: Field = field(book, reference)
     slug, name = reference.split(".")
     source = book.sources.get(claim.source or "")
+    life = shelf_life(book.quantities, book.sources, book.quantities[slug], name)
     return {
         "value": number(book, reference),
         "unit": claim.unit or "",
@@ -222,6 +223,6 @@ def _origin(book: Book, reference: str, href: Callable[[str], str]) -> Row:
         "source": source.name if source is not None else "computed from records",
         "href": href(reference),
         "as_of": claim.as_of or "",
-        "review": review_date(book.quantities, book.sources, book.quantities[slug], name),
+        **({"since": life.since, "until": life.until} if life is not None else {}),
         **({"soft": True} if is_soft(book, claim) else {}),
     }

@@ -1,5 +1,5 @@
-"""The ledger of claims: every checked number of a published page, with the day by which it is to be read
-again.
+"""The ledger of claims: every checked number of a published page, with its age once half of its shelf life
+is over.
 
 A claim's id is the reference that a page cites, `record.field`. The overview on data/claims.md counts them by
 section; each section's
@@ -15,6 +15,7 @@ from xml.etree import ElementTree as ET
 from fieldguide.book.evidence import EVIDENCE_MARKS, FIELD_KINDS, evidence_marks
 from fieldguide.index import Claim, Index, by_section
 from fieldguide.lists.data_tables import (
+    age_menu,
     downloads,
     empty_block,
     filter_form,
@@ -23,19 +24,19 @@ from fieldguide.lists.data_tables import (
     jump_row,
     segments,
 )
+from fieldguide.page.age import age_mark
 from fieldguide.page.context import Context, place
 from fieldguide.page.evidence_words import claim_words, subject
 from fieldguide.page.template import render_template
 from fieldguide.records.claim import key_of, section_key, section_name, section_src
 from fieldguide.records.field import show_qualified
+from fieldguide.records.shelf import ShelfLife
 from fieldguide.records.short_links import short_link
 from fieldguide.records.spelling import field_words
 from fieldguide.text.dates import show_date
 from fieldguide.text.tree import E, parse
 
-DUE = ("Due for review", "Up to date")
-"""What stale.mjs sets as data-due, by the reader's date."""
-SHARED = ("data-kind", "data-year", "data-evidence", "data-review")
+SHARED = ("data-kind", "data-year", "data-evidence")
 """What stands once on a record where its claims agree: a page has hundreds of them."""
 
 
@@ -49,7 +50,7 @@ def render_claims(context: Context, element: ET.Element) -> None:
     if key:
         element.append(caption)
         element.append(
-            place("claims-rows", key, {"data-filter": "", "data-review": ""})
+            place("claims-rows", key, {"data-filter": "", "data-until": ""})
         )  # so that the page loads the scripts of its rows
     else:
         element.append(place("claims-sections"))
@@ -117,15 +118,20 @@ def claims_filter(context: Context, index: Index, key: str) -> list[ET.Element]:
     year = grouped_select(
         "year", "As of", "Any year", {"": sorted({year_of(claim) for claim in claims} - {""}, reverse=True)}
     )
-    due = grouped_select("due", "Review", "Any review status", {"": DUE})
     evidence = grouped_select("evidence", "Evidence", "Any evidence", {"": EVIDENCE_MARKS})
-    return [
-        downloads(
-            context,
-            filter_form("claims", "Find a claim", len(claims), "claims", kind, year, *section, evidence, due),
-            "claims",
-        )
-    ]
+    form = filter_form(
+        "claims",
+        "Find a claim",
+        len(claims),
+        "claims",
+        kind,
+        year,
+        *section,
+        evidence,
+        age_menu(),
+        orders={"until": "May have changed first"},
+    )
+    return [downloads(context, form, "claims")]
 
 
 def claims_sections(context: Context, index: Index, _: str) -> list[ET.Element]:
@@ -140,18 +146,17 @@ def claims_sections(context: Context, index: Index, _: str) -> list[ET.Element]:
     ]
     table = render_template(
         "lists/claims_sections.html",
-        heads=("Section", "Claims", *(words.choice for words in FIELD_KINDS.values()), "First due"),
+        heads=("Section", "Claims", *(words.choice for words in FIELD_KINDS.values())),
         sections=sections,
         total=_counts(index.claims),
     )
     return [parse(table), E("div", {"class": "fg-claims__all"})]
 
 
-def _counts(claims: Sequence[Claim]) -> tuple[str, list[str], str]:
-    """How many claims there are, how many of each kind, and the first day on which one is due for review."""
+def _counts(claims: Sequence[Claim]) -> tuple[str, list[str]]:
+    """How many claims there are, and how many of each kind."""
     kinds = Counter(claim.kind for claim in claims)
-    due = show_date(min((claim.review for claim in claims), default=""))
-    return f"{len(claims):,}", [f"{kinds[kind]:,}" for kind in FIELD_KINDS], due
+    return f"{len(claims):,}", [f"{kinds[kind]:,}" for kind in FIELD_KINDS]
 
 
 def claims_rows(context: Context, index: Index, key: str) -> list[ET.Element]:
@@ -200,10 +205,30 @@ def _record(context: Context, own: Sequence[Claim]) -> ET.Element:
     if len(own) == 1:
         row = _row(context, own[0], claim_words(context.book, own[0].record, own[0].name))
         row.set("id", uid)
-        return row
+        return _sorted_by_age(row, own)
     rows = [_row(context, claim, field_words(claim.name, context.book.spellings)) for claim in own]
-    summary = E("summary", {}, subject(context.book, own[0].record), E("span", {}, f"{len(own)} claims"))
-    return E("li", {"data-group": ""} | _shared(rows), E("details", {}, summary, E("ul", {"id": uid}, *rows)))
+    about = E("span", {}, subject(context.book, own[0].record))
+    life = _first(own)
+    if life is not None:
+        about.append(age_mark(life, context.book.version))
+    summary = E("summary", {}, about, E("span", {}, f"{len(own)} claims"))
+    record = E(
+        "li", {"data-group": ""} | _shared(rows), E("details", {}, summary, E("ul", {"id": uid}, *rows))
+    )
+    return _sorted_by_age(record, own)
+
+
+def _first(own: Sequence[Claim]) -> ShelfLife | None:
+    """The shelf life, among those of some claims, that ends first."""
+    return min((claim.life for claim in own if claim.life), key=lambda life: life.until, default=None)
+
+
+def _sorted_by_age(line: ET.Element, own: Sequence[Claim]) -> ET.Element:
+    """The line of a record, with the day by which it sorts where one of its claims ages."""
+    life = _first(own)
+    if life is not None:
+        line.set("data-sort-until", life.until)
+    return line
 
 
 def record_id(slug: str) -> str:
@@ -232,9 +257,7 @@ def _shared(rows: Sequence[ET.Element]) -> dict[str, str]:
 
 
 def _row(context: Context, claim: Claim, words: str) -> ET.Element:
-    """One claim on a line: what it is, which leads to its page; value, date, sources, and the day by which it
-    is read again.
-    """
+    """One claim on a line: what it is, which leads to its page; value, date and age, and sources."""
     book, field = context.book, claim.field
     return E(
         "li",
@@ -243,11 +266,14 @@ def _row(context: Context, claim: Claim, words: str) -> ET.Element:
             "data-kind": claim.kind,
             "data-year": year_of(claim),
             "data-evidence": "|".join(evidence_marks(book, field)),
-            "data-review": claim.review,
         },
         E("a", {"href": context.href(f"{short_link(claim.id)}index.html")}, words),
         E("b", {}, show_qualified(field)),
-        E("span", {}, f"as of {show_date(field.as_of)}" if field.as_of else ""),
+        E(
+            "span",
+            {},
+            f"as of {show_date(field.as_of)}" if field.as_of else "",
+            age_mark(claim.life, book.version) if claim.life else None,
+        ),
         E("span", {}, "; ".join(book.sources[key].name for key in field.sources if key in book.sources)),
-        E("span", {}, f"review by {show_date(claim.review)}"),
     )

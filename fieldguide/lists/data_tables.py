@@ -53,6 +53,7 @@ def filter_form(
     *extra: ET.Element,
     find_name: str = "find",
     sorts: bool = False,
+    orders: Mapping[str, str] | None = None,
 ) -> ET.Element:
     """The filter of the list `name`: a search field, `extra` controls, the count, and a button that clears
     it.
@@ -60,7 +61,7 @@ def filter_form(
     `find_name` names the search field in the address; two forms of one page need two names. On a phone a
     button shows the other controls. `sorts`: where rows become
     entries without a head, a menu offers their orders, which the script fills in; its place is there from the
-    start, so that nothing moves.
+    start, so that nothing moves. `orders` are those of a list that never has a head: sort key → words.
     """
     find = E(
         "label",
@@ -70,7 +71,12 @@ def filter_form(
     )
     output = E("output", {"class": "fg-filter__count", "data-noun": noun}, f"{count:,} of {count:,} {noun}")
     unsorted = E("option", {"value": ""}, "As listed")
-    order = E("select", {"class": "fg-filter__order", "aria-label": "Order"}, unsorted)
+    order = E(
+        "select",
+        {"class": "fg-filter__order" + (" fg-filter__order--only" if orders else ""), "aria-label": "Order"},
+        unsorted,
+        *(E("option", {"value": key}, words) for key, words in (orders or {}).items()),
+    )
     clear = E("button", {"type": "reset", "class": "fg-action fg-filter__clear", "hidden": "hidden"}, "Clear")
     more = E("button", {"type": "button", "class": "fg-action fg-filter__more", "aria-expanded": "false"})
     more.text = "Filter"
@@ -78,9 +84,9 @@ def filter_form(
         "form",
         {"class": "fg-filter", "role": "search", "data-for": name, "aria-label": hint},
         find,
-        more if extra or sorts else None,
+        more if extra or sorts or orders else None,
         *extra,
-        order if sorts else None,
+        order if sorts or orders else None,
         output,
         clear,
     )
@@ -106,6 +112,15 @@ def switch(name: str, words: str, unless: str = "") -> ET.Element:
     attributes = {"type": "checkbox", "name": name, "value": "yes"}
     box = E("input", attributes | ({"data-unless": unless} if unless else {}))
     return E("label", {"class": "fg-check"}, box, f" {words}")
+
+
+AGES = ("Current", "Past half of its shelf life", "May have changed")
+"""What age.mjs sets as data-age on a row, by the reader's day."""
+
+
+def age_menu() -> ET.Element:
+    """A menu of AGES, for rows of which some have an age."""
+    return grouped_select("age", "Age", "Any age", {"": AGES})
 
 
 def select(name: str, label: str, anything: str, values: Iterable[str]) -> ET.Element:
@@ -229,7 +244,7 @@ def grouped_table(
     columns: Sequence[ListColumn],
     rows: Iterable[tuple[str, ET.Element]],
     label: Callable[[str], str] = str,
-    note: str = "",
+    note: ET.Element | None = None,
 ) -> list[ET.Element]:
     """What stands below the filter of a data page: how to read the table, a note, links to its groups, and
     the table. `rows` are (group, row), the groups in the order in which they first come.
@@ -237,7 +252,7 @@ def grouped_table(
     groups: dict[str, list[ET.Element]] = {}
     for group, line in rows:
         groups.setdefault(group, []).append(line)
-    notes = [E("p", {"class": "fg-list__caption"}, note)] if note else []
+    notes = [note] if note is not None else []
     links, table = jump_row(name, groups, label), data_table(name, title, columns, groups)
     return [how_to_read(caption), *notes, links, table]
 

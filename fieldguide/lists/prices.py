@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from xml.etree import ElementTree as ET
 
 from fieldguide.book import Book
 from fieldguide.lists.data_tables import (
     FOLD,
     ListColumn,
+    age_menu,
     cell,
     chips,
     downloads,
@@ -25,13 +27,14 @@ from fieldguide.lists.data_tables import (
     sub,
     switch,
 )
+from fieldguide.page.age import age_mark
 from fieldguide.page.context import Context
 from fieldguide.records.company import COMPANIES
 from fieldguide.records.price import PRICE_FIELDS, Period, Price, end_is_only_upper_bound, secondhand
 from fieldguide.records.price_history import history_key, history_src
+from fieldguide.records.shelf import DAYS, ShelfLife, shelf_life
 from fieldguide.text.dates import show_date
 from fieldguide.text.formats import show_price
-from fieldguide.text.numbers import joined
 from fieldguide.text.tree import E
 
 TOKENS = [
@@ -40,7 +43,7 @@ TOKENS = [
     ListColumn("input", "Input", "USD per million", number=True, brief=True),
     ListColumn("cached", "Cached input", "USD per million", number=True),
     ListColumn("output", "Output", "USD per million", number=True, brief=True),
-    ListColumn("date", "First and last seen", "by a source"),
+    ListColumn("date", "First and last seen", "by a source", brief=True),
     ListColumn("sources", "Sources", sorts=False),
 ]
 
@@ -48,7 +51,7 @@ HOURS = [
     ListColumn("name", "Accelerator"),
     ListColumn("provider", "Seller", "terms", brief=True),
     ListColumn("hour", "Price", "USD per GPU-hour", number=True, brief=True),
-    ListColumn("date", "First and last seen", "by a source"),
+    ListColumn("date", "First and last seen", "by a source", brief=True),
     ListColumn("sources", "Sources", sorts=False),
 ]
 
@@ -93,7 +96,7 @@ def render_prices(context: Context, element: ET.Element) -> None:
         "Any model",
         dict(sorted(names.items(), key=lambda group: (group[0] != SEVERAL, group[0].casefold()))),
     )
-    controls = (role, model, earlier)
+    controls = (role, model, age_menu(), earlier)
     form = filter_form("prices", "Find a model or seller", len(periods), "prices", *controls, sorts=True)
     element.append(downloads(context, form, "prices"))
     element.extend(
@@ -104,7 +107,7 @@ def render_prices(context: Context, element: ET.Element) -> None:
             TOKENS,
             sorted(rows, key=lambda row: row[0].casefold()),
             label=lambda title: title[:1].upper(),
-            note=age(prices),
+            note=warning(context.book, prices, "prices"),
         )
     )
 
@@ -113,26 +116,35 @@ SEVERAL = "Sold by several"
 """The menu's heading for models that more than one seller lists."""
 
 
-def age(prices: list[Price]) -> str:
-    """How fresh the newest prices are, in a sentence."""
-    days = Counter(price.newest.as_of for price in prices)
-    day, count = max(days.items(), key=lambda item: (item[1], item[0]))
-    words = [f"{count} were last seen on {show_date(day)}"]
-    for number, when in (
-        (sum(days[other] for other in days if other > day), "after it"),
-        (sum(days[other] for other in days if other < day), "before it"),
-    ):
-        if number:
-            words.append(f"{number} {when}")
-    return f"Of {len(prices)} offers, {joined(words)}; look at the dates before you plan with a price."
+def life_of(book: Book, price: Price) -> ShelfLife | None:
+    """The shelf life of the newest price, None where it has ended."""
+    name = next(name for name in PRICE_FIELDS if name in price.own_fields())
+    return shelf_life(book.quantities, book.sources, price, name)
+
+
+def warning(book: Book, prices: Sequence[Price], name: str) -> ET.Element:
+    """How many prices of the list `name` may have changed by the guide's version; `age.mjs` counts those that
+    a filter leaves, by the reader's day. Hidden where there are none.
+    """
+    lives = [life for price in prices if (life := life_of(book, price))]
+    past = sum(life.until <= book.version for life in lives)
+    return E(
+        "p",
+        {"class": "fg-freshness", "data-warns": name} | ({} if past else {"hidden": "hidden"}),
+        E("b", {}, str(past)),
+        " of ",
+        E("span", {}, str(len(lives))),
+        f" prices below may have changed: they were last seen {DAYS['price']} days ago or more.",
+    )
 
 
 def render_rentals(context: Context, element: ET.Element) -> None:
     """Rental prices of accelerators: a row a period, with a filter of its own."""
     caption = empty_block(element, "div", {"class": "fg-prices"})
+    prices = in_order(context.book, "gpu-hours")
     rows = [
         (name_of(context.book, price), _row(context, price, period, HOURS))
-        for price in in_order(context.book, "gpu-hours")
+        for price in prices
         for period in reversed(price.periods)
     ]
     accelerator = select("accelerator", "Accelerator", "Any accelerator", (name for name, _ in rows))
@@ -147,7 +159,8 @@ def render_rentals(context: Context, element: ET.Element) -> None:
             sorts=True,
         )
     )
-    element.extend(grouped_table("rentals", "Rental prices of accelerators", caption, HOURS, rows))
+    note = warning(context.book, prices, "rentals")
+    element.extend(grouped_table("rentals", "Rental prices of accelerators", caption, HOURS, rows, note=note))
 
 
 def in_order(book: Book, sells: str) -> list[Price]:
@@ -186,12 +199,17 @@ def _row(context: Context, price: Price, period: Period, columns: list[ListColum
     newest = period is price.newest
     uid = price.slug if newest else f"{price.slug}-{period.from_}"
     as_sold = price.model if price.model and price.model != name_of(book, price) else ""
-    seller: ET.Element | str = price.provider
+    seller = E("span", {}, price.provider)
     if price.company in book.companies:
         seller = E("a", {"href": context.href(f"{COMPANIES}#{price.company}")}, price.provider)
+    first, last = show_date(period.from_), show_date(period.as_of)
     cells = [
         name_cell(name_of(book, price), as_sold, whole=f"{name_of(book, price)}, {price.provider}"),
-        cell(columns[1], seller, folded(sub(price.terms or price.role))),
+        cell(
+            columns[1],
+            seller,
+            folded(sub(price.terms or price.role)),
+        ),
     ]
     if newest and (link := history_link(context, price)) is not None:
         cells[0].append(link)
@@ -215,13 +233,19 @@ def _row(context: Context, price: Price, period: Period, columns: list[ListColum
                 below,
             )
         )
-    first, last = show_date(period.from_), show_date(period.as_of)
     days = first if first == last else f"{first} – {last}"
     by = "by " if end_is_only_upper_bound(price, period, book.sources) else ""
     ended = ("no longer listed by " if by else "no longer sold since ") if newest else f"changed {by}"
     after = f"{ended}{show_date(period.until)}" if period.until else "" if newest else "earlier price"
+    life = life_of(book, price) if newest else None
     cells.append(
-        cell(columns[-2], E("time", {"datetime": period.as_of}, days), sub(after) if after else None)
+        cell(
+            columns[-2],
+            folded(E("time", {"datetime": period.as_of}, days)),
+            E("span", {"class": "fg-data__seen"}, last),
+            (sub(after) if newest else folded(sub(after))) if after else None,
+            age_mark(life, book.version, "fg-sub") if life else None,
+        )
     )
     others = secondhand(price, period, book.sources)
     note = sub(f"known from {' and '.join(f'a {word}' for word in others)} only") if others else None

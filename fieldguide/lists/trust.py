@@ -7,7 +7,6 @@ from __future__ import annotations
 from xml.etree import ElementTree as ET
 
 from fieldguide.index import Index
-from fieldguide.page.cite_this import guide_version
 from fieldguide.page.context import CHANGELOG, CLAIMS, DISCLOSURES, Context
 from fieldguide.text.dates import show_date
 from fieldguide.text.tree import E
@@ -18,7 +17,7 @@ def trust_line(context: Context, index: Index, _: str) -> list[ET.Element]:
     book = context.book
     claims = E("a", {"href": context.href(CLAIMS)}, f"{len(index.claims):,} claims")
     day = (
-        E("a", {"href": context.href(CHANGELOG)}, f"last checked {show_date(guide_version(book))}")
+        E("a", {"href": context.href(CHANGELOG)}, f"last checked {show_date(book.version)}")
         if CHANGELOG in book.pages
         else None
     )

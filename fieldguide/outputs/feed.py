@@ -111,7 +111,7 @@ def render_claim_feed(book: Book, claim: Claim) -> str:
     value = show_qualified(
         claim.field.model_copy(update={"value": first.value, "qualifier": first.qualifier})
     )
-    day = claim.field.as_of or claim.field.seen or claim.review
+    day = claim.field.as_of or claim.field.seen or book.version
     day = min(day, claim.field.was[0].day) if claim.field.was else day
     target = f"{short_link(claim.id)}index.html"
     entries = [*moved, Entry(f"{name}/first", f"{what}: {value}", day, target, _first(what))]

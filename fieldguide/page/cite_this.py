@@ -7,14 +7,13 @@ listed there.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from xml.etree import ElementTree as ET
 
 from fieldguide.book import Book
-from fieldguide.page.context import CHANGELOG, CITE, SEARCH, Context
+from fieldguide.page.context import CITE, SEARCH, Context
 from fieldguide.records.figure import slug_of
 from fieldguide.records.page import Page, page_url
-from fieldguide.text.dates import MONTHS, newest_change, show_date
+from fieldguide.text.dates import MONTHS, show_date
 from fieldguide.text.names import kebab
 from fieldguide.text.tree import E
 
@@ -34,13 +33,6 @@ LATEX = str.maketrans(
         "^": r"\textasciicircum{}",
     }
 )
-
-
-def guide_version(book: Book) -> str:
-    """The guide's version: the newest date of the changelog, "2026-11-25". Raises ValueError or KeyError if
-    there is none.
-    """
-    return datetime.strptime(newest_change(book.pages[CHANGELOG].body), "%d %b %Y").date().isoformat()
 
 
 @dataclass(frozen=True)
@@ -110,9 +102,7 @@ def latex(text: str) -> str:
 
 
 def citation_of(book: Book, page: Page) -> Citation:
-    """The citation of a page or, on a figure's own page, of the figure. Raises ValueError or KeyError without
-    a changelog.
-    """
+    """The citation of a page or, on a figure's own page, of the figure."""
     name = kebab(page_url(page.src))
     dated = "as of" if slug_of(page) else "reviewed"
     title = book.name if page.meta.type == "landing" else page.meta.title
@@ -122,7 +112,7 @@ def citation_of(book: Book, page: Page) -> Citation:
         book.publisher,
         book.address(page.src),
         f"starx-{name or 'field-guide'}",
-        guide_version(book),
+        book.version,
         page.meta.reviewed,
         dated,
     )

@@ -7,10 +7,11 @@ from __future__ import annotations
 from xml.etree import ElementTree as ET
 
 from fieldguide.book.evidence import FIELD_KINDS, field_kind, stakes_of, weakness
+from fieldguide.page.age import age_mark
 from fieldguide.page.context import Context
 from fieldguide.page.evidence_words import claim_words, derivation, source_line
 from fieldguide.records.field import Field, FieldMatch, Sourced, show_qualified
-from fieldguide.records.review import review_date
+from fieldguide.records.shelf import shelf_life
 from fieldguide.records.source import Source
 from fieldguide.text.dates import show_date
 from fieldguide.text.tree import E, spaced
@@ -91,8 +92,9 @@ def _number(context: Context, reference: str, match: FieldMatch) -> ET.Element:
         origin(context, record, field),
     )
     note.set("data-sources", " ".join(key for key in field.sources if key in context.book.sources))
-    review = review_date(context.book.quantities, context.book.sources, record, name)
-    note[2].append(E("span", {"data-review": review}, f" To be reviewed by {show_date(review)}."))
+    life = shelf_life(context.book.quantities, context.book.sources, record, name)
+    if life is not None:
+        note.insert(3, age_mark(life, context.book.version, "fg-note__age"))
     return note
 
 

@@ -13,7 +13,7 @@ def render_scripts(context: Context, root: ET.Element) -> None:
     classes = {name for item in attributes for name in item.get("class", "").split()}
     wanted = {
         "popover": any("data-note" in item for item in attributes),
-        "stale": any("data-review" in item for item in attributes),  # before filter, which reads what it sets
+        "age": any("data-until" in item for item in attributes),  # before filter, which reads what it sets
         "filter": any("data-filter" in item for item in attributes),
         "claims": "fg-claims" in classes,  # after filter, whose lists it opens
         "unfold": "fg-unfold" in classes,

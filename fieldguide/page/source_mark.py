@@ -17,6 +17,8 @@ from fieldguide.text.tree import E, has_class
 
 WRAPPED = "fg-cited"
 MARK = "fg-sources"
+NAMES = "fg-data__sources"
+"""The class of a cell that names the sources of its row, which then needs no mark."""
 SENTENCE_END = re.compile(r"[.!?][”’\")]*(?=\s|$)(?!\s+[a-z])|\n")
 """The end of a sentence in a text between elements: its final punctuation, or the end of the
 author's line.
@@ -44,7 +46,8 @@ def _walk(context: Context, element: ET.Element) -> None:
     ):
         return
     if element.tag == "tr":
-        _row(context, element)
+        if not any(has_class(cell, NAMES) for cell in element):
+            _row(context, element)
         return
     for child in list(element):
         _walk(context, child)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from fieldguide.records.company import COMPANIES, Company
-from fieldguide.records.field import Field, Sourced
+from fieldguide.records.field import Ages, Field, Sourced
 from fieldguide.records.hardware import Scope
 from fieldguide.records.model import Access, Domain
 from fieldguide.records.price import PER_MILLION, Price, Role
@@ -368,7 +368,7 @@ DATASETS: dict[str, Dataset] = {
     ),
     "claims": Dataset(
         "data/claims.md",
-        "Every checked number of the published pages: value, unit, date, sources, review date and the pages"
+        "Every checked number of the published pages: value, unit, date, sources, shelf life and the pages"
         " that state it.",
         [
             DataColumn("id", "text", "record and field"),
@@ -392,7 +392,21 @@ DATASETS: dict[str, Dataset] = {
             DataColumn("high", "number", "high end of that interval", null=True, path="field.high"),
             DataColumn("as_of", "date", "day for which it holds", null=True, path="field.as_of"),
             DataColumn("read", "date", "day on which the source was read", null=True, path="field.seen"),
-            DataColumn("review_by", "date", "day by which it is to be read again", path="review"),
+            DataColumn(
+                "current_until",
+                "date",
+                "day from which it may have changed; empty where the value does not age",
+                null=True,
+                path="life.until",
+            ),
+            DataColumn(
+                "ages",
+                "text",
+                "what it is, as far as its age goes",
+                null=True,
+                values=get_args(Ages),
+                path="life.ages",
+            ),
             DataColumn(
                 "kind",
                 "text",
@@ -421,7 +435,7 @@ DATASETS: dict[str, Dataset] = {
             DataColumn("address", "text", "address of its own page"),
             DataColumn("badge", "text", "address of its badge, an SVG"),
         ],
-        version="1.3",
+        version="2.0",
         credit=EPOCH,
     ),
 }

@@ -24,7 +24,9 @@ from fieldguide.text.problems import Problem, closest, missing_source
 Value = float | int | str | list[float | int]
 Qualifier = Literal["about", "at least", "at most", "more than"]
 Quantity = Annotated[str, Key(pattern=r"^[a-z0-9-]+/[a-z0-9-]+(/[a-z0-9-]+)?$")]
-INHERITED = ("source", "where", "as_of", "seen", "via", "measures")
+INHERITED = ("source", "where", "as_of", "seen", "via", "measures", "ages")
+Ages = Literal["price", "rent", "run-rate", "law", "use", "quarter", "statement", "survey", "year", "never"]
+"""What a value is, as far as its age goes."""
 
 
 class Origin(Strict):
@@ -37,8 +39,13 @@ class Origin(Strict):
     seen: Date | None = Key(None, examples=["2026-11-24"])
     """The day on which you last read the value in the source."""
     via: WebAddress | None = None
-    review: Date | None = None
-    """The day by which it is to be read again, where the rule of `records/review.py` does not fit."""
+    ages: Ages | None = None
+    """How long the value counts as current, by what it is; `never` for what states its own period, such as a
+    round, a contract or the sales of one quarter. Without it, the kind of the source decides: see
+    `records/shelf.py`.
+    """
+    holds_until: Date | None = None
+    """The day on which an announced change comes, where that is before the end of its shelf life."""
 
 
 class SecondSource(Strict):
@@ -186,14 +193,15 @@ class Sourced(Record, Origin):
         )
 
     def inherited(self, name: str, field: Field) -> dict[str, object]:
-        """{key: value} that a field takes from its record. A computed field takes its date from its inputs
-        instead; a field with its own source takes neither the place in the source nor the copy that was read.
+        """{key: value} that a field takes from its record. A computed field takes its date and its age from
+        its inputs instead; a field with its own source takes neither the place in the source nor the copy
+        that was read.
         """
-        keys = INHERITED if field.source is None else ("as_of", "seen", "measures")
+        keys = INHERITED if field.source is None else ("as_of", "seen", "measures", "ages")
         return {
             key: getattr(self, key)
             for key in keys
-            if getattr(field, key) is None and not (field.computed and key in ("as_of", "measures"))
+            if getattr(field, key) is None and not (field.computed and key in ("as_of", "measures", "ages"))
         }
 
 

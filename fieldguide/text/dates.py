@@ -38,6 +38,11 @@ def newest_change(changelog: str) -> str:
     return match[1]
 
 
+def newest_day(changelog: str) -> str:
+    """The same as an ISO date: "2026-11-25". Raises ValueError."""
+    return time.strftime("%Y-%m-%d", time.strptime(newest_change(changelog), "%d %b %Y"))
+
+
 def is_shown_day(shown: str) -> bool:
     """Whether a calendar has a day as prose writes it: "25 Nov 2026", and not "31 Feb 2026" or a
     day outside the years 1600 to 2199, as in records.
@@ -71,6 +76,12 @@ def add_months(day: str, months: int) -> str:
     month_index = year * 12 + month - 1 + months
     year, month = month_index // 12, month_index % 12 + 1
     return date(year, month, min(number, calendar.monthrange(year, month)[1])).isoformat()
+
+
+def last_day(iso: str) -> str:
+    """The last day of an ISO date of any precision: "2026-08-31" for "2026-08"."""
+    year, month, day = (int(part) for part in (iso + "-12-31"[len(iso) - 4 :]).split("-"))
+    return date(year, month, min(day, calendar.monthrange(year, month)[1])).isoformat()
 
 
 def fractional_year(iso: str) -> float:

@@ -11,14 +11,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from fieldguide.records.review import review_date
-from fieldguide.text.dates import show_date
+from fieldguide.records.shelf import ShelfLife, shelf_life
 from tests.browser.access import faults
 from tests.browser.tabs import NewTab, OpenPage, script_errors, until
 from tests.built import BASE, pages
 from tests.guide import guide_book
 
-TODAY, LATER = date(2026, 11, 26), date(2027, 4, 1)
+TODAY, LATER = date(2026, 11, 30), date(2027, 4, 1)
 ROW = ".fg-claims__list [data-search]"
 OF = "(name) => (row) => row.dataset[name] ?? row.closest('[data-group]').dataset[name]"
 """What a row, or the record that it stands under, says for the filter."""
@@ -41,34 +40,64 @@ def shown(tab: Page) -> int:
 # ---- lists
 
 
-def test_a_claim_past_its_review_date_says_so_in_its_line_its_note_and_on_its_page(
+def price_life() -> ShelfLife:
+    """The shelf life of CLAIMS' list price."""
+    book = guide_book()
+    life = shelf_life(book.quantities, book.sources, book.prices["groq-gpt-oss-120b"], "input")
+    assert life is not None
+    return life
+
+
+def test_the_reader_s_day_decides_what_the_line_the_note_and_the_page_of_a_claim_say_of_its_age(
     open_page: OpenPage,
 ) -> None:
-    tab = open_page("business/api-pricing/", day=TODAY)
-    assert tab.locator(".fg-notes .fg-due").count() == 0 and "To be reviewed by" in (
-        tab.locator(".fg-notes").text_content() or ""
-    )
-    tab = open_page("business/api-pricing/", day=LATER)
-    assert re.search(
-        r"Due for review since \d+ \w{3} 202[67]\.",
-        tab.locator(".fg-notes .fg-due").first.text_content() or "",
-    )
-    assert "2028" not in "".join(tab.locator(".fg-notes .fg-due").all_text_contents())
-    tab = open_page("data/claims/business/?due=Due+for+review", day=LATER)
-    assert all(day < "2027-04-01" for day in values(tab, f"{ROW}:not([hidden])", "review"))
-    assert all(day >= "2027-04-01" for day in values(tab, f"{ROW}[hidden]", "review"))
+    life = price_life()
+    since, last = date.fromisoformat(life.since), date.fromisoformat(life.until)
+    half = since + (last - since) / 2
+    for day, words in (
+        (since, ""),
+        (half - timedelta(days=1), ""),
+        (half, "30 days old"),
+        (last - timedelta(days=1), "59 days old"),
+        (last, "60 days old, may have changed"),
+        (last + timedelta(days=700), "760 days old, may have changed"),
+    ):
+        tab = open_page("go/groq-gpt-oss-120b.input/", day=day)
+        expect(tab.locator("dd .fg-age")).to_have_text(words)
+        expect(tab.locator(".fg-age--past")).to_have_count(int(day >= last))
+    tab = open_page("business/api-pricing/", day=last)
+    assert "60 days old, may have changed" in tab.locator(".fg-notes .fg-age--past").all_text_contents()
+    number = tab.locator("a.fg-number[data-note='note-groq-gpt-oss-120b.input']").first
+    number.click()
+    expect(tab.locator(".fg-popover .fg-age")).to_have_text("60 days old, may have changed")
+    tab = open_page("data/claims/business/?find=groq-gpt-oss-120b.input", day=last)
+    expect(tab.locator(f"{ROW}:not([hidden]) .fg-age")).to_have_text("60 days old, may have changed")
+
+
+def test_the_list_of_claims_is_filtered_by_age_and_sorts_the_ones_that_may_change_first(
+    open_page: OpenPage,
+) -> None:
+    tab = open_page("data/claims/business/?age=May+have+changed", day=LATER)
+    past = "row => row.querySelector('.fg-age')?.classList.contains('fg-age--past') ?? false"
+    for state, hidden in ((True, ""), (False, "[hidden]")):
+        rows = tab.locator(f"{ROW}{hidden or ':not([hidden])'}")
+        assert set(rows.evaluate_all(f"rows => rows.map({past})")) == {state}
     assert 0 < tab.locator(f"{ROW}:not([hidden])").count() == shown(tab) < tab.locator(ROW).count()
-    expect(tab.locator(f"{ROW}:not([hidden]) span").locator("nth=-1")).to_have_text(
-        re.compile(r"^Due for review since \d+ (Nov|Dec|Jan|Feb|Mar) 202[67]$")
+    heading = tab.get_by_role("heading", name="API pricing")
+    order = tab.get_by_role("combobox", name="Order")
+    first = tab.locator(".fg-claims__list li").first
+    listed = first.inner_text()
+    order.select_option("May have changed first")
+    expect(heading).to_be_hidden()
+    days = tab.locator(".fg-claims__list > div:first-of-type > ul > li").evaluate_all(
+        "lines => lines.map(line => line.dataset.sortUntil ?? '')"
     )
-    book = guide_book()
-    review = review_date(book.quantities, book.sources, book.prices["groq-gpt-oss-120b"], "input")
-    tab = open_page("go/groq-gpt-oss-120b.input/", day=date.fromisoformat(review) + timedelta(days=1))
-    expect(tab.locator("dd .fg-due")).to_have_text(f"Due for review since {show_date(review)}")
-    tab = open_page("go/groq-gpt-oss-120b.input/", day=date.fromisoformat(review) - timedelta(days=1))
-    assert tab.locator(".fg-due").count() == 0 and tab.locator("dd [data-review]").inner_text() == show_date(
-        review
-    )
+    dated = [day for day in days if day]
+    assert len(dated) > 10 and days == sorted(dated) + [""] * (len(days) - len(dated))
+    assert "sort=until" in tab.url
+    order.select_option("As listed")
+    expect(heading).to_be_visible()
+    assert first.inner_text() == listed and "sort" not in tab.url
 
 
 def test_a_section_is_filtered_by_words_of_the_record_id_kind_and_year_and_its_records_unfold(
@@ -274,16 +303,22 @@ def test_the_line_for_nothing_moves_nothing_when_the_page_loads(open_page: OpenP
         assert tab.evaluate(height) == with_line, path
 
 
-def test_without_scripts_a_reader_gets_to_every_claim_and_the_review_date_itself_is_read(
+def test_without_scripts_a_reader_gets_to_every_claim_and_its_age_is_that_of_the_newest_change(
     open_page: OpenPage, address: str
 ) -> None:
     tab = open_page("data/claims/", java_script_enabled=False)
     assert tab.locator(".fg-filter").is_hidden()
     tab.locator(".fg-claims__sections").get_by_role("link", name="Training").click()
     tab.wait_for_url(f"{address}data/claims/training/")
+    version = guide_book().version
+    ages = tab.locator(".fg-claims__list .fg-age").evaluate_all(
+        "marks => marks.map(mark => [mark.dataset.since, mark.dataset.until, mark.textContent])"
+    )
+    assert len(ages) > 10
+    for since, last, words in ages:
+        assert words == ShelfLife(since, last, "price").age(version)
     tab.locator(".fg-claims__list summary").first.click()
     row = tab.locator(ROW).locator("visible=true").first
-    assert re.fullmatch(r"review by \d+ \w+ 20\d\d", row.locator("span").last.text_content() or "")
     row.get_by_role("link").click()
     assert re.search(r"/go/[^/]+/$", tab.url) and tab.locator("h1").is_visible()
 

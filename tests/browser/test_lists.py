@@ -4,6 +4,9 @@ browser's own search finds.
 
 from __future__ import annotations
 
+import re
+from datetime import date
+
 import pytest
 from playwright.sync_api import expect
 
@@ -386,6 +389,37 @@ def test_a_linked_row_stands_under_its_own_group_s_heading_alone(open_page: Open
         // the heading of the group before is not cut in half above it
     }""",
     )
+
+
+def test_a_filter_leaves_the_warning_and_counts_its_own_rows_by_the_reader_s_day(open_page: OpenPage) -> None:
+    past = """() => [...document.querySelectorAll('[data-filter=prices] tr:not([hidden]) .fg-age')]
+      .filter((age) => age.textContent.endsWith('may have changed')).length"""
+    page = open_page("data/prices/", **PHONE, day=date(2027, 4, 1))
+    warning = page.locator("[data-warns=prices]")
+    everything = page.evaluate(past)
+    expect(warning).to_have_text(re.compile(f"^{everything} of {everything} prices below may have changed"))
+    page.get_by_role("searchbox").first.fill("groq")
+    expect(page.locator(".fg-howto").first).to_be_hidden()
+    few = page.evaluate(past)
+    assert 0 < few < everything
+    expect(warning).to_be_visible()
+    expect(warning).to_have_text(re.compile(f"^{few} of {few} prices"))
+    page = open_page("data/prices/", **PHONE, day=date(2026, 7, 4))
+    expect(page.locator("[data-warns=prices]")).to_be_hidden()
+    assert page.evaluate(past) == 0
+
+
+def test_prices_are_filtered_by_age_and_a_closed_row_on_a_phone_has_its_date(open_page: OpenPage) -> None:
+    page = open_page("data/prices/?age=May+have+changed", **PHONE, day=date(2026, 11, 30))
+    rows = page.locator("[data-filter=prices] tr[data-search]:not([hidden])")
+    assert 0 < rows.count() < page.locator("[data-filter=prices] tr[data-search]").count()
+    for row in rows.all():
+        date_and_age = row.locator(".fg-data__date").inner_text()
+        assert re.search(r"\d{4}[,\s]+\d+ days old, may have changed", date_and_age), date_and_age
+        assert " – " not in date_and_age
+    rows.first.locator("summary").click()
+    expect(rows.first.locator(".fg-data__seen")).to_be_hidden()
+    expect(rows.first.locator("time")).to_be_visible()
 
 
 def test_segments_stay_in_one_row_on_a_phone(open_page: OpenPage) -> None:

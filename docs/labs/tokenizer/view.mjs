@@ -112,9 +112,8 @@ class Lab {
     this.undone.push(...added);
   }
 
-  /** Adds two columns to the list prices: the cost of the text once and a million times; also says whether a price is due for review. */
+  /** Adds two columns to the list prices: the cost of the text once and a million times; also says whether a price may have changed. */
   #addCosts() {
-    const today = new Date().toLocaleDateString('sv-SE');
     const at = headsOf(this.prices).indexOf('list price, input');
     const names = ['this text', 'a million times'];
     this.#add(this.prices.tHead.rows[0].cells[0], ...names.map((name) => make('th', { scope: 'col' }, name)));
@@ -122,8 +121,8 @@ class Lab {
       const cell = row.cells[at];
       const number = cell.querySelector('a') ?? cell;
       const price = numberOf(cell);
-      const review = document.getElementById(number.dataset?.note ?? '')?.querySelector('[data-review]')?.dataset.review;
-      if (review && review < today) this.#add(cell.lastChild, new Text(' '), make('span', { class: 'fg-labs__due' }, 'due for review'));
+      const age = document.getElementById(number.dataset?.note ?? '')?.querySelector('.fg-age--past');
+      if (age) this.#add(cell.lastChild, new Text(' '), age.cloneNode(true));
       const cells = names.map((name) => make('td', { 'data-label': name, class: 'fg-cuts__cost' }));
       this.#add(row.cells[0], ...cells);
       return { price, cells };

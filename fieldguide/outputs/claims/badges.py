@@ -35,7 +35,8 @@ class Badge:
     value: str
     what: str
     as_of: str | None
-    review: str
+    age: str
+    """Its age in words as of the guide's version; "" while it is current."""
     layer: LayerName | None
     guide: str
     withdrawn: str = ""
@@ -47,9 +48,7 @@ class Badge:
     def dates(self) -> str:
         if self.withdrawn:
             return f"Withdrawn on {show_date(self.withdrawn)}"
-        return (
-            f"As of {show_date(self.as_of)} · review" if self.as_of else "Review"
-        ) + f" by {show_date(self.review)}"
+        return " · ".join(filter(None, (f"As of {show_date(self.as_of)}" if self.as_of else "", self.age)))
 
     @property
     def words(self) -> str:

@@ -20,8 +20,9 @@ from fieldguide.outputs.color_tokens import light
 from fieldguide.outputs.exports import Make, text_file
 from fieldguide.outputs.feed import render_claim_feed
 from fieldguide.outputs.style import claim_sheet
-from fieldguide.page.cite_this import Citation, guide_version
-from fieldguide.page.context import CHANGELOG, CITE, CLAIMS, DISCLOSURES, REFERENCES, SEARCH
+from fieldguide.page.age import age_mark
+from fieldguide.page.cite_this import Citation
+from fieldguide.page.context import CITE, CLAIMS, DISCLOSURES, REFERENCES, SEARCH
 from fieldguide.page.emblem import emblem
 from fieldguide.page.evidence_words import claim_words, formula_words, input_words
 from fieldguide.page.report import REPORT, report_address, report_hint
@@ -31,11 +32,13 @@ from fieldguide.records.field import Field, FieldMatch, show_qualified
 from fieldguide.records.move import moves_of
 from fieldguide.records.page import Page, page_url
 from fieldguide.records.price import PRICE_FIELDS, Price
+from fieldguide.records.shelf import DAYS, WORDS, add_days
 from fieldguide.records.short_links import badge_file, feed_file, short_link
 from fieldguide.records.source import KIND_WORDS, Source
 from fieldguide.text.dates import show_date
 from fieldguide.text.names import LayerName, kebab
 from fieldguide.text.numbers import show_number
+from fieldguide.text.tree import serialize
 
 SITEMAP = "sitemap-claims.xml"
 HOW = "about/how-we-check.md"
@@ -113,10 +116,6 @@ class ClaimPages:
         return {entry.src: entry.title for entry in self.book.nav if entry.title}
 
     @cached_property
-    def version(self) -> str:
-        return guide_version(self.book) if CHANGELOG in self.book.pages else ""
-
-    @cached_property
     def colors(self) -> dict[str, str]:
         return light(self.book)
 
@@ -141,7 +140,7 @@ class ClaimPages:
             show_qualified(claim.field),
             self.what(claim),
             claim.field.as_of,
-            claim.review,
+            claim.life.age(self.book.version) if claim.life and self.book.version else "",
             self.layer(claim),
             self.book.name,
         )
@@ -181,12 +180,14 @@ class ClaimPages:
             title=title,
             description=(
                 f"{value}: {what}. {claim.kind.capitalize()}{day}, {'from' if field.computed else 'by'}"
-                f" {named}. To be reviewed by {show_date(claim.review)}."
+                f" {named}."
             ),
             value=value,
             what=what,
             claim=claim,
             field=field,
+            age=Markup(serialize(age_mark(claim.life, self.book.version))) if claim.life else "",
+            shelf=_shelf_words(claim),
             known=self.known,
             mark=", ".join(filter(None, (FIELD_KINDS[claim.kind].mark, ring))),
             ring=ring,
@@ -209,7 +210,7 @@ class ClaimPages:
             uses=[self._use(claim, page) for page in claim.pages],
             sections=self._sections(claim),
             resting=RESTING,
-            citation=self._citation(claim) if self.version else None,
+            citation=self._citation(claim) if self.book.version else None,
             badge=badge,
             badge_code=(
                 f'<a href="{address}"><img src="{address}badge.svg" width="{badge.width}"'
@@ -220,9 +221,9 @@ class ClaimPages:
     def report(self, address: str, title: str, claim: str) -> dict[str, object]:
         """The values that the templates take for the link by which a mistake is reported."""
         return {
-            "report": report_address(self.book, address, title, self.version, claim),
+            "report": report_address(self.book, address, title, self.book.version, claim),
             "report_words": REPORT,
-            "report_hint": report_hint(self.book, self.version),
+            "report_hint": report_hint(self.book, self.book.version),
         }
 
     @cached_property
@@ -293,11 +294,26 @@ class ClaimPages:
             book.publisher,
             self.address(claim),
             f"starx-{kebab(claim.id)}",
-            self.version,
-            field.as_of or field.seen or claim.review,
+            self.book.version,
+            field.as_of or field.seen or self.book.version,
             "as of",
             f"{label} {'; '.join(named)}",
         )
+
+
+def _shelf_words(claim: Claim) -> str:
+    """Until when the value counts as current and why: "List price: 60 days, until 31 Aug 2026"; "" for one
+    that does not age.
+    """
+    life = claim.life
+    if life is None:
+        return ""
+    what = WORDS.get(life.ages, "announced day")
+    what = f"it rests on a {what}" if claim.field.computed else what
+    known = DAYS.get(life.ages)
+    whole = known is not None and life.until == add_days(life.since, known)
+    days = f"{known} days, until" if whole else "until"
+    return f"{what[:1].upper()}{what[1:]}: {days} {show_date(life.until)}"
 
 
 def _periods(claim: Claim) -> list[tuple[str, str, Field]]:

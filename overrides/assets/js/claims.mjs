@@ -1,7 +1,7 @@
 // The ledger of claims. A record opens when the filter narrows the list, or when a link leads to it. On the overview, which has
 // no rows of its own, the filter loads the rows of all sections, each claim once, and old anchors of claims lead to their pages.
 
-import { mark } from './stale.mjs';
+import { mark } from './age.mjs';
 
 const CLAIM = /^[a-z0-9-]+\.[a-z0-9-]+$/;
 const LIST = /<div class="fg-claims__list"[^]*?(?=<\/section>)/;

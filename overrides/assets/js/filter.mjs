@@ -72,6 +72,7 @@ function apply(form, { write = true } = {}) {
   const clear = form.querySelector("button[type=reset]");
   if (clear) clear.hidden = !asked;
   if (write) remember(form, chosen);
+  document.dispatchEvent(new CustomEvent("fg-filtered"));
 }
 
 /** The line of each form for when nothing matches. It exists from the start, empty, since screen readers announce only changes. */
@@ -113,7 +114,7 @@ function showGroups(list, asked = false) {
     const any = itemsOf(group).some((item) => !item.hidden);
     group.hidden = !any;
     if (asked && group.localName === "details") group.open = true;
-    for (const heading of group.querySelectorAll("tr:not([data-search])")) heading.hidden = moved;
+    for (const heading of group.querySelectorAll("tr:not([data-search]), h2")) heading.hidden = moved;
   }
 }
 
@@ -134,14 +135,17 @@ function remember(form, chosen) {
   } catch { /* a browser that is asked too often refuses: the next change is written again */ }
 }
 
-/** For each list: its first order (parent → items), and its current sort key. */
+/** For each list: its first order (parent → what is sorted there), and its current sort key. */
 const orders = new WeakMap();
+
+/** What is sorted: the items of a table, and elsewhere whole records. */
+const sortedOf = (list) => [...new Set(itemsOf(list).map((item) => item.parentElement.closest("li[data-group]") ?? item))];
 
 function orderOf(list) {
   if (!orders.has(list)) {
     const head = list.querySelector("th[aria-sort=ascending], th[aria-sort=descending]");
     orders.set(list, {
-      parents: Map.groupBy ? Map.groupBy(itemsOf(list), (item) => item.parentElement) : groupBy(itemsOf(list)),
+      parents: Map.groupBy ? Map.groupBy(sortedOf(list), (item) => item.parentElement) : groupBy(sortedOf(list)),
       first: { key: head?.querySelector("[data-sort]")?.dataset.sort, descending: head?.getAttribute("aria-sort") === "descending" },
       key: "",
       descending: false,
@@ -213,7 +217,7 @@ function restore(form) {
   }
   const by = /^(-?)([\w-]+)$/.exec(asked.get(sortName(form)) ?? "");
   for (const list of by ? listsOf(form) : []) {
-    if (list.querySelector(`th [data-sort="${CSS.escape(by[2])}"]`)) sort(list, by[2], by[1] === "-");
+    if (list.querySelector(`th [data-sort="${CSS.escape(by[2])}"]`) || form.querySelector(`.fg-filter__order [value="${CSS.escape(by[2])}"]`)) sort(list, by[2], by[1] === "-");
   }
   apply(form, { write: false });
   const more = form.querySelector(".fg-filter__more");
@@ -287,8 +291,9 @@ function offerOrders(form) {
   menu.append(...buttons.map((button) => new Option(`By ${button.textContent.trim().toLowerCase()}`, button.dataset.sort)));
   menu.addEventListener("change", () => {
     const order = orderOf(list);
-    if (menu.value) press(buttons.find((button) => button.dataset.sort === menu.value));
-    else sort(list, order.first.key, order.first.descending);
+    const button = buttons.find(({ dataset }) => dataset.sort === menu.value);
+    if (button) press(button);
+    else sort(list, menu.value || order.first.key, !menu.value && order.first.descending);
     apply(form);
   });
 }

@@ -6,18 +6,13 @@ import { lackOf, leftOf, recordOf, restOf } from './state.mjs';
 import { belongs } from './caution.mjs';
 import { brief, place, show, spoken, stopsOf } from './numbers.mjs';
 import { dated } from './words.mjs';
+import { ageOf } from '../age.mjs';
 
-/** Whether a review date lies before the reader's day. */
-export function past(review) {
-  const now = new Date();
-  const day = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, '0')).join('-');
-  return Boolean(review) && review < day;
-}
-
-/** The line below a field about the record behind it: source and date with a link to its claim, and whether it is due for review. */
+/** The line below a field about the record behind it: source and date with a link to its claim, and its age once half of its shelf life is over. */
 export function origin(record, site) {
+  const { words, past } = record.until ? ageOf(record.since, record.until) : { words: '' };
   return [make('a', { href: new URL(record.href, site) }, record.as_of ? `${record.source}, as of ${dated(record.as_of)}` : record.source),
-    past(record.review) && make('span', { class: 'fg-labs__due' }, ` Overdue for review since ${dated(record.review)}.`)];
+    words && make('span', { class: past ? 'fg-age fg-age--past' : 'fg-age' }, words)];
 }
 
 /** Opens the folded groups that contain a field. */
