@@ -175,7 +175,7 @@ def test_a_row_leads_to_the_history_of_a_price_that_changed(project: Project) ->
     html = project.page_html("data/prices/one.md")
     assert "This page shows what Acme has charged for a million tokens of One since 1 Jan 2026." in html
     assert 'id="one-history"' in html
-    assert "One went from $3.50 to $2 per million tokens" in html
+    assert "One went from $3.50 to $2" in html
     assert html.count('data-row="1"') == 4, "a line and a mark in each drawing"
     assert re.search(r'<details class="fg-fold fg-figure__data" open="open">', html)
     assert "<td>1\N{NO-BREAK SPACE}Jan\N{NO-BREAK SPACE}2026</td>" in html

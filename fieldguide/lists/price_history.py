@@ -90,7 +90,9 @@ def history_figure(history: PriceHistory, book: Book) -> Figure:
 
 
 def claim(history: PriceHistory) -> str:
-    """What the chart shows, in a line: the prices of the last day, or how the only seller's price went."""
+    """What the chart shows, in a line with room for a long name: the prices of the last day, or how the only
+    seller's price went.
+    """
     whole = [
         (price, [period for period in price.periods if None not in (period.input, period.output)])
         for price in history.prices
@@ -98,10 +100,10 @@ def claim(history: PriceHistory) -> str:
     if len(whole) == 1:
         price, periods = whole[0]
         first, last = (show_dollars(blended(price, periods[at])[0]) for at in (0, -1))
-        return f"{history.name} went from {first} to {last} per million tokens"
+        return f"{history.name} went from {first} to {last}"
     now = sorted(
         blended(price, periods[-1])[0] for price, periods in whole if price.newest.as_of == history.ends
     )
     low, high = show_dollars(now[0]), show_dollars(now[-1])
     cost = f"cost {low}" if low == high else f"cost {low} to {high}"
-    return f"{history.name} {cost} per million tokens on {show_date(history.ends)}"
+    return f"{history.name} {cost} on {show_date(history.ends)}"

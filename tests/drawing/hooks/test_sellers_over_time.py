@@ -89,8 +89,8 @@ def test_a_price_that_goes_on_has_no_second_label(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("prices", "title"),
     [
-        ([MAKER, *HOSTS], "Model 1.5 cost $2 to $4 per million tokens on 30 Jun 2026"),
-        (HOSTS[:1], "Model 1.5 went from $1 to $4 per million tokens"),
+        ([MAKER, *HOSTS], "Model 1.5 cost $2 to $4 on 30 Jun 2026"),
+        (HOSTS[:1], "Model 1.5 went from $1 to $4"),
     ],
 )
 def test_the_chart_says_what_it_shows_and_its_marks_have_values(
