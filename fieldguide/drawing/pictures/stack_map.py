@@ -71,6 +71,9 @@ class MapSpec:
     gap: float  # between two nodes of a line
     head: float = 63  # from a band's top to where its nodes begin
     name_at: float = 38  # from a band's top to the baseline of its name
+    target: float = (
+        24  # height of what can be pressed; on a phone, which shows 320 px of 358 units, its width too
+    )
     row: float = 49  # least height of a row of infrastructure: on a page a place to press
     foot: float = 14  # from the last name to the border
     between: float = 41  # from band to band
@@ -125,7 +128,28 @@ SLIDE = MapSpec(
 )
 """As the wide drawing, without its frame and closer: nothing on a slide is pressed."""
 NARROW = MapSpec(
-    358, "narrow", 13.6, 15, 13.6, 15, 14, 24, 23, 24, 334, 13, 6, 10, 8, 350, 1, 0, (), 14, head=68
+    358,
+    "narrow",
+    13.6,
+    15,
+    13.6,
+    15,
+    14,
+    27,
+    27,
+    24,
+    334,
+    13,
+    6,
+    10,
+    8,
+    350,
+    1,
+    0,
+    (),
+    14,
+    head=68,
+    target=27,
 )
 
 
@@ -407,15 +431,16 @@ class _Map:
             self.sheet.text(x, y, node.name, size=size, weight=600)
             self.sheet.line(x, y + 4.5, x + width, y + 4.5, stroke=layer_color(layer))
 
-    def target(self, x: float, y: float, width: float, size: float, height: float = 24) -> None:
-        """Draws an empty rectangle that can be tapped and has the focus ring, `height` units high around a
-        baseline at `y`.
+    def target(self, x: float, y: float, width: float, size: float, height: float = 0) -> None:
+        """Draws an empty rectangle that can be tapped and has the focus ring, `height` units high (or as the
+        drawing has them) around a baseline at `y`.
         """
+        height = height or self.spec.target
         self.sheet.add(
             "rect",
             x=x,
             y=y - size * 0.33 - height / 2,
-            width=width,
+            width=max(width, self.spec.target if self.spec.phone else 0),
             height=height,
             fill="none",
             pointer_events="all",

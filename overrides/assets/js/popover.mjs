@@ -1,5 +1,6 @@
 // Terms, checked numbers and sources are links; this script shows their note, from the end of the article, beside the word.
 // The mark of a sentence opens the notes of all its numbers and sources.
+// A note that only the focus has opened is passed by Tab; Enter opens it to stay and goes into it.
 // Listeners are on the document, so they also serve pages that instant navigation swaps in.
 
 const TRIGGER = "a[data-note], a[data-notes]";
@@ -216,7 +217,7 @@ document.addEventListener("keydown", (event) => {
   }
   if (event.key !== "Tab") return;
   const stops = [...open.box.querySelectorAll("a[href], button")].filter((stop) => stop.offsetParent !== null || stop.getClientRects().length > 0);
-  if (document.activeElement === open.trigger && !event.shiftKey && stops.length > 0) {
+  if (open.pinned && document.activeElement === open.trigger && !event.shiftKey && stops.length > 0) {
     event.preventDefault();
     stops[0].focus();
   } else if (inside(document.activeElement)) {
