@@ -6,12 +6,12 @@ const CURRENT = 'Current', HALF = 'Past half of its shelf life', PAST = 'May hav
 const days = (from, to) => Math.round((Date.parse(to) - Date.parse(from)) / 864e5);
 
 /** The reader's day: "2026-11-30". */
-export function today() {
+function today() {
   return new Date().toLocaleDateString('sv-SE');
 }
 
 /** How old a value is: {words, past}, without words before half of its shelf life is over. */
-export function ageOf(since, until) {
+function ageOf(since, until) {
   const now = today();
   const age = days(since, now);
   const past = now >= until;
@@ -19,15 +19,18 @@ export function ageOf(since, until) {
   return { words: `${age.toLocaleString('en')} ${age === 1 ? 'day' : 'days'} old${past ? ', may have changed' : ''}`, past };
 }
 
+/** Brings one element to the reader's day. */
+export function say(element) {
+  const { words, past } = ageOf(element.dataset.since, element.dataset.until);
+  element.textContent = words;
+  element.classList.toggle('fg-age--past', past);
+  const row = element.closest('[data-search]');
+  if (row) row.dataset.age = past ? PAST : words ? HALF : CURRENT;
+}
+
 /** Brings everything below `root` to the reader's day. */
 export function mark(root) {
-  for (const element of root.querySelectorAll('[data-until]')) {
-    const { words, past } = ageOf(element.dataset.since, element.dataset.until);
-    element.textContent = words;
-    element.classList.toggle('fg-age--past', past);
-    const row = element.closest('[data-search]');
-    if (row) row.dataset.age = past ? PAST : words ? HALF : CURRENT;
-  }
+  root.querySelectorAll('[data-until]').forEach(say);
   warn();
 }
 

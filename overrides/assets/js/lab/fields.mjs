@@ -6,13 +6,13 @@ import { lackOf, leftOf, recordOf, restOf } from './state.mjs';
 import { belongs } from './caution.mjs';
 import { brief, place, show, spoken, stopsOf } from './numbers.mjs';
 import { dated } from './words.mjs';
-import { ageOf } from '../age.mjs';
 
 /** The line below a field about the record behind it: source and date with a link to its claim, and its age once half of its shelf life is over. */
 export function origin(record, site) {
-  const { words, past } = record.until ? ageOf(record.since, record.until) : { words: '' };
+  const age = record.until && make('span', { class: 'fg-age', 'data-since': record.since, 'data-until': record.until });
+  if (age) import('../age.mjs').then(({ say }) => say(age));
   return [make('a', { href: new URL(record.href, site) }, record.as_of ? `${record.source}, as of ${dated(record.as_of)}` : record.source),
-    words && make('span', { class: past ? 'fg-age fg-age--past' : 'fg-age' }, words)];
+    age];
 }
 
 /** Opens the folded groups that contain a field. */
