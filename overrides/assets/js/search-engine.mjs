@@ -269,7 +269,8 @@ export function makeEngine(data) {
       const share = answered / whole;
       const answers = item.of ? share ** 2 * (share > 0.95 ? 3 : 1) : 0.2 + 0.8 * share; // a row contains little besides its name
       const apart = (item.crypto ? back : 1) * (item.of && compares && !bits.every((bit) => sides[item.of] & bit) ? ONE_SIDE : 1);
-      ranked.push({ item, score: sum * answers * (1 + NAMED * named[item.id] + ASKED * like[item.id] ** 2) * KIND[item.kind] * apart });
+      const near = named[item.id] >= 1 ? 1 : like[item.id] ** 2; // a question that is the item's name asks for it
+      ranked.push({ item, score: sum * answers * (1 + NAMED * named[item.id] + ASKED * near) * KIND[item.kind] * apart });
     }
     return mixed(ranked.toSorted((a, b) => b.score - a.score || a.item.id - b.item.id));
   }
