@@ -12,7 +12,7 @@ import pytest
 from fieldguide.outputs.files import output_file
 from fieldguide.records.definer import FOLDER, LOOKED_AT, MODEL, TRAININGS, rounding, stored
 from tests.conftest import Project, page
-from tests.guide import ROOT
+from tests.guide import ROOT, guide_book
 
 SHEET = {
     "shape": {"vocabulary": 300, "width": 8, "layers": 1, "heads": 2, "parameters": 3168},
@@ -208,3 +208,12 @@ def test_a_file_that_is_missing_or_amiss_is_named_with_its_place(
     else:
         write(lab, name, value)
     assert any(words in fault for fault in faults(lab)), faults(lab)
+
+
+def test_the_record_says_how_many_kinds_the_model_named_right() -> None:
+    scores = json.loads((ROOT / "experiments/results/kinds.json").read_text(encoding="utf-8"))
+    (own,) = (one for one in scores if one["machine"] == "definer")
+    fields = guide_book().quantities["own-kinds"].own_fields()
+    assert (fields["right"].value, fields["asked"].value) == (own["right"], own["nouns"])
+    assert sum(answer["right"] for answer in own["answers"]) == own["right"]
+    assert own["parameters"] == json.loads((ROOT / FOLDER / "model.json").read_text())["shape"]["parameters"]
