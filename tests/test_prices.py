@@ -52,6 +52,20 @@ def test_two_records_of_one_seller_for_one_model_may_not_overlap(project: Projec
     )
 
 
+def test_a_price_does_not_begin_after_a_copy_that_shows_it(project: Project) -> None:
+    also = ", seen: 2026-11-24, also: [{source: hoffmann2022, where: copy of DAY, seen: 2026-11-24}]}\n"
+    copied = PRICE.removesuffix(", seen: 2026-11-24}\n") + also
+    for day in ("2026-07-02", "2026-09-01"):
+        project.write("data/prices/acme-one.yml", copied.replace("DAY", day))
+        assert not any("is in a copy of" in problem for problem in project.problems())
+    project.write("data/prices/acme-one.yml", copied.replace("DAY", "2026-07-01"))
+    assert (
+        "data/prices/acme-one.yml:8: the price from 2026-07-02 is in a copy of 2026-07-01, which its `also`"
+        " names — begin it by then, `from: 2026-07-01`, with the copy in `from_source` and `from_where`, and"
+        " end the period before it; or take the copy out of `also`"
+    ) in project.problems()
+
+
 def test_a_maker_may_not_sell_a_newer_model_than_its_family_has_on_record(project: Project) -> None:
     newer = PRICE.replace("model: One", "model: Chinchilla 2")
     project.write("data/models/chinchilla.yml", MODEL)

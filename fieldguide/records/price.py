@@ -26,6 +26,8 @@ from fieldguide.text.problems import Problem, closest
 Role = Literal["maker", "cloud", "host", "gateway", "reseller"]
 ListName = Literal["genai-prices", "litellm", "models-dev", "openrouter", "page"]
 """The lists of token prices that `make refresh` can read: public ones, and a seller's own page."""
+COPIED = re.compile(r"\bcopy of (\d{4}-\d{2}-\d{2})\b")
+"""The day of a dated copy of a list, as `where` names it; `make refresh` writes it so."""
 PER_MILLION = "USD per million tokens"
 PRICE_FIELDS = {
     "input": PER_MILLION,
@@ -274,8 +276,9 @@ def secondhand(price: Price, period: Period, sources: Mapping[str, Source]) -> l
 def check_price(
     price: Price, named: Mapping[str, Mapping[str, object]], sources: Mapping[str, Source]
 ) -> Iterator[Problem]:
-    """The problems of a price: periods that overlap, and names or sources that no record has. `named` is {key
-    of a price (company, record, accelerator): the records that it may name}.
+    """The problems of a price: periods that overlap, or begin after a dated copy that shows them, and names
+    or sources that no record has. `named` is {key of a price (company, record, accelerator): the records that
+    it may name}.
     """
 
     for index, (before, after) in enumerate(pairwise(price.periods), 1):
@@ -284,6 +287,17 @@ def check_price(
             yield price.problem(
                 f"the price from {after.from_} overlaps the one from {before.from_}, which holds until {end}",
                 "put periods in order, and end the earlier one: `until` is the first day of the later",
+                "periods",
+                index,
+            )
+    for index, period in enumerate(price.periods):
+        copies = (COPIED.search(second.where) for second in period.also)
+        first = min((match[1] for match in copies if match), default=period.from_)
+        if first < period.from_:
+            yield price.problem(
+                f"the price from {period.from_} is in a copy of {first}, which its `also` names",
+                f"begin it by then, `from: {first}`, with the copy in `from_source` and `from_where`, and end"
+                " the period before it; or take the copy out of `also`",
                 "periods",
                 index,
             )
