@@ -172,7 +172,7 @@ class Held:
 TICKS = ((1, 2, 5), (1, 3), (1,))
 """Digits of the labels on the scale of prices, the next set where there are more than MOST labels."""
 MOST = 6
-ROOM = 1.35
+ROOM = 1.6
 """How far the scale goes on beyond the highest and the lowest price."""
 LATE = 0.8
 """The share of the scale of time after which a label has no room at its right."""
