@@ -16,11 +16,11 @@ PICTURES = {
     path.stem: next(
         page.src.removesuffix(".md") + "/"
         for page in guide_book().pages.values()
-        if f"/// live | {path.stem}\n" in page.body
+        if f"/// live | {path.stem}\n" in page.body and page.meta.type != "term"
     )
     for path in sorted((ROOT / "docs" / FOLDER).glob("*.mjs"))
 }
-"""{slug: the page that shows it}."""
+"""{slug: the chapter that shows it}."""
 MOST = 12_000
 """Bytes of scripts for one picture, without the file of merges that the tokens need."""
 

@@ -542,9 +542,9 @@ def test_without_javascript_the_questions_and_the_evidence_are_tables(
 ) -> None:
     page = open_page(new_tab, worksheet, 320, java_script_enabled=False)
     assert page.locator("x-lab table").count() == 3
-    assert page.locator(
-        "x-lab .fg-table--scrolls td[data-label='it would not hold if']"
-    ).first.is_visible(), "on a phone each row is an entry"
+    assert page.locator("x-lab .fg-table--stacks td[data-label='it would not hold if']").first.is_visible(), (
+        "on a phone each row is an entry"
+    )
     assert page.locator("x-lab tbody tr > :first-child", has_text="3 Switching").first.is_visible()
     assert page.locator(".fg-stress").count() == 0
     assert page.locator("x-lab").evaluate("node => node.getBoundingClientRect().width") <= 320
