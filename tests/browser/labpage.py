@@ -34,7 +34,7 @@ PAGE = """<!doctype html>
 <header class="fg-title fg-title--wide"><h1>A lab</h1><p class="fg-lead">It shows the elements that labs share.</p></header>
 {before}<section class="fg-lab"><x-lab name="demo"{short}><div class="fg-lab__default"><p class="fg-lab__answer">The default case.</p><table><thead><tr><th>line</th><th>value</th></tr></thead><tbody><tr><td>left</td><td>$1</td></tr></tbody></table></div></x-lab></section>
 <h2 id="how">How it is computed</h2><p>By hand.</p></article></div></div></main>
-<script type="module" src="{up}assets/js/lab.mjs"></script></body></html>"""  # noqa: E501
+<script type="module" src="{up}assets/js/age.mjs"></script><script type="module" src="{up}assets/js/lab.mjs"></script></body></html>"""  # noqa: E501
 
 
 def make_site(folder: Path) -> None:

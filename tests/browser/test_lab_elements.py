@@ -628,13 +628,19 @@ def test_a_number_says_where_it_is_from_until_it_is_the_readers_own(new_tab: New
     page = open_lab(new_tab, f"{lab_site}labs/demo/", day=date(2026, 11, 28))
     page.get_by_text("Everything else", exact=True).first.click()
     rent, input_source = (f"[data-input={name}] .fg-labs__source" for name in ("hour", "input"))
-    source = "Runpod, pricing page, as of May 2026 Overdue for review since 1 Sep 2026."
-    shows(page, {rent: source, input_source: "xAI, pricing page, as of 27 Oct 2026"})
+    source = {
+        rent: re.compile("^Runpod, pricing page, as of May 2026"),
+        f"{rent} .fg-age--past": "181 days old, may have changed",
+    }
+    shows(page, source)
+    shows(page, {input_source: re.compile("^xAI, pricing page, as of 27 Oct 2026")})
+    shows(page, {f"{input_source} .fg-age": "32 days old"})
+    expect(page.locator(f"{input_source} .fg-age--past")).to_have_count(0)
     expect(page.locator(rent).get_by_role("link")).to_have_attribute("href", re.compile("/go/runpod.hour/$"))
     price(page, "Rent").fill("4")
     shows(page, {rent: "your number, back to $2.69"})
     page.get_by_role("button", name="back to $2.69").click()
-    shows(page, {rent: source})
+    shows(page, source)
     expect(price(page, "Rent")).to_be_focused()
 
 

@@ -524,8 +524,9 @@ def test_a_model_brings_its_own_price_and_bits_and_what_was_measured_elsewhere_i
     expect(page.locator(paid, has_text="host").locator("td").first).to_contain_text(price)
     expect(page.locator(paid, has_text="model").first).to_contain_text("no one is paid for its weights")
     assert rings() == ["ring", "ring", None]
-    put(page, "model", "Llama 3.1 8B")
-    shows(page, notes(with_model(values, "llama-31-8b")))
+    put(page, "chips", "8")
+    put(page, "model", "Llama 3.1 405B")
+    shows(page, notes(with_model({**values, "chips": 8}, "llama-31-405b")))
     expect(page.locator(paid, has_text="host").locator("td").first.locator("[data-mark=ring]")).to_have_count(
         1
     )

@@ -122,7 +122,7 @@ class Lab {
       const number = cell.querySelector('a') ?? cell;
       const price = numberOf(cell);
       const age = document.getElementById(number.dataset?.note ?? '')?.querySelector('.fg-age--past');
-      if (age) this.#add(cell.lastChild, new Text(' '), age.cloneNode(true));
+      if (age) this.#add(cell.lastChild, make('span', { class: 'fg-age fg-age--past' }, age.textContent));
       const cells = names.map((name) => make('td', { 'data-label': name, class: 'fg-cuts__cost' }));
       this.#add(row.cells[0], ...cells);
       return { price, cells };
