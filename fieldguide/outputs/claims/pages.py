@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from functools import cached_property
 from html import escape, unescape
+from xml.etree import ElementTree as ET
 
 from markupsafe import Markup
 
@@ -38,7 +39,6 @@ from fieldguide.records.source import KIND_WORDS, Source
 from fieldguide.text.dates import show_date
 from fieldguide.text.names import LayerName, kebab
 from fieldguide.text.numbers import show_number
-from fieldguide.text.tree import serialize
 
 SITEMAP = "sitemap-claims.xml"
 HOW = "about/how-we-check.md"
@@ -186,7 +186,11 @@ class ClaimPages:
             what=what,
             claim=claim,
             field=field,
-            age=Markup(serialize(age_mark(claim.life, self.book.version))) if claim.life else "",
+            age=(
+                Markup(ET.tostring(age_mark(claim.life, self.book.version), "unicode", "html"))
+                if claim.life
+                else ""
+            ),
             shelf=_shelf_words(claim),
             known=self.known,
             mark=", ".join(filter(None, (FIELD_KINDS[claim.kind].mark, ring))),
