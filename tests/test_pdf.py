@@ -88,6 +88,19 @@ def test_a_link_out_of_the_document_is_an_address_of_the_site(project: Project) 
     ]
 
 
+def test_the_day_of_a_page_is_no_link_to_its_history_which_is_not_printed(project: Project) -> None:
+    html = chapter(
+        compose(
+            document(
+                project,
+                '<p><a href="#what-changed">Last checked <time>30 Nov 2026</time></a></p><details'
+                ' class="fg-changes"><div id="what-changed"></div></details>',
+            )
+        )
+    )
+    assert "<p><span>Last checked <time>30 Nov 2026</time></span></p>" in html
+
+
 def test_terms_and_sources_stand_once_at_the_end(project: Project) -> None:
     html = compose(
         document(

@@ -13,6 +13,7 @@ from urllib.parse import urljoin
 import lxml.html
 
 from fieldguide.book import Book, load_book
+from fieldguide.page.changes import ANCHOR as CHANGED
 from fieldguide.page.context import CHANGELOG
 from fieldguide.records.page import page_url
 from fieldguide.records.site import load_mkdocs_yml
@@ -123,6 +124,9 @@ def read_chapter(site: Path, book: Book, src: str) -> Chapter:
         )
     page = lxml.html.document_fromstring(file.read_text(encoding="utf-8"))
     article, content = page.find(".//article"), page.find_class("md-content")[0]
+    for link in article.xpath(f'.//a[@href="#{CHANGED}"]'):  # print leaves out what it leads to
+        link.tag = "span"
+        del link.attrib["href"]
     ids = article.xpath(".//@id")
     notes = {
         kind: [
