@@ -80,8 +80,8 @@ def test_what_no_page_of_its_own_shows_says_from_where_it_is_known(
 def test_earlier_prices_stand_on_the_page_and_one_switch_shows_them(project: Project) -> None:
     project.write("data/prices/acme-one.yml", PRICE)
     html = project.html(LISTED.format("prices"))
-    assert re.search(r'<input data-unless="newest" name="earlier" type="checkbox" value="yes"', html)
-    assert re.search(r'<tr [^>]*data-newest="" [^>]*id="acme-one-2026-01-01"', html)
+    assert re.search(r'<input data-unless="open" name="earlier" type="checkbox" value="yes"', html)
+    assert re.search(r'<tr [^>]*data-open="" [^>]*id="acme-one-2026-01-01"', html)
 
 
 def test_the_glossary_has_columns_in_each_letter_and_its_legend_narrows_it_to_a_layer(

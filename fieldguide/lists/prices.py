@@ -8,7 +8,6 @@ from xml.etree import ElementTree as ET
 
 from fieldguide.book import Book
 from fieldguide.lists.data_tables import (
-    FOLD,
     ListColumn,
     age_menu,
     cell,
@@ -66,8 +65,8 @@ ROLE_CHOICES = {
 
 
 def render_prices(context: Context, element: ET.Element) -> None:
-    """Token prices: a row a period, newest period first; earlier ones stand below, say so, and show once they
-    are asked for.
+    """Token prices: a row a period, newest period first; those that have ended say so, and show once they are
+    asked for.
     """
     caption = empty_block(element, "div", {"class": "fg-prices"})
     prices = in_order(context.book, "tokens")
@@ -81,14 +80,17 @@ def render_prices(context: Context, element: ET.Element) -> None:
             if not value or any(price.role == value for price in prices)
         },
     )
-    earlier = switch("earlier", "Earlier prices", unless="newest")
+    earlier = switch("earlier", "Earlier prices", unless="open")
     sellers = Counter(name_of(context.book, price) for price in prices)
     rows: list[tuple[str, ET.Element]] = []
     names: dict[str, list[str]] = {}
     for price, period in periods:  # a model that several sell is a group; the others stand with their seller
         name = name_of(context.book, price)
         group = name if sellers[name] > 1 else price.provider
-        rows.append((group, _row(context, price, period, TOKENS)))
+        line = _row(context, price, period, TOKENS)
+        if group == name:
+            line.set("class", "fg-data__offer")
+        rows.append((group, line))
         names.setdefault(SEVERAL if sellers[name] > 1 else group, []).append(name)
     model = grouped_select(
         "model",
@@ -187,11 +189,11 @@ def name_of(book: Book, price: Price) -> str:
 
 
 def history_link(context: Context, price: Price) -> ET.Element | None:
-    """A link to the page of the model's prices, if there is one."""
+    """A link to the page of the model's prices, if there is one; a closed row keeps it from Tab too."""
     src = history_src(history_key(price))
     if price.sells != "tokens" or not context.has_page(src):
         return None
-    return E("a", {"class": f"fg-sub {FOLD}", "href": context.href(src)}, "price history")
+    return folded(E("span", {"class": "fg-sub"}, E("a", {"href": context.href(src)}, "price history")))
 
 
 def _row(context: Context, price: Price, period: Period, columns: list[ListColumn]) -> ET.Element:
@@ -264,7 +266,7 @@ def _row(context: Context, price: Price, period: Period, columns: list[ListColum
             "role": price.role,
             "model": name_of(book, price),
             "accelerator": name_of(book, price),
-            "newest": "yes" if newest else "",
+            "open": "yes" if newest and period.until is None else "",
         },
         sorts,
         cells,

@@ -67,11 +67,11 @@ def test_no_list_is_longer_than_twenty_screens_when_it_opens(
     for path in (*LISTS, *(group_src(group).replace(".md", "/") for group in grouped(book.sources.values()))):
         page.goto(address + path)
         lengths[path] = page.locator("html").evaluate("page => page.scrollHeight") / PHONE["height"]
-    # Without scripts earlier prices stand among the others, for no switch could bring them back.
+    # Without scripts ended prices stand among the others, for no switch could bring them back.
     assert {
         path: length
         for path, length in lengths.items()
-        if length > (SCREENS if scripts or path != "data/prices/" else 25)
+        if length > (SCREENS if scripts or path != "data/prices/" else 30)
     } == {}
 
 
@@ -145,7 +145,7 @@ def test_earlier_prices_show_once_they_are_asked_for_and_a_link_to_one_asks(
     open_page: OpenPage, address: str
 ) -> None:
     page = open_page("data/prices/", 1440)
-    earlier = page.locator("[data-filter=prices] tr[data-newest='']")
+    earlier = page.locator("[data-filter=prices] tr[data-open='']")
     assert earlier.count() > 20 and earlier.locator("visible=true").count() == 0
     assert not page.locator("form[data-for=prices] .fg-filter__clear").is_visible(), (
         "nobody has chosen anything"
@@ -163,9 +163,20 @@ def test_earlier_prices_show_once_they_are_asked_for_and_a_link_to_one_asks(
     expect(page.locator(f"[id='{uid}']")).to_be_visible()
 
 
+def test_a_search_that_finds_only_ended_prices_offers_them(open_page: OpenPage) -> None:
+    page = open_page("data/prices/", 1440)
+    assert page.locator("[data-filter=prices] tr[data-open='']", has_text="no longer sold").count() > 10
+    page.get_by_role("searchbox").first.fill("claude 3 opus")
+    expect(page.locator("[data-filter=prices] tr[data-search]:visible")).to_have_count(0)
+    page.get_by_role("button", name="Show earlier prices").click()
+    expect(page.locator("#anthropic-claude-3-opus")).to_be_visible()
+    expect(page.get_by_role("checkbox", name="Earlier prices")).to_be_checked()
+    expect(page.locator(".fg-filter__none").first).to_be_empty()
+
+
 def test_without_scripts_earlier_prices_stand_among_the_others(open_page: OpenPage) -> None:
     page = open_page("data/prices/", 1440, java_script_enabled=False)
-    assert page.locator("[data-filter=prices] tr[data-newest='']").first.is_visible()
+    assert page.locator("[data-filter=prices] tr[data-open='']").first.is_visible()
 
 
 def test_an_old_address_of_a_source_leads_to_where_it_stands_whole(open_page: OpenPage) -> None:

@@ -58,6 +58,9 @@ function matches(item, chosen) {
   return true;
 }
 
+/** The choices without the defaults. */
+const wider = (chosen) => new Map([...chosen].filter(([, { standing }]) => !standing));
+
 function apply(form, { write = true } = {}) {
   const chosen = choices(form);
   const items = listsOf(form).flatMap(itemsOf);
@@ -67,7 +70,7 @@ function apply(form, { write = true } = {}) {
   const count = form.querySelector(".fg-filter__count");
   const shown = items.filter((item) => !item.hidden).length;
   if (count) count.textContent = `${shown.toLocaleString("en")} of ${items.length.toLocaleString("en")} ${count.dataset.noun ?? ""}`.trim();
-  sayNothing(form, shown === 0 && asked);
+  sayNothing(form, shown === 0 && asked, items.some((item) => matches(item, wider(chosen))));
   form.toggleAttribute("data-asked", [...chosen.values()].some(({ words }) => words));
   const clear = form.querySelector("button[type=reset]");
   if (clear) clear.hidden = !asked;
@@ -88,22 +91,31 @@ function addLine(form) {
   lines.set(form, line);
 }
 
-function sayNothing(form, nothing) {
+/** `hides`: a box that is not ticked keeps matches out of the list. */
+function sayNothing(form, nothing, hides) {
   const line = lines.get(form);
-  if (!line || nothing === line.hasChildNodes()) return;
-  if (!nothing) {
-    line.replaceChildren();
-    return;
-  }
-  const clear = document.createElement("button");
-  clear.type = "button";
-  clear.className = "fg-action fg-filter__clear";
-  clear.textContent = "Clear filters";
-  clear.addEventListener("click", () => {
-    form.reset();
-    form.querySelector("input[type=search]")?.focus(); // the button is about to disappear
-  });
-  line.append("No matches. ", clear);
+  const state = nothing ? (hides ? "hides" : "nothing") : "";
+  if (!line || state === (line.dataset.says ?? "")) return;
+  line.dataset.says = state;
+  line.replaceChildren();
+  if (!nothing) return;
+  const button = (words, act) => {
+    const made = document.createElement("button");
+    made.type = "button";
+    made.className = "fg-action fg-filter__clear";
+    made.textContent = words;
+    made.addEventListener("click", () => {
+      act();
+      form.querySelector("input[type=search]")?.focus(); // the button is about to disappear
+    });
+    return made;
+  };
+  const boxes = [...form.querySelectorAll("[data-unless]")];
+  const words = boxes.map((box) => box.parentElement.textContent.trim().toLowerCase()).join(", ");
+  line.append("No matches. ", ...(hides ? [button(`Show ${words}`, () => {
+    for (const box of boxes) box.checked = true;
+    apply(form);
+  }), " or "] : []), button(hides ? "clear filters" : "Clear filters", () => form.reset()));
 }
 
 /** Hides groups without a visible item and opens folded groups with matches. Headings of groups are hidden in any order but the first. */
