@@ -55,14 +55,12 @@ def _table_height(book: Book, table: str) -> float:
         return sum(
             50 + 23 * max(math.ceil(len(cell.plain) / 16) + len(cell.sources) for cell in row) for row in rows
         )
+    if "fg-table--stacks" in table:
+        return sum(28 + 22 * max(math.ceil(len(cell.plain) * len(row) / 100) for cell in row) for row in rows)
     if 'class="fg-compact"' in table:
         return sum(28 + 22 * max(len(cell.paragraphs) for cell in row) for row in rows)
-    lines = sum(
+    return sum(
         28 * max(1, math.ceil((len(cell.plain) + 18 * len(cell.sources)) / 95))
         for row in rows
         for cell in row
     )
-    if "fg-table--stacks" not in table:
-        return lines
-    tallest = sum(28 + 22 * max(math.ceil(len(cell.plain) * len(row) / 100) for cell in row) for row in rows)
-    return max(lines, tallest)
