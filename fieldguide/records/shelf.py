@@ -101,7 +101,7 @@ def shelf_life(
     """The shelf life of a value, None for one that does not age; of a computed value that of the input which
     may change first, unless the value says how it ages.
 
-    It begins with the day on which the value was true, and not with the day on which a copy was read: the
+    It begins with the day on which the value was true, even if a copy was read later: the
     last day of a month or a year that is given without a day, but none after it was read. A law holds until
     it is changed, so that it counts from the day on which somebody last looked for a change. A day that was
     ahead when it was read is only announced: it may have changed when it comes, or earlier by the rule; a day

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from fieldguide.records.price import ListName
 
-DEAREST = Decimal(10_000)
+HIGHEST_PRICE = Decimal(10_000)
 """USD per million tokens; no maker has listed a tenth of it."""
 DAY = re.compile(r"20\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
 """An ISO day of this century."""
@@ -129,16 +129,16 @@ def checked_list(place: str, prices: PriceList) -> PriceList:
 
 def per_million(value: object, factor: int = 1) -> Decimal:
     """A price in USD per million tokens, at six digits. `factor` is 1,000,000 for a price per token. Raises
-    ValueError for what is no price: text, NaN, a negative or an absurd number.
+    ValueError for what isn't a price: text, NaN, a negative or an absurd number.
     """
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
         raise ValueError(f"`{str(value)[:40]}` is not a number")
     number = Decimal(value)
     if not number.is_finite():
         raise ValueError(f"`{value}` is not a finite number")
-    if not 0 <= number <= DEAREST / factor:
+    if not 0 <= number <= HIGHEST_PRICE / factor:
         raise ValueError(
-            f"{float(number) * factor:g} USD per million tokens is not between 0 and {DEAREST:,}"
+            f"{float(number) * factor:g} USD per million tokens is not between 0 and {HIGHEST_PRICE:,}"
         )
     return Decimal(f"{number * factor:.6g}").normalize()
 
@@ -173,9 +173,9 @@ def tier_words(start: int, input: Decimal, output: Decimal) -> str:
 def cheapest(usual: Prices, others: Iterable[Prices]) -> Prices:
     """The lowest of the prices that hold at different hours; its `tiers` name the others."""
     by_price = sorted((usual, *others), key=lambda prices: prices.input)
-    dearer = dict.fromkeys(
+    higher_tiers = dict.fromkeys(
         f"At other hours: {show(prices.input)} and {show(prices.output)}"
         for prices in by_price[1:]
         if (prices.input, prices.output) != (by_price[0].input, by_price[0].output)
     )
-    return replace(by_price[0], tiers=". ".join([*dearer, *filter(None, [usual.tiers])]))
+    return replace(by_price[0], tiers=". ".join([*higher_tiers, *filter(None, [usual.tiers])]))

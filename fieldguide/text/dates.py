@@ -44,7 +44,7 @@ def newest_day(changelog: str) -> str:
 
 
 def is_shown_day(shown: str) -> bool:
-    """Whether a calendar has a day as prose writes it: "25 Nov 2026", and not "31 Feb 2026" or a
+    """Whether a calendar has a day as prose writes it: "25 Nov 2026" is one, unlike "31 Feb 2026" or a
     day outside the years 1600 to 2199, as in records.
     """
     try:
