@@ -531,6 +531,16 @@ CASES: dict[str, tuple[str, str, list[str]]] = {
         "/// quiz | one\nWhy?\n///",
         ["a block that is not recognized: `/// quiz | one` — blocks are figure, lab, live, quiz"],
     ),
+    "a margin note of an unknown term": (
+        "body",
+        '!!! margin "tokn"\n    Text.',
+        ["a margin note defines a term, and `tokn` is none", "`token`"],
+    ),
+    "a figure in a margin note": (
+        "body",
+        '!!! margin ""\n    /// figure | references\n    All.\n    ///',
+        ["a figure in a margin note", "a table of two columns"],
+    ),
     "an unknown box": ("body", '!!! warning "Careful"\n    Text.', ["unknown box `!!! warning`"]),
     "a disagreement without a decision": (
         "body",

@@ -1,8 +1,9 @@
-"""The small texts of figures and closing lists."""
+"""The short definition of a term."""
 
 import pytest
 
-from fieldguide.page.figure import short_definition
+from fieldguide.records.page import FrontMatter, Page
+from fieldguide.records.term import Term
 
 
 @pytest.mark.parametrize(
@@ -16,5 +17,6 @@ from fieldguide.page.figure import short_definition
         ("Lock-in", "To leave costs money.", "To leave costs money."),
     ],
 )
-def test_a_definition_under_a_figure_does_not_repeat_its_term(term: str, definition: str, short: str) -> None:
-    assert short_definition(term, definition) == short
+def test_a_definition_after_its_term_does_not_repeat_it(term: str, definition: str, short: str) -> None:
+    meta = FrontMatter(title=term, type="term", reviewed="2026-11-24")
+    assert Term("x", Page("glossary/x.md", "x", meta, ""), definition).short_definition == short

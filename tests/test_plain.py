@@ -46,6 +46,11 @@ PLAIN = {
         "Before.\n\n> **Worked example. A sum**\n>\n> | a | b |\n> | --- | --- |\n> | 1 | 2 |\n>\n> It is"
         " 2.\n\nAfter.\n\n> A note.",
     ),
+    "a margin note with a term's name begins with its definition": (
+        'Before.\n\n!!! margin "token"\n\nAfter.\n\n!!! margin "token"\n    It is billed.\n',
+        "Before.\n\n> A token is a piece of text that a model reads.\n\nAfter.\n\n"
+        "> A token is a piece of text that a model reads.\n>\n> It is billed.",
+    ),
     "a quiz keeps its answers": (
         "/// quiz\nWhat?\n\n- [ ] This: no.\n- [x] That: yes.\n///\n",
         "**Question.** What?\n\n- Wrong. This: no.\n- Right. That: yes.",

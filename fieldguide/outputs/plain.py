@@ -50,7 +50,7 @@ def plain_text(index: Index, text: str, src: str) -> str:
     text = text.replace("&#8288;", "").replace("&#8209;", "-")
     while BLOCK.search(text):  # inner blocks first: a lab's example may contain a figure
         text = BLOCK.sub(lambda match: _block(index, match[2], match[3] or "", match[4].strip(), src), text)
-    text = BOX.sub(lambda match: _box(match[1], match[2] or "", match[3]), text)
+    text = BOX.sub(lambda match: _box(book, match[1], match[2] or "", match[3]), text)
     text = re.sub(r"^\{:.*\}[ \t]*$", "", text, flags=re.M)
     text = FACT_LINK.sub(lambda match: match[1].replace("\\", ""), text)
     text = CITATION.sub(lambda match: f"({cited(book, match[1])})", text)
@@ -99,9 +99,11 @@ def _quiz(inner: str) -> str:
     return "**Question.** " + OPTION.sub(lambda match: "- Right. " if match[1] == "x" else "- Wrong. ", inner)
 
 
-def _box(kind: str, title: str, inner: str) -> str:
-    """An admonition as a quotation that begins with its kind and title."""
+def _box(book: Book, kind: str, title: str, inner: str) -> str:
+    """An admonition as a quotation that begins with its kind and title, or with its term's definition."""
     text = re.sub(r"^ {4}", "", inner, flags=re.M).strip()
+    if kind == "margin" and title in book.terms:
+        title, text = "", f"{book.terms[title].first_sentence}\n\n{text}".strip()
     head = ". ".join(part for part in (KICKERS.get(kind, ""), title) if part)
     quoted = f"**{head}**\n\n{text}" if head else text
     return re.sub(r"^(?=.)", "> ", quoted, flags=re.M).replace("\n\n", "\n>\n") + "\n\n"

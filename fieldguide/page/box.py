@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from xml.etree import ElementTree as ET
 
 from fieldguide.page.context import DISCLOSURES, Context
+from fieldguide.records.term import Term
 from fieldguide.text.inline_marks import wordy
+from fieldguide.text.problems import closest
 from fieldguide.text.tree import E, has_class, move_children, replace, text_of
 
 KICKERS = {"worked": "Worked example", "disagree": "Sources disagree", "view": "StarX’s view, opinion"}
@@ -23,11 +26,7 @@ def render_boxes(context: Context, root: ET.Element) -> None:
         if kind not in BOXES:
             context.problem(f"unknown box `!!! {kind}`", f"boxes are {', '.join(BOXES)}", f"!!! {kind}")
         elif kind == "margin":
-            if heading is not None:
-                context.problem("a margin note with a title", 'write `!!! margin ""`', "!!! margin")
-            element.tag = "aside"
-            element.set("class", "fg-margin")
-            _lift(root, element)
+            _margin(context, root, element, heading)
         else:
             if heading is None:
                 context.problem(
@@ -78,6 +77,43 @@ def _fold(context: Context, element: ET.Element, heading: ET.Element | None) -> 
             "put it before the box, so that contents and links lead to visible text",
             "!!! fold",
         )
+
+
+def _margin(context: Context, root: ET.Element, note: ET.Element, heading: ET.Element | None) -> None:
+    """A note beside the text. Its title is the slug of a term, with whose definition the note begins."""
+    note.tag = "aside"
+    note.set("class", "fg-margin")
+    if heading is not None:
+        note.remove(heading)
+        slug = text_of(heading)
+        if slug in context.book.terms:
+            note.insert(0, _define(context, context.book.terms[slug]))
+        else:
+            context.problem(
+                f"a margin note defines a term, and `{slug}` is none",
+                closest(slug, context.book.terms) or 'write `!!! margin ""` and the note in the block',
+                "!!! margin",
+            )
+    for figure in note.iter("figure"):
+        context.problem(
+            "a figure in a margin note, whose column is too narrow for its letters",
+            "put it between two paragraphs, or write its numbers as a table of two columns",
+            figure.get("data-figure", "!!! margin"),
+        )
+    _lift(root, note)
+
+
+def _define(context: Context, term: Term) -> ET.Element:
+    """The first sentence of the term's definition, with its name as a link to its page."""
+    sentence = term.first_sentence
+    name = re.search(re.escape(term.title), sentence, re.IGNORECASE)
+    start, end = name.span() if name else (0, 0)
+    link = E(
+        "a", {"class": "fg-term", "href": context.href(term.page.src)}, sentence[start:end] or term.title
+    )
+    line = E("p", {"class": "fg-margin__term"}, sentence[:start], E("strong", {}, link))
+    line[0].tail = sentence[end:] if name else f": {sentence}"
+    return line
 
 
 def _lift(root: ET.Element, note: ET.Element) -> None:

@@ -203,21 +203,11 @@ def _definitions(context: Context, figure: Figure) -> ET.Element | None:
         if len(line):
             line[-1].tail = f"{line[-1].tail} "
         line.append(E("b", {}, term.title))
-        line[-1].tail = f": {short_definition(term.title, term.definition)}"
+        line[-1].tail = f": {term.short_definition}"
     return (
         E("details", {"class": "fg-fold fg-figure__terms"}, E("summary", {}, "Definitions"), line)
         if len(line)
         else None
-    )
-
-
-def short_definition(title: str, definition: str) -> str:
-    """The definition's first sentence without "A token is", or without only the name before another verb,
-    since the term precedes it.
-    """
-    sentence = re.split(r"(?<=[.!?])\s", definition, maxsplit=1)[0]
-    return re.sub(
-        rf"^(?:(?:an?|the) )?{re.escape(title)}s? (?:(?:is|are|means),? )?", "", sentence, flags=re.IGNORECASE
     )
 
 

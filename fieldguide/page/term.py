@@ -34,6 +34,7 @@ NO_TERMS = {
 """Elements in which no term is linked, and whose numbers do not count as running text."""
 NO_TERM_CLASSES = {
     "fg-kicker",
+    "fg-margin__term",
     "fg-box__title",
     "fg-next",
     "fg-disagree__who",

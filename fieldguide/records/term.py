@@ -36,6 +36,19 @@ class Term:
         return [self.title, *self.page.meta.aka]
 
     @property
+    def first_sentence(self) -> str:
+        """The first sentence of the definition."""
+        return re.split(r"(?<=[.!?])\s", self.definition, maxsplit=1)[0]
+
+    @property
+    def short_definition(self) -> str:
+        """The first sentence without "A token is", or without only the name before another verb, for a place
+        that the term precedes.
+        """
+        name = rf"^(?:(?:an?|the) )?{re.escape(self.title)}s? (?:(?:is|are|means),? )?"
+        return re.sub(name, "", self.first_sentence, flags=re.IGNORECASE)
+
+    @property
     def links_itself(self) -> bool:
         return self.page.meta.status != "manual"
 

@@ -22,7 +22,6 @@ from fieldguide.outputs.fonts import STATIC
 from fieldguide.outputs.slides.arrangement import SlideWords
 from fieldguide.outputs.slides.png import TOOLS, slide_png, thumbnail
 from fieldguide.outputs.slides.svg import in_colors, uncolored, uncolored_plot
-from fieldguide.page.figure import short_definition
 from fieldguide.records.figure import INDEX, SMALL, THUMBNAIL, Figure, figure_file, figure_src
 from fieldguide.text.dates import show_date
 
@@ -38,7 +37,7 @@ def words_of(figure: Figure, book: Book) -> SlideWords:
         alt=figure.alt,
         as_of=f"As of {show_date(figure.as_of)}.",
         sources=tuple(book.sources[key].name for key in figure.sources if key in book.sources),
-        remarks=tuple(f"{term.title}: {short_definition(term.title, term.definition)}" for term in terms),
+        remarks=tuple(f"{term.title}: {term.short_definition}" for term in terms),
         address=printed_address(book.address(figure_src(figure.slug))),
     )
 
