@@ -186,6 +186,7 @@ class Project:
         css = self.root / "overrides" / "assets"
         css.mkdir(parents=True)
         (css / "css").symlink_to(ROOT / "overrides" / "assets" / "css")
+        (css.parent / ".icons").symlink_to(ROOT / "overrides" / ".icons")
 
     def write(self, path: str, text: str) -> Path:
         target = self.root / path

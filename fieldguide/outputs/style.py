@@ -17,6 +17,7 @@ SHEETS = [
     "fonts",
     "theme",
     "header",
+    "drawer",
     "nav",
     "title",
     "inline",
@@ -67,22 +68,19 @@ def sheet_apart(folder: Path, name: str) -> str:
 
 
 def claim_sheet(folder: Path) -> str:
-    """The sheet of the claims' pages: their own rules, with the tokens and fonts that these use."""
-    return _claim_sheet(
-        *((folder / f"{name}.css").read_text(encoding="utf-8") for name in ("tokens", "fonts", "claim"))
-    )
+    """The sheet of the claims' pages: their own rules and those of header and menu, with the tokens and fonts
+    that these and the search use.
+    """
+    names = ("tokens", "fonts", "header", "drawer", "claim", "search")
+    return _claim_sheet(*((folder / f"{name}.css").read_text(encoding="utf-8") for name in names))
 
 
 @functools.lru_cache(maxsize=1)  # a preview calls it for each file
-def _claim_sheet(tokens: str, fonts: str, own: str) -> str:
-    rules = read_rules("\n".join((with_scheme(tokens), fonts, own)))
+def _claim_sheet(tokens: str, fonts: str, header: str, drawer: str, own: str, fetched: str) -> str:
+    rules = read_rules("\n".join((with_scheme(tokens), fonts, header, drawer, own)))
     unused = re.compile("JetBrains|STIX|italic")
-    return (
-        write_rules(
-            without_unread([rule for rule in rules if not (rule.is_at_rule and unused.search(rule.body))])
-        )
-        + "\n"
-    )
+    kept = [rule for rule in rules if not (rule.is_at_rule and unused.search(rule.body))]
+    return write_rules(without_unread(kept, re.findall(r"var\((--[\w-]+)", fetched))) + "\n"
 
 
 def with_scheme(tokens: str) -> str:

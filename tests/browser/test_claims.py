@@ -233,7 +233,7 @@ def test_a_claim_leads_to_its_record_in_the_list_which_unfolds(
     open_page: OpenPage, scripts: bool, width: int
 ) -> None:
     tab = open_page("go/ai-leases.tera-backstop/", width, java_script_enabled=scripts)
-    tab.get_by_role("link", name="Stack", exact=True).click()
+    tab.get_by_role("main").get_by_role("link", name="Stack", exact=True).click()
     record = tab.locator("#record-ai-leases")
     expect(record).to_be_visible()
     expect(record.locator("li a").first).to_be_in_viewport()
@@ -348,13 +348,56 @@ def test_a_claim_s_page_has_the_colors_that_the_reader_chose(open_page: OpenPage
     tab.emulate_media(media="print")
     assert (
         tab.evaluate(paper) == "rgb(255, 255, 255)"
-        and tab.locator("nav").is_hidden()
+        and all(part.is_hidden() for part in tab.locator("nav, .fg-header button").all())
         and tab.locator("dl").is_visible()
     )
     tab.emulate_media(media="screen")
     tab.evaluate("localStorage.setItem('fg-scheme', '\"><script>')")
     tab.reload()
     assert tab.evaluate(paper) == "rgb(251, 250, 246)"
+
+
+@pytest.mark.parametrize("width", [360, 1440])
+def test_a_reader_who_lands_on_a_claim_has_search_menu_and_colors_by_keyboard(
+    open_page: OpenPage, address: str, width: int
+) -> None:
+    tab = open_page("go/gpt-3.parameters/", width)
+    errors = script_errors(tab)
+    search = tab.locator(".fg-search-open")
+    search.focus()
+    tab.keyboard.press("Enter")
+    expect(tab.get_by_role("dialog", name="Search")).to_be_visible()
+    tab.keyboard.type("what is a token")
+    expect(tab.locator(".fg-results__page").first).to_have_attribute("href", re.compile("token"))
+    tab.keyboard.press("Escape")
+    expect(search).to_be_focused()
+    tab.locator(".fg-scheme").focus()
+    tab.keyboard.press("Enter")
+    assert tab.evaluate("getComputedStyle(document.documentElement).backgroundColor") == "rgb(24, 21, 16)"
+    if width == 360:
+        tab.get_by_role("button", name="Menu", exact=True).focus()
+        tab.keyboard.press("Enter")
+        menu = tab.get_by_role("dialog", name="Menu")
+        assert menu.locator(":focus").count() == 1 and menu.get_by_role("link").count() == 11
+        tab.keyboard.press("Escape")
+        expect(tab.get_by_role("button", name="Menu", exact=True)).to_be_focused()
+        tab.keyboard.press("Enter")
+        sections = menu
+    else:
+        sections = tab.get_by_role("navigation", name="Sections")
+    sections.get_by_role("link", name="Training", exact=True).focus()
+    tab.keyboard.press("Enter")
+    tab.wait_for_url(f"{address}training/")
+    assert errors == []
+
+
+@pytest.mark.parametrize("width", [360, 1440])
+def test_without_scripts_a_claim_s_page_shows_the_sections(open_page: OpenPage, width: int) -> None:
+    tab = open_page("go/gpt-3.parameters/", width, java_script_enabled=False)
+    assert tab.get_by_role("button", name="Menu", exact=True).is_hidden()
+    assert tab.locator(".fg-scheme").is_hidden() and tab.locator(".fg-search-open").is_visible()
+    assert tab.get_by_role("link", name="Training", exact=True).first.is_visible()
+    assert tab.evaluate("document.documentElement.scrollWidth") == width
 
 
 def test_a_claim_is_cited_linked_and_shown_elsewhere_by_what_is_copied(open_page: OpenPage) -> None:

@@ -237,7 +237,6 @@ class ClaimPages:
         """
         linked = {
             "claims": CLAIMS,
-            "search": SEARCH,
             "disclosures": DISCLOSURES,
             "checks": HOW,
             "references": REFERENCES,
@@ -247,8 +246,27 @@ class ClaimPages:
             "book": self.book,
             "sheet": self.sheet[0],
             "emblem": Markup(emblem(24)),
+            "icon": self._icon,
+            "search": page_url(SEARCH),
+            "menu": self._menu(),
             "pages": {name: page_url(src) if src in self.book.pages else "" for name, src in linked.items()},
         }
+
+    def _icon(self, name: str) -> Markup:
+        """An icon of the header as SVG, without the attribute that only a file needs."""
+        text = (self.book.root / "overrides" / ".icons" / "fg" / f"{name}.svg").read_text(encoding="utf-8")
+        return Markup(text.strip().replace(' xmlns="http://www.w3.org/2000/svg"', ""))
+
+    def _menu(self) -> list[tuple[str, str, bool]]:
+        """(address, title, whether the list of claims belongs to it) of each part of the guide that has a
+        folder.
+        """
+        firsts: dict[str, str] = {}
+        for entry in self.book.nav:
+            if "/" in entry.src:
+                firsts.setdefault(entry.section, entry.src)
+        here = self.book.section_title(CLAIMS)
+        return [(page_url(src), title, title == here) for title, src in firsts.items()]
 
     def _ring(self, claim: Claim) -> str:
         """Why the claim has a ring in the text, if its kind does not explain it: PRESS, SOFT or ""."""
