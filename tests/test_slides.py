@@ -24,7 +24,7 @@ from fieldguide.outputs.slides import files as slides
 from fieldguide.outputs.slides import svg as slide_svg
 from fieldguide.outputs.slides.arrangement import SlideWords, set_title, source_line
 from fieldguide.outputs.slides.png import _pixels, slide_png, thumbnail
-from fieldguide.outputs.slides.svg import ABOVE, BESIDE, uncolored, uncolored_plot
+from fieldguide.outputs.slides.svg import ABOVE, BESIDE
 from fieldguide.outputs.slides.tables import lay_table
 from fieldguide.page.number import mismatch
 from fieldguide.page.uses import Uses
@@ -339,15 +339,3 @@ def test_a_drawing_with_room_is_not_blown_up_beyond_the_lines_of_the_slide(book:
     shapes = sheet.drawn("x", "T", "D")
     arrangement = slide_svg.arrange_slide(words(), Drawing(shapes, shapes), light(book))
     assert arrangement.drawing.width == pytest.approx(100 * slide_svg.LARGEST)
-
-
-@pytest.mark.whole
-@pytest.mark.parametrize("slug", ["roofline", "three-providers"])
-def test_the_small_picture_shows_the_plot_without_the_slide_s_words_and_frame(book: Book, slug: str) -> None:
-    figure = book.figures[slug]
-    drawing = draw(figure, book)
-    words = slides.words_of(figure, book)
-    whole, plot = (make(words, slides.content_of(drawing, book)) for make in (uncolored, uncolored_plot))
-    assert len(plot) < len(whole), "title, context, sources and neatline are gone"
-    assert plot.count("<path") < whole.count("<path")
-    assert 'viewBox="0 0 1920 1080"' in plot

@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 from xml.sax.saxutils import escape
 
 from fieldguide.book import Book
-from fieldguide.drawing.shapes import Table
+from fieldguide.drawing.shapes import Drawing, Table
 from fieldguide.text.inline_marks import mark_words
 from fieldguide.text.tree import has_class, parse
 
@@ -63,6 +63,15 @@ class Grid:
                 values["Sources"] = "; ".join(dict.fromkeys(name for cell in row for name in cell.sources))
             result.append(values)
         return result
+
+
+def data_of(drawing: Drawing, book: Book) -> Grid | None:
+    """The figure's data as a table, or None if it has none. Raises ValueError for several tables of text that
+    cannot be joined into one.
+    """
+    if drawing.html is not None:
+        return grid_of_html(drawing.html, book)
+    return grid_of_table(drawing.table, book) if drawing.table is not None else None
 
 
 def grid_of_html(html: str, book: Book) -> Grid:

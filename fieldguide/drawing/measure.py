@@ -52,6 +52,15 @@ def wrap(text: str, width: float, size: float, weight: int = 400, face: Face = "
     )
 
 
+def cut(text: str, room: float, size: float, weight: int = 400, face: Face = "text") -> str:
+    """The text, shortened to what fits on a line `room` units wide."""
+    if text_width(text, size, weight, face) <= room:
+        return text
+    while text and text_width(f"{text}…", size, weight, face) > room:
+        text = text[:-1].rstrip(" ,;:.")
+    return f"{text}…"
+
+
 def break_lines(
     words: Sequence[str], widths: Sequence[float], gaps: Sequence[float], room: float
 ) -> list[str]:

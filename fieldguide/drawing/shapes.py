@@ -63,5 +63,7 @@ class Drawing:
     """
     titled: bool = False
     """Whether the drawings bear the figure's title and context themselves."""
+    thumbnail: Shapes | None = None
+    """For the index of figures, where the drawings would be too small to read."""
     html: str | None = None
     """A table of text in place of drawings; it may hold {{cite:key}} and {{fact:id.field|text}}."""

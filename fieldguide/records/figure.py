@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Container, Iterable
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, ModelWrapValidatorHandler, PrivateAttr, model_validator
 from pydantic import Field as Key
@@ -70,6 +70,17 @@ def _short(title: str) -> str:
     return title
 
 
+class Detail(Strict):
+    """A part of a drawing, in the drawing's units and in the proportions of a thumbnail."""
+
+    sheet: Literal["wide", "narrow"] = "wide"
+    at: tuple[float, float]
+    """Its left upper corner."""
+    width: float = Key(gt=0)
+    words: bool = False
+    """Whether its words are kept."""
+
+
 class Figure(Record):
     """What a drawing claims, says in words and rests on, and its data. A `kind` draws it from the data, or a
     `renderer`, a picture in code.
@@ -92,6 +103,10 @@ class Figure(Record):
     data: dict[str, Any] = {}
     asserts: list[Assert] = []
     """What the title claims."""
+    thumbnail: Detail | None = None
+    """What the index of figures shows of a figure whose kind draws no thumbnail. Without it, the names of its
+    first rows.
+    """
 
     _linked: str = PrivateAttr("")
 
@@ -123,7 +138,7 @@ class Figure(Record):
 
 
 THUMBNAIL = (480, 270)
-"""Px of the small picture of a plot."""
+"""Px of the picture in the index of figures."""
 SMALL = "-small.png"
 SLIDE = (1920, 1080)
 """Px of a slide."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,10 @@ from pydantic import ValidationError
 from fieldguide.book import Book
 from fieldguide.book.numbers import field
 from fieldguide.drawing.asserts import AssertScope, DrawnPart, check_asserts
+from fieldguide.drawing.canvas import WIDE
+from fieldguide.drawing.colors import layer_color
 from fieldguide.drawing.figure_values import references
+from fieldguide.drawing.grid import data_of
 from fieldguide.drawing.hooks import HOOKS
 from fieldguide.drawing.kinds.bars import BarsKind
 from fieldguide.drawing.kinds.base import FigureKind, Plot
@@ -26,9 +30,10 @@ from fieldguide.drawing.kinds.stacked import StackedKind
 from fieldguide.drawing.kinds.table import TableKind
 from fieldguide.drawing.kinds.tracks import TracksKind
 from fieldguide.drawing.kinds.xy import XyKind
-from fieldguide.drawing.shapes import Drawing
+from fieldguide.drawing.shapes import Drawing, Shapes
+from fieldguide.drawing.thumbnail import detail_of, draw_names
 from fieldguide.records.base import explain
-from fieldguide.records.figure import Figure
+from fieldguide.records.figure import Detail, Figure
 from fieldguide.text.problems import Problem, closest
 
 KINDS: dict[str, FigureKind[Any, Any]] = {
@@ -120,7 +125,21 @@ def draw(figure: Figure, book: Book) -> Drawing:
     kind, plot = read(figure, book)
     if wrong := check_asserts(figure, AssertScope(book, kind.entries(plot))):
         raise ValueError(wrong[0].message)
-    return kind.draw(plot, figure, book)
+    drawing = kind.draw(plot, figure, book)
+    return replace(drawing, thumbnail=_thumbnail(kind, plot, drawing, figure, book))
+
+
+def _thumbnail(kind: FigureKind[Any, Any], plot: Any, drawing: Drawing, figure: Figure, book: Book) -> Shapes:
+    """The part of the drawing that the record names, the kind's own thumbnail, or the names of the first rows
+    of the data; the whole drawing where it has none.
+    """
+    line, words = (layer_color(figure.layer, part) if figure.layer else "accent" for part in ("line", "text"))
+    sheet, data = kind.thumbnail(plot, line), data_of(drawing, book)
+    if sheet is None and data is not None:
+        sheet = draw_names(data, words)
+    if sheet is None or figure.thumbnail is not None:
+        return detail_of(drawing, figure.thumbnail or Detail(at=(0, 0), width=WIDE))
+    return sheet.drawn(f"{figure.slug}-thumbnail", figure.title, figure.alt)
 
 
 UNDRAWN = (ValueError, KeyError, ArithmeticError)

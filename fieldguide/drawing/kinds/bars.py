@@ -11,6 +11,7 @@ from typing import Literal
 from pydantic import Field as Key
 from pydantic import model_validator
 
+from fieldguide.book import Book
 from fieldguide.drawing.canvas import shape
 from fieldguide.drawing.colors import color
 from fieldguide.drawing.figure_values import Amount, FigureValue, amount, fill
@@ -21,12 +22,14 @@ from fieldguide.drawing.kinds.rows_data import (
     RowChartData,
     RowChartKind,
     RowGroup,
+    RowMark,
     RowPlot,
     RowSizes,
 )
 from fieldguide.drawing.kinds.rows_layout import RowLayout
 from fieldguide.drawing.metrics import Metrics, Pair, Words
 from fieldguide.drawing.sheet import Sheet
+from fieldguide.drawing.thumbnail import LEFT, RIGHT, fitted, lanes, thumbnail_sheet
 from fieldguide.records.base import Strict
 
 BarLook = Literal["solid", "light", "outline", "dashed", "hatched", "model", "muted"]
@@ -126,6 +129,39 @@ class BarsKind(RowChartKind[BarsData, BarRow]):
                 for swatch in data.swatches
             ]
         )
+
+    def thumbnail(self, plot: BarsPlot, tone: str) -> Sheet:
+        """The bars alone, as thick as there is room."""
+        sheet, data = thumbnail_sheet(), plot.data
+        under = data.pile == "under"
+        base = data.x.low if data.base is None else amount(plot.book, data.base).value
+        reach = [base, *(_end(bar, mark, plot.book) for row in plot.rows for bar, mark in _bars(data, row))]
+        x = fitted(data.x, reach, LEFT, RIGHT)
+        places, pitch = lanes(sum(len(row.spots) if under else 1 for row in group) for group in plot.groups)
+        thick, middles = min(0.7 * pitch, 24), iter(places)
+        for row in plot.rows:
+            tones = [row.group.color(part, tone) for part in ("line", "text")]
+            top, start = next(middles) - thick / 2, x(base)
+            for index, (bar, mark) in enumerate(_bars(data, row)):
+                if under and index:
+                    top = next(middles) - thick / 2
+                end = x(mark.amount.value)
+                _draw_bar(sheet, start, top, end - start, thick, bar.look, *tones)
+                if isinstance(inner := row.names.get("inner"), Amount):
+                    _draw_bar(sheet, start, top, x(inner.value) - start, thick, "solid", *tones)
+                if bar.upto is not None:
+                    far = x(_end(bar, mark, plot.book))
+                    _draw_bar(sheet, end, top, far - end, thick, "hatched", *tones)
+        return sheet
+
+
+def _bars(data: BarsData, row: ResolvedRow[BarRow]) -> Iterable[tuple[ChartBar, RowMark]]:
+    return zip(row.row.every(data.look), row.spots, strict=True)
+
+
+def _end(bar: ChartBar, mark: RowMark, book: Book) -> float:
+    """The value at which a bar ends."""
+    return amount(book, bar.upto).value if bar.upto is not None else mark.amount.value
 
 
 def _row(layout: RowLayout[BarsData, BarRow], row: ResolvedRow[BarRow], y: float, m: Metrics) -> None:

@@ -224,6 +224,12 @@ class FigureKind(ABC, Generic[D, P]):
     def draw(self, plot: P, figure: Figure, book: Book) -> Drawing:
         """Both drawings and the data table, or a table of text."""
 
+    def thumbnail(self, plot: P, tone: str) -> Sheet | None:
+        """A picture of the data in a few large shapes, `tone` the color of those without a layer; None for a
+        kind that draws none.
+        """
+        return None
+
     @abstractmethod
     def entries(self, plot: P) -> Sequence[DrawnPart]:
         """The rows, points and parts of the drawing, with the ids and values that assertions may name."""

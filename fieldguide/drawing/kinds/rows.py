@@ -23,6 +23,7 @@ from fieldguide.drawing.kinds.rows_data import (
 from fieldguide.drawing.kinds.rows_layout import RowLayout
 from fieldguide.drawing.metrics import Metrics, Pair
 from fieldguide.drawing.sheet import Sheet
+from fieldguide.drawing.thumbnail import LEFT, RIGHT, fitted, lanes, thumbnail_sheet
 from fieldguide.records.base import Strict
 from fieldguide.text.formats import write
 
@@ -89,6 +90,23 @@ class RowsKind(RowChartKind[RowsData, DotRow]):
         for row, y, measures in layout.rows():
             _row(layout, row, y, measures)
         return layout.close()
+
+    def thumbnail(self, plot: RowsPlot, tone: str) -> Sheet:
+        """The marks alone, with their lines."""
+        sheet, stems = thumbnail_sheet(), plot.data.join == "stem"
+        values = [mark.amount.value for row in plot.rows for mark in row.spots]
+        if stems:
+            values.append(plot.data.x.low)
+        x = fitted(plot.data.x, values, LEFT + (0 if stems else 8), RIGHT - 8)
+        places, pitch = lanes(len(group) for group in plot.groups)
+        radius = min(0.42 * pitch, 8)
+        for row, y in zip(plot.rows, places, strict=True):
+            line = row.group.color("line", tone)
+            across = sorted(x(mark.amount.value) for mark in row.spots)
+            sheet.line(x.start if stems else across[0], y, across[-1], y, stroke=line, stroke_width=2.5)
+            for mark in row.spots:
+                sheet.mark(x(mark.amount.value), y, mark.basis, radius=radius, stroke=line)
+        return sheet
 
 
 def _row(layout: RowLayout[RowsData, DotRow], row: ResolvedRow[DotRow], y: float, m: Metrics) -> None:

@@ -27,6 +27,7 @@ from fieldguide.drawing.kinds.stacked_data import (
 from fieldguide.drawing.metrics import Metrics
 from fieldguide.drawing.pieces import application_block, infrastructure_field
 from fieldguide.drawing.sheet import Sheet
+from fieldguide.drawing.thumbnail import FOOT, LEFT, RIGHT, TOP, lanes, thumbnail_sheet
 from fieldguide.records.figure import Figure
 
 LOOKS: dict[PartLook, tuple[str, str, float]] = {
@@ -53,6 +54,22 @@ class StackedKind(ChartKind[StackedData, StackedPlot]):
     def lay_out(self, plot: StackedPlot, m: Metrics) -> Sheet:
         sheet = m.sheet()
         sheet.height = (_down if plot.data.direction == "down" else _sheet)(sheet, plot, m)
+        return sheet
+
+    def thumbnail(self, plot: StackedPlot, tone: str) -> Sheet:
+        """The bars alone, as thick as there is room."""
+        sheet, gap = thumbnail_sheet(), 2.0
+        if plot.data.direction == "down":
+            for share, (y, length) in zip(
+                plot.shares, _parts(plot, plot.wholes[0], TOP, FOOT, gap), strict=True
+            ):
+                _piece(sheet, share.part, LEFT + 45, y, RIGHT - LEFT - 90, length, 0.7)
+            return sheet
+        places, pitch = lanes([len(plot.wholes)])
+        thick = min(0.7 * pitch, 60)
+        for whole, y in zip(plot.wholes, places, strict=True):
+            for share, (x, length) in zip(plot.shares, _parts(plot, whole, LEFT, RIGHT, gap), strict=True):
+                _piece(sheet, share.part, x, y - thick / 2, length, thick, 0.7)
         return sheet
 
     def rows(self, plot: StackedPlot) -> Iterable[Names]:

@@ -7,6 +7,7 @@ below docs/; several lines are a list. A cell that is a whole ISO date is writte
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,6 +24,8 @@ from fieldguide.drawing.figure_values import Names, fill, numbers
 from fieldguide.drawing.kinds import base
 from fieldguide.drawing.kinds.base import FigureKind, WithId, WithTexts
 from fieldguide.drawing.shapes import Drawing
+from fieldguide.drawing.sheet import Basis, Sheet
+from fieldguide.drawing.thumbnail import LEFT, RIGHT, lanes, thumbnail_sheet
 from fieldguide.records.base import Strict
 from fieldguide.records.figure import Figure
 from fieldguide.text.dates import fractional_year, show_date
@@ -206,6 +209,14 @@ class TableKind(FigureKind[TableData, TablePlot]):
     def draw(self, plot: TablePlot, figure: Figure, book: Book) -> Drawing:
         return Drawing(html=_html(plot.data, plot.lines))
 
+    def thumbnail(self, plot: TablePlot, tone: str) -> Sheet | None:
+        """A mark for each answer of the columns that choose among some; None for a table without such a
+        column.
+        """
+        among = {key: column.among for key, column in plot.data.columns.items() if column.among}
+        answers = [[_mark(line.cells[key], among[key]) for key in among] for line in plot.lines]
+        return _draw_answers(answers, tone) if among else None
+
     def entries(self, plot: TablePlot) -> Sequence[DrawnPart]:
         """A row with its values, and each of its cells with what it holds, under its column, its answer, and
         the row's id with the answer.
@@ -218,6 +229,31 @@ class TableKind(FigureKind[TableData, TablePlot]):
                 ids = {key, answer, f"{line.row.id}-{answer}"} if answer else {key}
                 parts.append(DrawnPart(frozenset(ids), _holds(" ".join([*cell.text, cell.note]))))
         return parts
+
+
+def _mark(cell: TableCell, among: Sequence[str]) -> Basis:
+    """The mark of an answer: filled for the first that the column may have, a ring for the last, half filled
+    for any other.
+    """
+    place = [_answer(f"**{answer}**") for answer in among].index(_answer(cell.text[0]))
+    return "disclosed" if place == 0 else "estimate" if place == len(among) - 1 else "derived"
+
+
+def _draw_answers(answers: Sequence[Sequence[Basis]], tone: str) -> Sheet:
+    """The marks of each row on a line of their own; where each row has one mark, as many on a line as fill
+    the sheet.
+    """
+    sheet = thumbnail_sheet()
+    if len(answers[0]) == 1:
+        marks = [kind for row in answers for kind in row]
+        across = math.ceil(len(marks) / round(math.sqrt(len(marks) / 2) or 1))
+        answers = [marks[start : start + across] for start in range(0, len(marks), across)]
+    places, pitch = lanes([len(answers)])
+    step = (RIGHT - LEFT) / max(map(len, answers))
+    for row, y in zip(answers, places, strict=True):
+        for index, kind in enumerate(row):
+            sheet.mark(LEFT + (index + 0.5) * step, y, kind, radius=0.36 * min(pitch, step, 44), stroke=tone)
+    return sheet
 
 
 def _line(row: TableRow, columns: Mapping[str, TableColumn], known: Names, book: Book) -> ResolvedTableRow:

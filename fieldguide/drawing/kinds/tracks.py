@@ -28,6 +28,7 @@ from fieldguide.drawing.metrics import Metrics, Pair, Sizes
 from fieldguide.drawing.record_values import checked, date
 from fieldguide.drawing.scales import LinearScale
 from fieldguide.drawing.sheet import Sheet
+from fieldguide.drawing.thumbnail import LEFT, RIGHT, fitted, lanes, thumbnail_sheet
 from fieldguide.records.base import Date, Strict
 from fieldguide.records.figure import Figure
 from fieldguide.text.dates import fractional_year, show_date
@@ -171,6 +172,17 @@ class TracksKind(ChartKind[TracksData, TracksPlot]):
             ]
             foot = key(sheet, items, 8, foot + 26, m) + 4
         sheet.height = foot + 4
+        return sheet
+
+    def thumbnail(self, plot: TracksPlot, tone: str) -> Sheet:
+        """A line of time for each track, with its marks."""
+        sheet = thumbnail_sheet()
+        x = fitted(plot.data.x, [item.place for item in plot.items], LEFT + 8, RIGHT - 8)
+        for track, y in zip(plot.data.tracks, lanes([len(plot.data.tracks)])[0], strict=True):
+            sheet.line(LEFT, y, RIGHT, y, stroke="rule-strong", stroke_width=1.5)
+            for item in plot.items:
+                if item.track is track:
+                    draw_mark(sheet, x(item.place), y, item.shape, track.color("line", tone), item.to_come)
         return sheet
 
     def rows(self, plot: TracksPlot) -> Iterable[Names]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from fieldguide.book import Book
@@ -28,6 +29,7 @@ from fieldguide.drawing.labels import LabelBox, box_of, free, overlap
 from fieldguide.drawing.measure import text_width, wrap
 from fieldguide.drawing.metrics import HALF_LINE, Metrics
 from fieldguide.drawing.sheet import Sheet
+from fieldguide.drawing.thumbnail import FOOT, LEFT, RIGHT, TOP, thumbnail_sheet
 from fieldguide.records.figure import Figure
 
 
@@ -48,6 +50,19 @@ class XyKind(ChartKind[XyData, XyPlot]):
             )
             last = max(last, _draw(Area(sheet, panel, runs, x, y, own, plot.names, plot.book, [], [])))
         _foot(sheet, plot, max(m.of(panel.metrics).floor for panel, _ in plot.panels), last, m)
+        return sheet
+
+    def thumbnail(self, plot: XyPlot, tone: str) -> Sheet:
+        """The lines and marks of up to three plots, side by side."""
+        sheet, gap = thumbnail_sheet(), 14
+        panels = plot.panels[:3]
+        width = (RIGHT - LEFT - gap * (len(panels) - 1)) / len(panels)
+        for index, (panel, runs) in enumerate(panels):
+            left = LEFT + index * (width + gap)
+            sheet.path(f"M{left} {TOP}V{FOOT}H{left + width}", stroke="rule-strong", stroke_width=1.5)
+            x, y = panel.x.scale(left + 5, left + width - 5), panel.y.scale(FOOT - 4, TOP + 4)
+            for run in sorted(runs, key=lambda run: run.series.strong):
+                _small(sheet, run, x, y, tone)
         return sheet
 
     def rows(self, plot: XyPlot) -> Iterable[Names]:
@@ -73,6 +88,23 @@ class XyKind(ChartKind[XyData, XyPlot]):
             *dots,
             *(entry([run.series.id], run.names) for run in plot.runs if run.series.id and not run.dots),
         ]
+
+
+def _small(sheet: Sheet, run: ResolvedSeries, x: Scale, y: Scale, tone: str) -> None:
+    """Draws a series of a thumbnail."""
+    series = run.series
+    stroke = series.color("line", tone) if series.strong else "rule-strong"
+    places = [(x(across), y(up)) for across, up in series.curve] or [
+        (x(dot.x), y(dot.amount.value)) for dot in run.dots
+    ]
+    if series.steps:
+        places = [place for (a, b), (c, _) in pairwise(places) for place in ((a, b), (c, b))] + places[-1:]
+    if series.join and len(places) > 1:
+        sheet.polyline(places, stroke=stroke, stroke_width=3.5 if series.strong else 2, dash=series.dash)
+    if series.marks and run.dots and not series.steps:
+        radius = 4.5 if len(run.dots) < 12 else 3
+        for dot in run.dots:
+            sheet.circle(x(dot.x), y(dot.amount.value), radius, fill=stroke)
 
 
 FAR = 30.0

@@ -1,4 +1,4 @@
-"""Exports of figures: a slide of 1920×1080 px as SVG and PNG, light and dark, a thumbnail of each plot, and
+"""Exports of figures: a slide of 1920×1080 px as SVG and PNG, light and dark, thumbnails, and
 the data as CSV. A slide is complete by itself: claim, context, drawing, date, sources, terms, address.
 """
 
@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from fieldguide.book import Book
 from fieldguide.drawing.figure import has_data
-from fieldguide.drawing.grid import Grid, grid_of_html, grid_of_table
+from fieldguide.drawing.grid import Grid, data_of, grid_of_html
 from fieldguide.drawing.shapes import Drawing
 from fieldguide.index import Index
 from fieldguide.outputs.color_tokens import SCHEMES, tokens_of
@@ -21,7 +21,7 @@ from fieldguide.outputs.exports import Export, Make, stamp_of
 from fieldguide.outputs.fonts import STATIC
 from fieldguide.outputs.slides.arrangement import SlideWords
 from fieldguide.outputs.slides.png import TOOLS, slide_png, thumbnail
-from fieldguide.outputs.slides.svg import in_colors, uncolored, uncolored_plot
+from fieldguide.outputs.slides.svg import in_colors, uncolored, uncolored_thumbnail
 from fieldguide.records.figure import INDEX, SMALL, THUMBNAIL, Figure, figure_file, figure_src
 from fieldguide.text.dates import show_date
 
@@ -63,23 +63,9 @@ def _uncolored(slug: str, book: Book, drawing: Drawing) -> str:
         raise ValueError(f"the slide of `{slug}` ({figure.path}): {error}") from error
 
 
-def _plot(slug: str, book: Book, drawing: Drawing) -> str:
-    figure = book.figures[slug]
-    return uncolored_plot(words_of(figure, book), content_of(drawing, book))
-
-
 def content_of(drawing: Drawing, book: Book) -> Drawing | Grid:
     """The drawing itself, or its table if the figure is a table."""
     return grid_of_html(drawing.html, book) if drawing.html is not None else drawing
-
-
-def data_of(drawing: Drawing, book: Book) -> Grid | None:
-    """The figure's data as a table, or None if it has none. Raises ValueError for several tables of text that
-    cannot be joined into one.
-    """
-    if drawing.html is not None:
-        return grid_of_html(drawing.html, book)
-    return grid_of_table(drawing.table, book) if drawing.table is not None else None
 
 
 def slide_files(index: Index) -> Iterator[tuple[str, Make]]:
@@ -91,7 +77,7 @@ def slide_files(index: Index) -> Iterator[tuple[str, Make]]:
         if figure_src(slug) not in book.pages:
             continue
         site, laid = _site(book), functools.cache(functools.partial(_uncolored, slug, book, drawing))
-        plot = functools.cache(functools.partial(_plot, slug, book, drawing))
+        small = functools.cache(functools.partial(_thumbnail, slug, book, drawing))
         for name in SCHEMES:
             inputs = functools.cache(functools.partial(_inputs, book, slug, drawing, name))
             svg = Export(
@@ -112,13 +98,18 @@ def slide_files(index: Index) -> Iterator[tuple[str, Make]]:
                     slug,
                 ),
             )
-            small = functools.partial(_drawn, thumbnail, functools.partial(_svg, book, plot, name))
+            make = functools.partial(_drawn, thumbnail, functools.partial(_svg, book, small, name))
             yield (
                 figure_file(slug, f"-{name}{SMALL}"),
-                Export(book.root, f"{slug}-{name}-{site}{SMALL}", inputs, small, slug),
+                Export(book.root, f"{slug}-{name}-{site}{SMALL}", inputs, make, slug),
             )
         if has_data(drawing):
             yield figure_file(slug, ".csv"), functools.partial(_csv, book, drawing)
+
+
+def _thumbnail(slug: str, book: Book, drawing: Drawing) -> str:
+    shapes = drawing.thumbnail
+    return uncolored_thumbnail(words_of(book.figures[slug], book), shapes) if shapes else ""
 
 
 def _csv(book: Book, drawing: Drawing) -> bytes:

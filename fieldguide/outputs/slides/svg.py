@@ -74,13 +74,12 @@ def uncolored(words: SlideWords, content: Drawing | Grid) -> str:
     return _document(words, flatten(neatline(WIDTH, HEIGHT), tokens) + _plate(arrangement, tokens))
 
 
-def uncolored_plot(words: SlideWords, content: Drawing | Grid) -> str:
-    """The drawing of a slide without words and frame, on a sheet of the same size, with placeholders for
-    colors.
-    """
-    edge = 40
-    placed = body_of(words, content, _Marks())(WIDTH - 2 * edge, HEIGHT - 2 * edge)
-    return _document(words, _moved(placed, (WIDTH - placed.width) / 2, (HEIGHT - placed.height) / 2))
+def uncolored_thumbnail(words: SlideWords, shapes: Shapes) -> str:
+    """A figure's thumbnail as an SVG file, with placeholders for colors."""
+    tokens = _Marks()
+    paper = f'<rect width="{shapes.width:g}" height="{shapes.height:g}" fill="{tokens["paper"]}"/>'
+    content = paper + flatten(shapes, tokens)
+    return document(round(shapes.width), round(shapes.height), words.title, words.alt, content)
 
 
 def _document(words: SlideWords, content: str) -> str:
