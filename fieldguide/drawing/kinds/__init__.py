@@ -133,7 +133,9 @@ def _thumbnail(kind: FigureKind[Any, Any], plot: Any, drawing: Drawing, figure: 
     """The part of the drawing that the record names, the kind's own thumbnail, or the names of the first rows
     of the data; the whole drawing where it has none.
     """
-    line, words = (layer_color(figure.layer, part) if figure.layer else "accent" for part in ("line", "text"))
+    home = book.homes.get(figure.slug)
+    layer = figure.layer or (home.meta.layer if home else None)
+    line, words = (layer_color(layer, part) if layer else "accent" for part in ("line", "text"))
     sheet, data = kind.thumbnail(plot, line), data_of(drawing, book)
     if sheet is None and data is not None:
         sheet = draw_names(data, words)
