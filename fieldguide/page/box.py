@@ -16,6 +16,8 @@ KICKERS = {"worked": "Worked example", "disagree": "Sources disagree", "view": "
 SHORT = 12
 """The most characters in a cell that fits a phone's column."""
 BOXES = (*KICKERS, "margin", "note", "fold")
+NOTED = ("p", "ul", "ol")
+"""Elements beside which a margin note begins."""
 
 
 def render_boxes(context: Context, root: ET.Element) -> None:
@@ -100,7 +102,7 @@ def _margin(context: Context, root: ET.Element, note: ET.Element, heading: ET.El
             "put it between two paragraphs, or write its numbers as a table of two columns",
             figure.get("data-figure", "!!! margin"),
         )
-    _lift(root, note)
+    _join(root, note)
 
 
 def _define(context: Context, term: Term) -> ET.Element:
@@ -116,13 +118,13 @@ def _define(context: Context, term: Term) -> ET.Element:
     return line
 
 
-def _lift(root: ET.Element, note: ET.Element) -> None:
-    """Move a margin note before the paragraph that it follows, so that both begin at the same height."""
+def _join(root: ET.Element, note: ET.Element) -> None:
+    """Join a margin note and the paragraph or list that it follows, which stand side by side where there is a
+    margin, and one below the other on a phone and on paper.
+    """
     index = list(root).index(note) if note in list(root) else 0
-    if index and root[index - 1].tag == "p":
-        before = root[index - 1]
-        root.remove(before)
-        root.insert(index, before)
+    if index and root[index - 1].tag in NOTED:
+        root[index - 1 : index + 1] = [E("div", {"class": "fg-noted"}, root[index - 1], note)]
 
 
 def render_tables(root: ET.Element) -> None:
