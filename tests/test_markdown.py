@@ -36,7 +36,10 @@ def rendered(project: Project, case: dict) -> str:
         project.write(path, text)
     html = FIXED.sub("", project.html(case["body"]))
     html = re.sub(
-        r"<p>Read<span class=\"fg-cited\"> <a [^>]*>[^<]*</a></span>\.\u2060<a [^>]*></a></p>\n", "", html
+        r"<p>Read<span class=\"fg-cited\"> <a [^>]*>[^<]*</a></span>\."
+        r"<span class=\"fg-nowrap\">\u2060<a [^>]*></a></span></p>\n",
+        "",
+        html,
     )  # the citation that the test page opens with
     if not case.get("neighbors"):
         html = re.sub(r'\n?<nav aria-label="Previous and next page".*?</nav>', "", html, flags=re.S)

@@ -29,7 +29,6 @@ LEFT_TAGS = {"x-lab", "x-live", "nav", "svg", "math", "h1", "h2", "h3", "h4"}
 LEFT_CLASSES = {"fg-figure__source", "fg-notes", "fg-lead", "fg-figure__title", "fg-cite-block"}
 """Classes of elements whose citations stay visible, or have no mark at all."""
 JOINER = "\N{WORD JOINER}"
-"""Keeps a mark on the same line as the word before it."""
 NAMED = 3
 """The most sources that a mark names to a screen reader; the rest is counted."""
 
@@ -89,10 +88,6 @@ def _row(context: Context, row: ET.Element) -> None:
         first = first[-1]
     # lines below a name stay below it
     before = next((index for index, part in enumerate(first) if has_class(part, "fg-sub")), len(first))
-    if before:
-        first[before - 1].tail = (first[before - 1].tail or "") + JOINER
-    else:
-        first.text = (first.text or "") + JOINER
     first.insert(before, _mark(context, sources))
 
 
@@ -109,7 +104,7 @@ def _sentences(context: Context, block: ET.Element) -> None:
         if open_sources and (end or last):
             cut = (end.start() if text[end.start()] == "\n" else end.end()) if end else len(text.rstrip())
             mark = _mark(context, open_sources)
-            child.tail, mark.tail = text[:cut] + JOINER, text[cut:] or None
+            child.tail, mark.tail = text[:cut], text[cut:] or None
             block.insert(index + 1, mark)
             index += 1
             open_sources = []
@@ -138,7 +133,8 @@ def _wrap_citations(block: ET.Element) -> None:
 
 def _mark(context: Context, sources: list[ET.Element]) -> ET.Element:
     """The mark of these numbers and citations: a link to the first one with the notes of all. It is hollow if
-    one of them is less certain.
+    one of them is less certain. A word joiner keeps it on the line of the word before it; browsers heed that
+    only together with `nowrap`, since the mark is a block in its line.
     """
     notes = list(dict.fromkeys(source.get("data-note", "") for source in sources))
     names = list(dict.fromkeys(_names(context, notes)))
@@ -151,7 +147,7 @@ def _mark(context: Context, sources: list[ET.Element]) -> ET.Element:
     }
     if any(source.get("data-mark") == "ring" for source in sources):
         attributes["data-mark"] = "ring"
-    return E("a", attributes)
+    return E("span", {"class": "fg-nowrap"}, JOINER, E("a", attributes))
 
 
 def _names(context: Context, notes: list[str]) -> Iterator[str]:

@@ -20,7 +20,7 @@ LOOK = """() => {
       line: of('p > .fg-number:not(.fg-number--date)').textDecorationColor === 'rgba(0, 0, 0, 0)' ? 'none'
       : of('p > .fg-number:not(.fg-number--date)').textDecorationStyle,
     check: of('p > .fg-number:not([data-mark])', '::after').maskImage.includes('url('),
-      mark: of('p > .fg-sources').display !== 'none',
+      mark: of('p .fg-sources').display !== 'none',
     chip: of('p .fg-cited').display === 'none' ? 'hidden' : of('p:not([class]) .fg-cite').backgroundColor,
       kept: localStorage.getItem('fg-evidence'),
   };
@@ -142,7 +142,7 @@ def test_a_mark_opens_the_notes_of_its_sentence_by_keyboard_and_repeats_no_sourc
     open_page: OpenPage,
 ) -> None:
     tab = open_page(CHAPTER, 1440)
-    mark = tab.locator("article p > .fg-sources").first
+    mark = tab.locator("article p .fg-sources").first
     mark.evaluate("mark => mark.scrollIntoView({block: 'center'})")
     mark.focus()
     tab.keyboard.press("Enter")
@@ -182,14 +182,35 @@ def test_no_gap_and_no_break_stands_between_a_citation_and_the_full_stop(open_pa
         assert apart == []
 
 
+def test_a_mark_stands_on_the_line_of_the_word_before_it(open_page: OpenPage) -> None:
+    for width in (360, 390, 1440):
+        tab = open_page(CHAPTER, width)
+        assert tab.locator("article p .fg-sources").count() > 5
+        alone = tab.evaluate(
+            """() => [...document.querySelectorAll('article p .fg-sources')].filter((mark) => {
+          const texts = document.createTreeWalker(mark.closest('p'), NodeFilter.SHOW_TEXT);
+          const range = document.createRange();
+          while (texts.nextNode() && texts.currentNode.parentElement !== mark.parentElement) {
+            const text = texts.currentNode;
+            if (text.data.trim() && text.parentElement.checkVisibility()) {
+              range.setStart(text, text.data.trimEnd().length - 1);
+              range.setEnd(text, text.data.trimEnd().length);
+            }
+          }
+          return mark.getBoundingClientRect().top > range.getBoundingClientRect().bottom;
+        }).map((mark) => mark.closest('p').textContent)"""
+        )
+        assert alone == []
+
+
 def test_marks_in_the_text_are_24_px_high(open_page: OpenPage) -> None:
     tab = open_page(CHAPTER, 390, has_touch=True, is_mobile=True)
     low = tab.evaluate(
-        "[...document.querySelectorAll('article p > :is(.fg-number, .fg-term, .fg-sources)')].filter((mark)"
+        "[...document.querySelectorAll('article p :is(.fg-number, .fg-term, .fg-sources)')].filter((mark)"
         " => [...mark.getClientRects()].some((box) => box.height < 24)).map((mark) => mark.textContent)"
     )
     assert low == []
-    assert tab.locator("article p > .fg-sources").first.bounding_box()["width"] >= 24
+    assert tab.locator("article p .fg-sources").first.bounding_box()["width"] >= 24
 
 
 @pytest.mark.parametrize("phone", [False, True])
