@@ -30,6 +30,13 @@ MINIMUM_SIZE: dict[Kind, float] = {"wide": 13.5, "medium": 13.5, "narrow": 12.5}
 """Smallest text of each kind, in units: so that nothing is under 12 px on a screen."""
 
 _UID = "\ue000"  # a private-use character stands for the sheet's uid until `drawn` knows it
+Span = tuple[float, float]
+_GAP = 3.0
+"""Units between words and a line that stops for them."""
+_NEAR = 2.2
+"""Units from words at which a line that runs along them stops."""
+_STUB = 6.0
+"""Units of a line that would be left between two gaps, at most; such a piece goes too."""
 # Units a text may seem to leave its sheet: widths are summed without kerning, so they run a little high.
 _SPILL = 1.0
 
@@ -61,6 +68,8 @@ class Canvas:
     _body: ET.Element = field(default_factory=lambda: ET.Element("svg"))
     _defs: dict[str, ET.Element] = field(default_factory=dict)
     _valued: list[tuple[ET.Element, Mapping[str, object]]] = field(default_factory=list)
+    _words: list[tuple[Span, Span, bool]] = field(default_factory=list)
+    """Where each text is across and down, and whether it has a halo."""
 
     def __post_init__(self) -> None:
         self._parent = self._body
@@ -176,6 +185,8 @@ class Canvas:
         self._legible(text, size)
         width = text_width(text, size, weight, face, tracking)
         self._inside(x, width, anchor, text)
+        left = x - _before(anchor, width)
+        self._words.append(((left, left + width), (y - size * 0.7, y + size * 0.2), halo))
         fitted = not tracking and len(text) > 3
         self.add(
             "text",
@@ -279,6 +290,7 @@ class Canvas:
         """
         if self.height <= 0:
             raise ValueError(f"{uid}: the sheet has no height; set it before drawn().")
+        self._give_way()
         linked = self._body.find(".//a") is not None
         root = shape(
             "svg",
@@ -299,6 +311,27 @@ class Canvas:
                     element.set(name, value.replace(_UID, uid))
         return Shapes(round(self.width, 2), round(self.height, 2), root)
 
+    def _give_way(self) -> None:
+        """Stop hairlines and dashed lines, level or upright, where words lie on them; on a hairline, words
+        without a halo.
+        """
+        for line in self._body.findall("line"):
+            hairline = line.get("stroke") == color("rule")
+            x1, y1, x2, y2 = (float(line.get(name, 0)) for name in _ENDS)
+            level = y1 == y2
+            if (level or x1 == x2) and (hairline or "stroke-dasharray" in line.attrib):
+                start, end = sorted((x1, x2) if level else (y1, y2))
+                words = (
+                    (across, down) if level else (down, across)
+                    for across, down, halo in self._words
+                    if not (halo and hairline)
+                )
+                at = y1 if level else x1
+                on = [along for along, over in words if over[0] - _NEAR < at < over[1] + _NEAR]
+                pieces = _between(start, end, on)
+                if pieces != [(start, end)]:
+                    _cut(line, [((a, at), (b, at)) if level else ((at, a), (at, b)) for a, b in pieces])
+
     # Guards
 
     def _legible(self, text: str, size: float) -> None:
@@ -309,9 +342,41 @@ class Canvas:
             )
 
     def _inside(self, x: float, width: float, anchor: Anchor, text: str) -> None:
-        left = x - {"start": 0, "middle": width / 2, "end": width}[anchor]
+        left = x - _before(anchor, width)
         if left < -_SPILL or left + width > self.width + _SPILL:
             raise ValueError(
                 f"“{text}” leaves the sheet: it takes {left:.0f} to {left + width:.0f} of {self.width:g}."
                 " Shorten the words or give them more room."
             )
+
+
+_ENDS = ("x1", "y1", "x2", "y2")
+
+
+def _before(anchor: Anchor, width: float) -> float:
+    """How much of a text lies left of its x coordinate."""
+    return {"start": 0, "middle": width / 2, "end": width}[anchor]
+
+
+def _between(start: float, end: float, words: Iterable[Span]) -> list[Span]:
+    """The pieces from `start` to `end` that are left between words, longer than a stub."""
+    pieces, at = [], start
+    for first, last in sorted(words):
+        if first - _GAP < end and last + _GAP > start:
+            pieces.append((at, first - _GAP))
+            at = max(at, last + _GAP)
+    pieces.append((at, end))
+    return [(a, b) for a, b in pieces if b - a > _STUB] if len(pieces) > 1 else pieces
+
+
+def _cut(line: ET.Element, pieces: Iterable[tuple[tuple[float, float], tuple[float, float]]]) -> None:
+    """Make a path of these pieces of a line."""
+    line.tag = "path"
+    for name in _ENDS:
+        del line.attrib[name]
+    line.set(
+        "d",
+        "".join(
+            f"M{decimals(x1)} {decimals(y1)}L{decimals(x2)} {decimals(y2)}" for (x1, y1), (x2, y2) in pieces
+        ),
+    )

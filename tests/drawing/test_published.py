@@ -5,6 +5,7 @@ import pytest
 from fieldguide.book import Book
 from fieldguide.drawing.figure import check_figure, noun
 from fieldguide.drawing.shapes import Drawing, Shapes
+from tests.figures.crossings import crossings
 from tests.figures.reading import check_drawing
 from tests.guide import drawn
 
@@ -24,6 +25,17 @@ def test_nothing_is_too_small_cut_off_or_overlapping_in_either_width(drawings: d
                 check_drawing(drawing)
             except AssertionError as error:
                 wrong.append(f"{slug}: {error}")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_nothing_runs_through_words_at_any_width(drawings: dict[str, Drawing]) -> None:
+    wrong = [
+        f"{slug}, {width}: “{words}” is touched by {line}"
+        for slug, drawing in drawings.items()
+        for width in ("wide", "medium", "narrow", "slide")
+        if (shapes := getattr(drawing, width)) is not None
+        for words, line in crossings(shapes)
+    ]
     assert not wrong, "\n".join(wrong)
 
 

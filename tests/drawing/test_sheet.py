@@ -149,6 +149,38 @@ def test_an_arrow_ends_in_its_point() -> None:
     assert head.split("L")[1] == "10 26"
 
 
+@pytest.mark.parametrize(
+    ("stroke", "dash", "halo", "stops"),
+    [
+        ("rule", None, False, True),
+        ("rule", None, True, False),
+        ("ink", "2 4", True, True),
+        ("ink", None, False, False),
+    ],
+)
+def test_hairlines_and_dashed_lines_stop_for_words(
+    stroke: str, dash: str | None, halo: bool, stops: bool
+) -> None:
+    sheet = Sheet(200, 100)
+    sheet.line(50, 0, 50, 100, stroke=stroke, dash=dash)
+    sheet.line(0, 56, 200, 56, stroke=stroke, dash=dash)
+    sheet.text(20, 60, "across both lines", size=15, halo=halo)
+    sheet.text(150, 20, "beside", size=15, halo=halo)
+    root = drawn(sheet)
+    assert len(root.findall("line")) == (0 if stops else 2)
+    if stops:
+        upright, level = (line.get("d") for line in root.findall("path"))
+        assert upright == "M50 0L50 46.5M50 66L50 100"
+        assert level is not None and level.startswith("M0 56L17 56M") and level.endswith("L200 56")
+
+
+def test_a_line_leaves_no_stub_between_two_lines_of_text() -> None:
+    sheet = Sheet(200, 100)
+    sheet.line(50, 0, 50, 100, stroke="rule")
+    sheet.paragraph(20, 40, "two lines of text", 60, size=15)
+    assert [line.get("d", "").count("M") for line in drawn(sheet).findall("path")] == [2]
+
+
 def test_scales() -> None:
     assert LinearScale(0, 10, 100, 200)(5) == 150
     scale = LogScale(1e20, 1e26, 300, 0)

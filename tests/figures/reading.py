@@ -14,6 +14,7 @@ from fieldguide.records.model import Model
 from tests.guide import guide_book
 
 SLACK = 1.5  # widths are summed without kerning, so they run a little high
+Box = tuple[float, float, float, float]
 
 
 def model(slug: str, **values: object) -> Model:

@@ -25,7 +25,7 @@ from fieldguide.text.numbers import show_number
 STEPS = 40
 LINE = 17.0
 """Units from one name to the next."""
-LIFT = 9.0
+LIFT = 12.0
 """Units by which the lowest name of a budget stands above its run at least, clear of the law that goes on
 below it.
 """

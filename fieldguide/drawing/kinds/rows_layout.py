@@ -68,18 +68,12 @@ class RowLayout(Generic[C, R]):
     ) -> None:
         """The label right of a value, or left of `start` where the sheet is too narrow; without a start it
         stays, and what is said after it goes.
-
-        The line down the plot stops where it would run through the label.
         """
         label, after = m.pick(row.label), m.pick(row.after)
         size = m.size + m.label_size
         width, beside = text_width(label, size, 600), text_width(after, m.size) + 8 if after else 0
         flip = start is not None and end + width + beside > m.width - 2
         x, anchor = (start or 0) if flip else end, ENDS[flip]
-        left = x - width if flip else x
-        line = self.plot.data.line
-        if line is not None and left < self.x(amount(self.plot.book, line.at).value) < left + width:
-            self.sheet.rect(left - 3, y - size * 0.72, width + 6, size * 1.44, fill="paper")
         self.sheet.text(
             x, y + size * HALF_LINE, label, size=size, weight=600, fill=token, anchor=anchor, halo=True
         )

@@ -327,7 +327,7 @@ def _label(area: Area, run: ResolvedSeries, dot: ResolvedPoint) -> None:
             x,
             y + (7 if ty > y else -7),
             min(max(x, box[0] + 4), box[2] - 4),
-            ty - size if ty > y else ty + 4,
+            ty - size if ty > y else box[3] + 1.5,
             stroke="rule-strong",
         )
     tone = run.series.tone if bold or not run.series.strong else "ink"

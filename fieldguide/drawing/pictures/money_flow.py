@@ -252,7 +252,7 @@ class _Flow:
             sheet.rect(0.6, y, spec.width - 1.2, height, fill="paper", stroke="ink", stroke_width=1.25)
         else:
             sheet.band(0.6, y, spec.width - 1.2, height, stage.layer, column=spec.name - 13, border=6)
-        base = y + height / 2 + (5 if one_line else -4)
+        base = y + height / 2 + (5 if one_line else -5)
         words = layer_color(stage.layer, "text") if stage.layer else "ink"
         sheet.text(
             spec.name,
@@ -265,7 +265,7 @@ class _Flow:
             fill=words,
         )
         sheet.text(
-            *((start, base) if one_line else (spec.name, base + 17)), stage.role, size=self.size, fill="muted"
+            *((start, base) if one_line else (spec.name, base + 16)), stage.role, size=self.size, fill="muted"
         )
         return y + height
 
