@@ -15,6 +15,8 @@ from fieldguide.text.tree import E, has_class, move_children, replace, text_of
 KICKERS = {"worked": "Worked example", "disagree": "Sources disagree", "view": "StarX’s view, opinion"}
 SHORT = 12
 """The most characters in a cell that fits a phone's column."""
+FEW_COLUMNS = 3
+"""The most columns of a table that is as wide as the text; another fills the margin as well."""
 BOXES = (*KICKERS, "margin", "note", "fold")
 NOTED = ("p", "ul", "ol")
 """Elements beside which a margin note begins."""
@@ -167,6 +169,8 @@ def _box_table(parent: ET.Element, table: ET.Element, heading: str, taken: Count
         "div",
         {"class": "fg-plainbox"} if small else {"class": "fg-table fg-table--stacks"} if stacks else scrolls,
     )
+    if not small and len(names) > FEW_COLUMNS:
+        box.set("class", f"{box.get('class')} fg-wide")
     if name and (small or stacks):
         table.set("aria-label", name)
     replace(parent, table, box)

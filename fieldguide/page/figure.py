@@ -10,6 +10,7 @@ from xml.etree import ElementTree as ET
 from fieldguide.drawing.figure import draw
 from fieldguide.drawing.kinds import UNDRAWN, check_drawing, fault
 from fieldguide.drawing.shapes import Drawing, Table
+from fieldguide.page.box import FEW_COLUMNS
 from fieldguide.page.context import Context
 from fieldguide.page.figure_page import tools
 from fieldguide.records.figure import Figure, figure_src, slug_of
@@ -73,9 +74,12 @@ def fill_frame(
     html = drawing.html
     element.attrib.clear()
     classes = ["fg-figure"]
-    classes.append(
-        "fg-map" if drawing.titled else "fg-wide fg-figure--table" if html is not None else "fg-wide"
-    )
+    if drawing.titled:
+        classes.append("fg-map")
+    elif html is None or html.count('<th scope="col"') > FEW_COLUMNS:
+        classes.append("fg-wide")
+    if html is not None:
+        classes.append("fg-figure--table")
     if is_plate(drawing):
         classes.append("fg-figure--plate")
     if _is_long(drawing):
