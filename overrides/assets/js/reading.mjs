@@ -55,7 +55,11 @@ function decode(text) {
 function follow() {
   waiting = false;
   const edge = header.offsetHeight + (wide.matches ? 40 : 60);
-  const now = parts.findLast(([, heading]) => heading && heading.getBoundingClientRect().top < edge)?.[0] ?? null;
+  // At the end of a page the last headings may not reach the top: there the one that was asked for, else the last.
+  const ended = scrollY > 0 && innerHeight + scrollY > document.documentElement.scrollHeight - 2;
+  const passed = parts.filter(([, heading]) => heading && heading.getBoundingClientRect().top < (ended ? innerHeight : edge));
+  const asked = ended && passed.find(([link, heading]) => link.hash === location.hash && heading.getBoundingClientRect().top > 0);
+  const now = (asked || passed.at(-1))?.[0] ?? null;
   if (bar) bar.box.hidden = !now || stands(document.querySelector('[data-fg-bar]'));
   if (now !== reached) {
     reached?.removeAttribute('aria-current');
