@@ -5,6 +5,7 @@ questions; and that one control forgets it.
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -219,3 +220,77 @@ def test_where_nothing_may_be_stored_everything_else_works(new_tab: NewTab, addr
     page.goto(address)
     assert not page.locator(".fg-continue").is_visible()
     assert errors == []
+
+
+def current(page: Page) -> str | None:
+    """The address of the section that the rail marks."""
+    return page.evaluate("document.querySelector('.fg-contents [aria-current]')?.hash ?? null")  # type: ignore[no-any-return]  # a string or null
+
+
+@pytest.mark.parametrize("height", [900, 1300])
+def test_the_rail_marks_the_section_that_its_link_led_to_and_at_the_end_the_last(
+    tab: Page, address: str, height: int
+) -> None:
+    tab.set_viewport_size({"width": 1440, "height": height})
+    tab.goto(f"{address}training/tokens/")
+    tab.mouse.wheel(0, 100)
+    tab.locator(".fg-nav__read").first.wait_for(state="attached")
+    assert current(tab) is None, "before the first section"
+    links = tab.locator(".fg-contents__link")
+    places = links.evaluate_all("links => links.map(link => link.hash)")
+    for place, link in zip(places, links.all(), strict=True):
+        link.press("Enter")
+        until(tab, f"document.querySelector('.fg-contents [aria-current]')?.hash === '{place}'")
+        assert link.evaluate("link => getComputedStyle(link).fontWeight") == "600"
+    tab.keyboard.press("Control+Home")
+    until(tab, "document.querySelector('.fg-contents [aria-current]') === null")
+    tab.keyboard.press("Control+End")
+    until(tab, f"document.querySelector('.fg-contents [aria-current]')?.hash === '{places[-1]}'")
+
+
+NOTED = (
+    "foundations/what-is/",
+    "training/tokens/",
+    "training/next-token-prediction/",
+    "training/scaling-laws/",
+    "stack/inference/",
+    "business/api-pricing/",
+    "business/unit-economics/",
+    "investing/where-value-accrues/",
+)
+"""The chapters whose margin has a note for about every screenful."""
+PARTS = """() => [...document.querySelectorAll('.md-content__inner > *')].map(part => {
+  const { left, right, top, bottom } = part.getBoundingClientRect();
+  return { name: part.id || part.className || part.textContent.slice(0, 30), note: part.matches('.fg-margin'),
+    wide: part.matches('.fg-wide, .fg-map, .fg-figure--small'), left, right, top, bottom };
+}).filter(part => part.bottom > part.top + 1 && part.right > part.left + 1)"""
+
+
+@pytest.mark.parametrize("path", NOTED)
+@pytest.mark.parametrize("width", [1280, 1360, 1440])
+def test_all_that_stands_on_a_page_ends_at_the_edge_of_the_text_or_of_the_margin(
+    tab: Page, address: str, path: str, width: int
+) -> None:
+    tab.set_viewport_size({"width": width, "height": 900})
+    tab.goto(address + path)
+    parts = tab.evaluate(PARTS)
+    text = next(part["right"] for part in parts if not part["wide"] and not part["note"])
+    inner = tab.evaluate("document.querySelector('.md-content__inner').getBoundingClientRect().right")
+    end = inner if width >= 1360 else text + 80
+    flow = [part for part in parts if not part["note"] or width < 1360]
+    notes = [part for part in parts if part["note"] and width >= 1360]
+    for part in flow:
+        assert abs(part["right"] - (end if part["wide"] else text)) < 1.5, part["name"]
+    for before, after in pairwise(flow):
+        assert after["top"] - before["bottom"] < 90, f"a hole above {after['name']}"
+    for note in notes:
+        assert note["left"] > text + 20 and abs(note["right"] - end) < 1.5, note["name"]
+        over = [
+            other["name"]
+            for other in parts
+            if other is not note
+            and other["right"] > note["left"]
+            and other["top"] < note["bottom"] - 0.5
+            and other["bottom"] > note["top"] + 0.5
+        ]
+        assert over == [], f"{note['name']} lies over them"
