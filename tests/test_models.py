@@ -89,3 +89,17 @@ def test_a_bound_shows_as_one(project: Project) -> None:
     assert downloaded(project)["tokens_qualifier"] == "more than"
     html = project.html("/// figure | models\nEach row is a model.\n///")
     assert '<span class="fg-models__value">more than 10T</span>' in html
+
+
+def test_a_year_opens_on_the_model_of_which_most_is_known_and_names_its_sources_once(
+    project: Project,
+) -> None:
+    write_model(project)
+    later = MODEL.replace("2022-03-29", "2022-12-31").replace(
+        "tokens: {value: 1.4e12}", "tokens: {status: not-disclosed}"
+    )
+    project.write("data/models/later.yml", later.replace("name: Chinchilla", "name: Later"))
+    html = project.html("/// figure | models\nEach row is a model.\n///")
+    assert html.index("Chinchilla</span>") < html.index("Later</span>")
+    table = html[html.index("<table") : html.index("</table>")]
+    assert "fg-cite" in table and 'class="fg-sources"' not in table, "the column of sources names them"

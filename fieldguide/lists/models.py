@@ -66,15 +66,13 @@ SPANS = {
 
 
 def render_models(context: Context, element: ET.Element) -> None:
-    """One row a model by year, newest first, in each year those first of which a number is known; compute on
-    a log strip; filter, sort and downloads.
+    """One row a model by year, newest first, in each year those first of which most is known; compute on a
+    log strip; filter, sort and downloads.
     """
     caption = empty_block(element, "div", {"class": "fg-models"})
     models = in_order(context.book.models.values())
     years = {
-        year: [
-            (model, _row(context, model)) for model in sorted(group, key=lambda model: not is_known(model))
-        ]
+        year: [(model, _row(context, model)) for model in sorted(group, key=count_known, reverse=True)]
         for year, group in groupby(models, key=lambda model: model.year)
     }
     listing = render_template(
@@ -98,9 +96,9 @@ def in_order(models: Iterable[Model]) -> list[Model]:
     return sorted(models, key=lambda model: (model.date, model.name), reverse=True)
 
 
-def is_known(model: Model) -> bool:
-    """Whether its size, data or compute is on record as a number."""
-    return any(
+def count_known(model: Model) -> int:
+    """How many of its size, data and compute are on record as a number."""
+    return sum(
         field is not None and isinstance(field.value, int | float | list)
         for field in (model.parameters, model.tokens, model.compute)
     )
