@@ -23,7 +23,7 @@ BASIC_LATIN = "".join(map(chr, range(0x20, 0x7F))) + "\u00a0"
 LATIN_1 = "".join(map(chr, range(0xA1, 0x100)))
 QUOTES_AND_DASHES = "‘’“”–—…·‑"
 TITLE_ACCENTS = "ÅÉÖÜàáâäåçèéêëíïñóôöøúüß×"
-TEXT_COMMON = "×−÷±≈≤≥√←→©·°½€²³¹⁰⁴⁵⁶⁷⁸⁹⁺⁻₀₁₂αβÄáäçèéíñóöü"
+TEXT_COMMON = "×−÷±≈≤≥√←→©·•°¼½¾€²³¹⁰⁴⁵⁶⁷⁸⁹⁺⁻₀₁₂αβÄáäçćèéêíñńóöü"
 """Characters that many pages have, besides letters and quotes. The other characters of the text font are in a
 file that a page loads only if it has one of them.
 """
@@ -38,6 +38,15 @@ TEXT_EXTRA = (
 CODE_EXTRA = "←→↑↓×−≤≥≠…·’“”–—│├└─"
 MATH_LATIN = "".join(chr(point) for point in range(0x1D434, 0x1D468)) + "ℎ"
 MATH_GREEK = "".join(chr(point) for point in range(0x1D6FC, 0x1D716)) + "αβγδεζηθικλμνξπρσςτυφχψωΓΔΘΛΞΠΣΦΨΩϵ"
+MATH_COMMON = (
+    "0123456789 \u00a0.,:;()[]+-−×÷·=≈<>≤≥/|∣‖∝∼∑√←→⊤\u2061\u2062\u2063\u2064"
+    + "".join(map(chr, [*range(0x41, 0x5B), *range(0x61, 0x7B)]))
+    + MATH_LATIN
+    + "αβγδεθλμπρστφω𝛼𝛽𝛾𝛿𝜀𝜃𝜆𝜇𝜋𝜌𝜎𝜏𝜑𝜔ℒ𝔼ℓ"
+)
+"""Characters of most formulas. Their file has no special shapes for small letters above and below the line,
+which would double it; signs that need such shapes, for example the prime, are in the other file.
+"""
 MATH_SIGNS = "+−±×÷·⋅∗∘=≠≈≡≤≥≪≫<>∝∼→←↔⇒∈∉⊂⊆∪∩∀∃∂∇∞∑∏∫√|‖∣()[]{}⟨⟩⌊⌋⌈⌉…⋯′″^~ˆ¯˙⃗⏟⏞\u2061\u2062\u2063\u2064"
 
 
@@ -51,6 +60,8 @@ class Face:
     characters: str
     axes: dict[str, tuple[float, float] | float] = field(default_factory=dict)
     features: tuple[str, ...] = ("kern", "liga", "mark", "mkmk", "ccmp", "locl")
+    kerning: dict[str, float] = field(default_factory=dict)
+    """The axes whose kerning it has at every size and weight; empty for kerning that varies with them."""
 
 
 FACES = (
@@ -60,6 +71,7 @@ FACES = (
         "files/Newsreader[opsz,wght].ttf",
         BASIC_LATIN + QUOTES_AND_DASHES,
         {"opsz": (18, 72), "wght": (400, 560)},
+        kerning={"opsz": 36, "wght": 420},  # varying, it is a quarter of the file
     ),
     Face(
         "newsreader-more.woff2",
@@ -101,7 +113,14 @@ FACES = (
         "stix-two-math.woff2",
         "ziamath",
         "fonts/STIXTwoMath-Regular.ttf",
-        BASIC_LATIN + MATH_LATIN + MATH_GREEK + MATH_SIGNS,
+        MATH_COMMON,
+        features=("kern", "mark", "ccmp"),
+    ),
+    Face(
+        "stix-two-math-more.woff2",
+        "ziamath",
+        "fonts/STIXTwoMath-Regular.ttf",
+        "".join(sorted(set(BASIC_LATIN + MATH_LATIN + MATH_GREEK + MATH_SIGNS) - set(MATH_COMMON))),
         features=("kern", "ssty", "dtls", "flac", "mark", "ccmp"),
     ),
 )
@@ -307,6 +326,11 @@ def _cut(source: Path, face: Face, flavor: str | None = "woff2") -> bytes:
     font = TTFont(buffer, recalcTimestamp=False)
     if face.axes:
         font = instantiateVariableFont(font, face.axes)
+    if face.kerning:
+        buffer.seek(0)
+        fixed = instantiateVariableFont(TTFont(buffer, recalcTimestamp=False), face.kerning)
+        for table in ("GPOS", "GDEF"):  # the second has the variations of the first
+            font[table] = fixed[table]
     font.flavor = flavor
     result = BytesIO()
     font.save(result)
