@@ -22,6 +22,8 @@ from fieldguide.outputs.fonts import STATIC
 BASIC_LATIN = "".join(map(chr, range(0x20, 0x7F))) + "\u00a0"
 LATIN_1 = "".join(map(chr, range(0xA1, 0x100)))
 QUOTES_AND_DASHES = "‘’“”–—…·‑"
+TITLE_RARE = "\"#'*<>@[\\]^_`{|}~"
+"""Signs of Basic Latin that titles do not have today. They are in the file of the accents."""
 TITLE_ACCENTS = "ÅÉÖÜàáâäåçèéêëíïñóôöøúüß×"
 TEXT_COMMON = "×−÷±≈≤≥√←→©·•°¼½¾€²³¹⁰⁴⁵⁶⁷⁸⁹⁺⁻₀₁₂αβÄáäçćèéêíñńóöü"
 """Characters that many pages have, besides letters and quotes. The other characters of the text font are in a
@@ -69,7 +71,7 @@ FACES = (
         "newsreader.woff2",
         "fontpkg_newsreader",
         "files/Newsreader[opsz,wght].ttf",
-        BASIC_LATIN + QUOTES_AND_DASHES,
+        "".join(sorted(set(BASIC_LATIN + QUOTES_AND_DASHES) - set(TITLE_RARE))),
         {"opsz": (18, 72), "wght": (400, 560)},
         kerning={"opsz": 36, "wght": 420},  # varying, it is a quarter of the file
     ),
@@ -77,7 +79,7 @@ FACES = (
         "newsreader-more.woff2",
         "fontpkg_newsreader",
         "files/Newsreader[opsz,wght].ttf",
-        TITLE_ACCENTS,
+        TITLE_RARE + TITLE_ACCENTS,
         {"opsz": (18, 72), "wght": (400, 560)},
     ),
     Face(
@@ -85,14 +87,14 @@ FACES = (
         "fontpkg_source_sans_3",
         "files/SourceSans3[wght].ttf",
         BASIC_LATIN + QUOTES_AND_DASHES + TEXT_COMMON,
-        {"wght": (400, 700)},
+        {"wght": (400, 600)},
     ),
     Face(
         "source-sans-3-more.woff2",
         "fontpkg_source_sans_3",
         "files/SourceSans3[wght].ttf",
         "".join(sorted(set(LATIN_1 + TEXT_EXTRA) - set(TEXT_COMMON + QUOTES_AND_DASHES))),
-        {"wght": (400, 700)},
+        {"wght": (400, 600)},
     ),
     Face(
         "source-sans-3-italic.woff2",
