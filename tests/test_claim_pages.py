@@ -14,11 +14,13 @@ from fieldguide.outputs.claims.badges import ROOM, Badge, render_badge
 from fieldguide.outputs.claims.pages import SITEMAP, claim_files
 from fieldguide.outputs.color_tokens import read_tokens
 from fieldguide.outputs.finish.policy import with_policy
+from fieldguide.outputs.outlines import GRID
 from fieldguide.records.short_links import short_link
 from tests.conftest import PRICE, Project
 from tests.guide import ROOT, guide
 
 SVG = "{http://www.w3.org/2000/svg}"
+XLINK = "{http://www.w3.org/1999/xlink}"
 
 
 def made(project: Project) -> dict[str, str]:
@@ -249,30 +251,53 @@ def badge(
     )
 
 
-def test_a_badge_says_value_what_dates_and_guide_and_names_itself() -> None:
+def lines(root: ET.Element) -> list[tuple[str, float, float]]:
+    """(letters without spaces, size, width) of each line of a badge, from its outlines. A width lacks that of
+    the last letter.
+    """
+    found = []
+    for group in root.iter(f"{SVG}g"):
+        letters = [
+            (use.get(XLINK + "href") or "", float(use.get("x") or 0)) for use in group.iter(f"{SVG}use")
+        ]
+        scale = float((group.get("transform") or "").rpartition("scale(")[2].split()[0])
+        words = "".join(chr(int(name.rpartition("-")[2], 16)) for name, _ in letters)
+        found.append((words, scale * GRID, scale * max(x for _, x in letters)))
+    return found
+
+
+def test_a_badge_says_value_what_dates_and_guide_in_our_letters_and_names_itself() -> None:
     root = badge()
-    assert [text.text for text in root.iter(f"{SVG}text")] == [
-        "1.4T tokens",
-        "What Chinchilla read: tokens",
-        "As of 29 Mar 2022 · 151 days old, may have changed",
-        "The Guide",
+    assert [words for words, _, _ in lines(root)] == [
+        "1.4Ttokens",
+        "WhatChinchillaread:tokens",
+        "Asof29Mar2022·151daysold,mayhavechanged",
+        "TheGuide",
     ]
-    assert min(float(text.get("font-size") or 0) for text in root.iter(f"{SVG}text")) >= 12
+    assert min(size for _, size, _ in lines(root)) == pytest.approx(12)
+    assert not list(root.iter(f"{SVG}text")) and b"font-family" not in ET.tostring(root)
     assert (root.findtext(f"{SVG}title"), root.findtext(f"{SVG}desc")) == (
         "1.4T tokens: What Chinchilla read: tokens",
         "As of 29 Mar 2022 · 151 days old, may have changed. The Guide",
     )
+    assert root.get("role") == "img" and root.get("aria-labelledby") == "title description"
+
+
+def test_a_badge_stands_whose_letters_our_faces_lack() -> None:
+    root = badge("漢 1", "字: tokens")
+    assert [words for words, _, _ in lines(root)][:2] == ["?1", "?:tokens"]
+    assert root.findtext(f"{SVG}title") == "漢 1: 字: tokens"
 
 
 def test_the_band_has_the_color_of_the_layer_and_nothing_else_has_a_color_of_judgment() -> None:
     bands = {
-        layer: list(badge(layer=layer).iter(f"{SVG}path"))[1].get("fill")
+        layer: badge(layer=layer).findall(f"{SVG}path")[1].get("fill")
         for layer in ("model", "application", None)
     }
     assert bands == {"model": COLORS["model"], "application": COLORS["app"], None: COLORS["ink"]}
     used = {element.get(name) for element in badge(layer=None).iter() for name in ("fill", "stroke")} - {None}
     assert used <= {COLORS[name] for name in ("paper", "ink", "ink-2", "muted", "rule-strong")}
-    assert next(badge().iter(f"{SVG}path")).get("stroke") == COLORS["rule-strong"], (
+    assert badge().findall(f"{SVG}path")[0].get("stroke") == COLORS["rule-strong"], (
         "its outline stands on a light page and on a dark one"
     )
 
@@ -291,9 +316,9 @@ def test_the_band_has_the_color_of_the_layer_and_nothing_else_has_a_color_of_jud
     ],
 )
 def test_no_line_of_a_badge_is_wider_than_its_room(value: str, what: str) -> None:
-    texts = list(badge(value, what).iter(f"{SVG}text"))
-    assert len(texts) in (4, 5)
-    assert all(float(text.get("textLength") or 0) <= ROOM for text in texts)
+    found = lines(badge(value, what))
+    assert len(found) in (4, 5)
+    assert all(width <= ROOM for _, _, width in found)
 
 
 # ---- the guide's own

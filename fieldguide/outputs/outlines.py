@@ -66,6 +66,7 @@ class _Pen(BasePen):
         super().__init__(glyphs)
         self.scale = GRID / em
         self.parts: list[str] = []
+        self.last = ""
         self.at = self.start = (0, 0)
 
     def _steps(self, point: tuple[float, float]) -> tuple[int, int]:
@@ -77,9 +78,11 @@ class _Pen(BasePen):
             for point in points
             for value, origin in zip(self._steps(point), self.at, strict=True)
         ]
-        self.parts.append(
-            letter + "".join(f" {n}" if n >= 0 and i else str(n) for i, n in enumerate(numbers))
-        )
+        if letter == "l" and 0 in numbers:
+            letter, numbers = ("h", numbers[:1]) if numbers[1] == 0 else ("v", numbers[1:])
+        written = "".join(f" {n}" if n >= 0 else str(n) for n in numbers)
+        self.parts.append(written if letter == self.last else letter + written.lstrip())
+        self.last = letter
         self.at = self._steps(points[-1])
 
     def _moveTo(self, pt: tuple[float, float]) -> None:
@@ -99,6 +102,7 @@ class _Pen(BasePen):
 
     def _closePath(self) -> None:
         self.parts.append("z")
+        self.last = "z"
         self.at = self.start
 
 
@@ -186,6 +190,14 @@ def set_text(text: str, face: Face = "text", weight: int = 400, tracking: float 
         x += glyph.advance + tracking * GRID
         before = font, glyph
     return TextRun(x / GRID, tuple(glyphs))
+
+
+def drawable(text: str) -> str:
+    """The text with a question mark for each character that no static face has, where that is better than an
+    error.
+    """
+    faces = [outlines(face, 400) for face in FAMILIES]
+    return "".join(letter if any(face.has(letter) for face in faces) else "?" for letter in text)
 
 
 def wrapped(

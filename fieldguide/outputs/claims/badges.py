@@ -6,10 +6,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from html import escape
 
 from fieldguide.drawing.colors import LAYER_TOKENS
-from fieldguide.drawing.measure import Face, text_width, wrap
+from fieldguide.drawing.measure import cut, text_width, wrap
+from fieldguide.outputs.outlines import document, drawable, text_lines, text_path
 from fieldguide.text.dates import show_date
 from fieldguide.text.names import LayerName
 
@@ -19,13 +19,8 @@ LEFT = 24
 ROOM = WIDTH - LEFT - 14
 """The room for a line of text, in px."""
 VALUE_SIZES = (26, 22, 19, 16, 14)
-FONTS: dict[Face, str] = {
-    "display": "Newsreader,Georgia,'Times New Roman',serif",
-    "text": "'Source Sans 3','Helvetica Neue',Arial,sans-serif",
-}
-"""The guide's fonts, for readers who have them installed, and fallbacks: a picture on another site cannot
-load fonts.
-"""
+WEIGHT = 490
+"""Of the value."""
 
 
 @dataclass(frozen=True)
@@ -57,46 +52,30 @@ class Badge:
 
 
 def render_badge(badge: Badge, colors: Mapping[str, str]) -> str:
-    """The badge as SVG. `colors` are those of the light scheme: the badge has its own paper and an outline,
-    so it works on light and dark pages.
+    """The badge as SVG. Its letters are outlines, since a picture on another site cannot load fonts. `colors`
+    are those of the light scheme: the badge has its own paper and an outline, so it works on light and dark
+    pages.
     """
+    value, what, dates, guide = map(drawable, (badge.value, badge.what, badge.dates, badge.guide))
     size = next(
-        (size for size in VALUE_SIZES if text_width(badge.value, size, 500, "display") <= ROOM),
-        VALUE_SIZES[-1],
+        (size for size in VALUE_SIZES if text_width(value, size, WEIGHT, "display") <= ROOM), VALUE_SIZES[-1]
     )
-    first, *rest = wrap(badge.what, ROOM, 13)
-    lines = [_cut(line, 13) for line in (first, " ".join(rest)) if line]
+    value = cut(value, ROOM, size, WEIGHT, "display")
+    first, *rest = wrap(what, ROOM, 13)
+    lines = [cut(line, ROOM, 13) for line in (first, " ".join(rest)) if line]
     band = colors[LAYER_TOKENS[badge.layer]] if badge.layer else colors["ink"]
-    texts = [
-        _text(_cut(badge.value, size, 500, "display"), 36, size, colors["ink"], 500, "display"),
-        *(_text(line, 56 + 16 * index, 13, colors["ink-2"]) for index, line in enumerate(lines)),
-        _text(badge.dates, 89, 12, colors["ink"], 600),
-        _text(_cut(badge.guide, 12), 104, 12, colors["muted"]),
-    ]
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH}'
-        f' {HEIGHT}" role="img" aria-labelledby="t d">'
-        f'<title id="t">{escape(f"{badge.value}: {badge.what}")}</title><desc'
-        f' id="d">{escape(f"{badge.dates}. {badge.guide}")}</desc>'
+    content = (
         f'<path fill="{colors["paper"]}" stroke="{colors["rule-strong"]}"'
-        f' d="M.5.5h{WIDTH - 1}v{HEIGHT - 1}H.5z"/><path fill="{band}" d="M1 1h10v{HEIGHT - 2}H1z"/>'
-        f"{''.join(texts)}</svg>\n"
+        f' d="M.5.5h{WIDTH - 1}v{HEIGHT - 1}H.5z"/><path fill="{band}" d="M1 1h10v{HEIGHT - 2}H1z"/>',
+        text_path(LEFT, 36, value, size, colors["ink"], face="display", weight=WEIGHT),
+        *text_lines(lines, LEFT, 56, 13, 16, colors["ink-2"]),
+        text_path(LEFT, 89, dates, 12, colors["ink"]),
+        text_path(LEFT, 104, cut(guide, ROOM, 12), 12, colors["muted"]),
     )
-
-
-def _text(line: str, y: float, size: float, color: str, weight: int = 400, face: Face = "text") -> str:
-    """A line of text that is as wide as in the guide's own font, whichever font the reader has."""
-    width = text_width(line, size, weight, face)
-    return (
-        f'<text x="{LEFT}" y="{y:g}" font-family="{FONTS[face]}" font-size="{size}" font-weight="{weight}"'
-        f' fill="{color}" textLength="{width:.1f}" lengthAdjust="spacingAndGlyphs">{escape(line)}</text>'
+    return document(
+        WIDTH,
+        HEIGHT,
+        f"{badge.value}: {badge.what}",
+        f"{badge.dates}. {badge.guide}",
+        "".join(content),
     )
-
-
-def _cut(text: str, size: float, weight: int = 400, face: Face = "text") -> str:
-    """The text, shortened to what fits on a line."""
-    if text_width(text, size, weight, face) <= ROOM:
-        return text
-    while text and text_width(f"{text}…", size, weight, face) > ROOM:
-        text = text[:-1].rstrip()
-    return f"{text}…"
