@@ -52,7 +52,7 @@ class Period(Strict):
     """A price and the days for which it is known to hold."""
 
     from_: Date = Key(alias="from")
-    """The first day on which a source shows it."""
+    """The first day on which a source that the record names shows it; it may have applied before."""
     from_source: str | None = None
     """The source of that day, where it is not `source`: the seller's own notice, or a list that shows the
     price earlier.
@@ -70,7 +70,7 @@ class Period(Strict):
     counts as changed on that day. `make refresh` writes it.
     """
     as_of: Date
-    """The last day on which a source shows it."""
+    """The last day on which a source that the record names shows it; it may have applied after."""
     input: float | None = Key(None, ge=0)
     output: float | None = Key(None, ge=0)
     cached: float | None = Key(None, ge=0)

@@ -23,7 +23,7 @@ def test_every_listing_of_that_day_is_a_row_with_its_record() -> None:
     book = published(SLUG)
     kind, plot = read(book.figures[SLUG], book)
     table = kind.table(plot)
-    assert len(table.rows) == len(every(book)) > 40
+    assert len(table.rows) == len(every(book)) > 30
     groq = next(listing for listing in every(book) if listing.slug == "groq-gpt-oss-120b")
     prices = [
         f"{{{{fact:{groq.field(strip)}|${show_price(groq.value(strip))}}}}}" for strip in ("input", "output")
