@@ -95,6 +95,11 @@ def test_a_figure_is_at_home_on_the_first_chapter_that_shows_it(library: Project
     assert slug_of(book.pages["index.md"]) == slug_of(book.pages["figures/index.md"]) == ""
 
 
+def test_a_figure_stands_once_on_a_page(library: Project) -> None:
+    library.page(f"{READING}\n\n/// figure | one-family\nOnce more.\n///")
+    assert any("the id `one-family` stands twice in the page" in problem for problem in library.problems())
+
+
 def test_a_small_figure_is_the_narrow_drawing_beside_its_words_and_at_home_elsewhere(
     library: Project,
 ) -> None:

@@ -173,6 +173,12 @@ def test_what_cannot_be_drawn_is_a_problem_of_the_page(
     assert any(problem in found for found in map(str, project.problems())), project.problems()
 
 
+def test_a_picture_stands_once_on_a_page(project: Project) -> None:
+    project.write("docs/labs/live/one.mjs", MODULE.replace("export const facts = { size: 'FACT' };", ""))
+    project.page("/// live | one\nOnce.\n///\n\n/// live | one\nTwice.\n///")
+    assert any("the id `live-one` stands twice in the page" in problem for problem in project.problems())
+
+
 def test_an_unknown_picture_has_a_cure() -> None:
     with pytest.raises(LiveError, match="unknown live picture `los`") as error:
         live_picture(guide_book(), "los")

@@ -97,4 +97,4 @@ def test_a_picture_whose_module_is_missing_keeps_its_still_and_says_so(open_page
     picture = page.locator("#live-loss")
     picture.scroll_into_view_if_needed()
     expect(picture.get_by_role("alert")).to_contain_text("It shows its first values.")
-    expect(picture.locator(".fg-live__plot").first).to_be_attached()
+    expect(picture.locator(".fg-live__stack").first).to_be_attached()

@@ -1,33 +1,40 @@
 // What a seat leaves as it is used more. All costs are the chapter's example, per seat and month or per conversation, and illustrative.
 
 import { count, money, percent } from '../../assets/js/lab/words.mjs';
-import { stack } from '../../assets/js/live/shapes.mjs';
+import { plot } from '../../assets/js/live/shapes.mjs';
 
 const TALK = { model: 0.06, review: 0.025 }; // USD per conversation: the model, and a person's review of 2% at $1.25
 const SEAT = { 'free users': 0.6, 'hosting and support': 4.5, data: 0.9 }; // USD per seat and month
 const FEES = 0.03; // of revenue
+const MOST = 600; // conversations
+const signed = (value) => (value < 0 ? `−${money(-value)}` : money(value));
 
 export const title = 'The more a seat is used, the less it leaves';
 export const controls = () => [
   { id: 'price', label: 'Price of a seat', low: 5, high: 100, step: 1, start: 30, says: (value) => `${money(value)} a month` },
-  { id: 'talks', label: 'Conversations per seat', low: 0, high: 600, step: 10, start: 120, says: (value) => `${count(value)} a month` },
+  { id: 'talks', label: 'Conversations per seat', low: 0, high: MOST, step: 10, start: 120, says: (value) => `${count(value)} a month` },
 ];
 
 function seatOf({ price, talks }) {
-  const fixed = Object.values(SEAT).reduce((total, cost) => total + cost, FEES * price);
   const each = TALK.model + TALK.review;
-  const left = price - fixed - talks * each;
-  return { left, margin: left / price, even: (price - fixed) / each, others: fixed };
+  const unused = price - Object.values(SEAT).reduce((total, cost) => total + cost, FEES * price);
+  const left = unused - talks * each;
+  return { left, margin: left / price, even: unused / each };
 }
 
-export function picture(values) {
-  const { left, others } = seatOf(values);
-  const { price, talks } = values;
-  const parts = [['model', talks * TALK.model, 'model', 'solid'], ['review by people', talks * TALK.review, 'application', 'solid'], ['everything else', others, 'infrastructure', 'solid']];
-  return [stack([
-    ...parts.map(([name, cost, layer, look]) => ({ name, share: cost / price, text: money(cost), layer, look })),
-    ...(left > 0 ? [{ name: 'left', share: left / price, text: money(left), layer: 'application', look: 'light' }] : []),
-  ], sentence(values))];
+export function picture(values, data, width) {
+  const { left, even } = seatOf(values);
+  const [most, least] = [0, MOST].map((talks) => seatOf({ ...values, talks }).left);
+  const step = most - least > 80 ? 25 : 10;
+  const [low, high] = [step * Math.floor(Math.min(0, least) / step), step * Math.ceil(Math.max(0, most) / step)];
+  const ticks = Array.from({ length: (high - low) / step + 1 }, (_, at) => low + at * step);
+  return [plot({
+    width, height: width < 480 ? 240 : 280, label: sentence(values), layer: 'application',
+    x: { low: 0, high: MOST, name: 'Conversations per seat and month', ticks: [0, 200, 400, MOST].map((talks) => [talks, count(talks)]) },
+    y: { low, high, name: 'What the seat leaves a month', ticks: ticks.map((value) => [value, signed(value)]) },
+    lines: [{ points: [[0, most], [MOST, least]] }, { points: [[0, 0], [MOST, 0]], quiet: true, dash: true }],
+    marks: [{ x: values.talks, y: left, name: signed(left) }, ...(even > 0 && even <= MOST ? [{ x: even, y: 0, name: `breaks even at ${count(Math.floor(even))}`, open: true }] : [])],
+  })];
 }
 
 export function sentence(values) {

@@ -38,9 +38,9 @@ const path = (points, name) => ['path', { d: `M${points.map((point) => point.map
 
 /**
  * Lines and points on two scales, `width` pixels wide. x and y: {low, high, log, ticks: [[value, words]], name}. lines: [{points: [[x, y]], name, below, quiet, dash}].
- * marks: [{x, y, name, open}]. bands: [{low: [[x, y]], high: [[x, y]]}]. shade: [from, to] along x.
+ * marks: [{x, y, name, open}]. bands: [{low: [[x, y]], high: [[x, y]]}].
  */
-export function plot({ width, height = 250, label, x, y, lines = [], marks = [], bands = [], shade = null, layer = 'model' }) {
+export function plot({ width, height = 250, label, x, y, lines = [], marks = [], bands = [], layer = 'model' }) {
   const left = 12 + WIDTH * Math.max(...y.ticks.map(([, words]) => words.length));
   const [top, floor, end] = [y.name ? 30 : 12, height - (x.name ? 44 : 26), width - 12];
   const [at, up] = [scaleOf(x, left, end), scaleOf(y, floor, top)];
@@ -55,7 +55,6 @@ export function plot({ width, height = 250, label, x, y, lines = [], marks = [],
   });
   const names = [...lines.filter(({ name }) => name).map(({ points, line = true, ...more }) => ({ ...more, line, x: points.at(-1)[0], y: points.at(-1)[1] })), ...marks.filter(({ name }) => name)];
   return ['svg', { viewBox: `0 0 ${width} ${height}`, class: 'fg-live__plot', role: 'img', 'aria-label': label, 'data-layer': layer },
-    shade && ['rect', { x: fixed(at(shade[0])), y: top, width: fixed(at(shade[1]) - at(shade[0])), height: floor - top, class: 'fg-live__shade' }],
     ...y.ticks.flatMap(([value, words]) => [path([[left, up(value)], [end, up(value)]], 'fg-live__grid'), text(left - 8, up(value) + 4.5, words, { 'text-anchor': 'end', class: 'fg-live__tick' })]),
     ...ticks, path([[left, floor], [end, floor]], 'fg-live__axis'),
     ...bands.map(({ low, high }) => path([...low, ...high.toReversed()].map(place), 'fg-live__band')),
