@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from fieldguide.records.claim import BEFORE, section_key, section_src
 from fieldguide.records.figure import BLOCK, FOLDER, Figure, figure_src
 from fieldguide.records.page import FrontMatter, Page
-from fieldguide.records.price_history import LIST, PriceHistory, history_src
+from fieldguide.records.price_history import LIST, MANY, PriceHistory, history_src
 from fieldguide.records.references import group_src, group_words, grouped
 from fieldguide.records.source import Source
 from fieldguide.text.dates import show_date
@@ -116,9 +116,13 @@ def _history_page(history: PriceHistory, overview: Page) -> Page:
         " The shaded band reaches from the lowest to the highest price where at least three sellers besides"
         " the maker have one."
     )
+    few = (
+        " The thick line is their median. Of the sellers, only the maker, the cheapest and the most expensive"
+        " of the last day and the two with the largest changes have a line."
+    )
     caption = (
         "A line keeps a price until a source shows another, and it is dashed where no source confirms that"
-        f" the price still held.{several if sellers > 1 else ''}"
+        f" the price still held.{several if sellers > 1 else ''}{few if sellers >= MANY else ''}"
         f" [All prices](../{posixpath.basename(overview.src)}) has every seller of every model.\n"
     )
     return _generated(

@@ -11,15 +11,14 @@ from fieldguide.drawing.kinds import UNDRAWN, draw, fault
 from fieldguide.page.context import Context
 from fieldguide.page.figure import fill_frame
 from fieldguide.records.figure import Figure
-from fieldguide.records.price_history import PriceHistory, price_histories
+from fieldguide.records.price_history import MANY, PriceHistory, price_histories
 from fieldguide.text.dates import show_date
 from fieldguide.text.formats import show_dollars
 from fieldguide.text.tree import E, move_children
 
-CONTEXT = (
-    "List prices, USD per million tokens, three tokens read for each one written, log scale; a mark begins a"
-    " price"
-)
+CONTEXT = "List prices, USD per million tokens, three tokens read for each one written, log scale; "
+STEPS = "a mark begins a price"
+RANGE = "every seller is in the table"
 COLUMNS = {
     "Seller": "{name}",
     "Role": "{role}",
@@ -60,11 +59,13 @@ def render_price_history(context: Context, element: ET.Element) -> None:
 def history_figure(history: PriceHistory, book: Book) -> Figure:
     """The chart of a model's prices. It is no record of the library, since it changes with every price."""
     first, last = show_date(history.begins), show_date(history.ends)
-    alt = f"Lines in steps from {first} to {last}, one for each seller of {history.name}: {claim(history)}."
+    many = len(history.prices) >= MANY
+    shown = "the range, the median and a few of the sellers" if many else "one for each seller"
+    alt = f"Lines in steps from {first} to {last}, {shown} of {history.name}: {claim(history)}."
     figure = Figure.model_validate(
         {
             "title": claim(history),
-            "context": CONTEXT,
+            "context": CONTEXT + (RANGE if many else STEPS),
             "alt": alt[:250],
             "layer": "model",
             "kind": "xy",

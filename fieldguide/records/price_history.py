@@ -12,6 +12,8 @@ from fieldguide.text.names import kebab
 FOLDER = "data/prices"
 SELLERS = 3
 """From how many sellers on a model has a page even if none changed its price."""
+MANY = 8
+"""From how many sellers on the chart of a page draws a line only for some of them."""
 LIST = "price-history"
 """The generated list that such a page shows."""
 

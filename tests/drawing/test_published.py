@@ -3,8 +3,10 @@
 import pytest
 
 from fieldguide.book import Book
-from fieldguide.drawing.figure import check_figure, noun
+from fieldguide.drawing.figure import check_figure, draw, noun
 from fieldguide.drawing.shapes import Drawing, Shapes
+from fieldguide.lists.price_history import history_figure
+from fieldguide.records.price_history import price_histories
 from tests.figures.crossings import crossings
 from tests.figures.reading import check_drawing
 from tests.guide import drawn
@@ -28,10 +30,12 @@ def test_nothing_is_too_small_cut_off_or_overlapping_in_either_width(drawings: d
     assert not wrong, "\n".join(wrong)
 
 
-def test_nothing_runs_through_words_at_any_width(drawings: dict[str, Drawing]) -> None:
+def test_nothing_runs_through_words_at_any_width(book: Book, drawings: dict[str, Drawing]) -> None:
+    histories = price_histories(book.prices.values(), book.models).values()
+    figures = [history_figure(history, book) for history in histories]
     wrong = [
         f"{slug}, {width}: “{words}” is touched by {line}"
-        for slug, drawing in drawings.items()
+        for slug, drawing in {**drawings, **{figure.slug: draw(figure, book) for figure in figures}}.items()
         for width in ("wide", "medium", "narrow", "slide")
         if (shapes := getattr(drawing, width)) is not None
         for words, line in crossings(shapes)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
+from statistics import median
 from typing import Any
 
 from pydantic import Field as Key
@@ -16,7 +17,7 @@ from fieldguide.drawing.figure_values import FieldReference
 from fieldguide.drawing.hooks.base import Filling, Hook
 from fieldguide.records.base import Date, Strict
 from fieldguide.records.price import Period, Price
-from fieldguide.records.price_history import SELLERS
+from fieldguide.records.price_history import MANY, SELLERS
 from fieldguide.text.dates import fractional_year, show_date
 from fieldguide.text.formats import show_price
 
@@ -177,11 +178,18 @@ ROOM = 1.6
 LATE = 0.8
 """The share of the scale of time after which a label has no room at its right."""
 THIN: dict[str, Any] = {"strong": False, "bold": False, "thick": 1.1}
+UNSEEN: dict[str, Any] = {"steps": False, "join": False, "marks": False}
+"""Of a seller that stands only in the table."""
+CHANGED = 2
+"""How many sellers are drawn for the size of a change, where there are MANY."""
 
 
 class SellersOverTime(Hook):
     """What each seller of one model asked: a line of steps a seller, and the range of those that are not its
     maker wherever at least SELLERS of them have a price.
+
+    Of MANY sellers, the range has its median, and only the maker, the cheapest and the most expensive of the
+    last day and the CHANGED sellers with the largest changes have lines.
     """
 
     prices: list[str] = Key(min_length=1)
@@ -194,18 +202,26 @@ class SellersOverTime(Hook):
         days = [item.period.from_ for item in held] + [item.period.as_of for item in held]
         last = max(days)
         values = [item.value for item in held]
-        now = sorted((run[-1] for run in runs if run[-1].period.as_of == last), key=lambda item: item.value)
-        named = {*now[:1], *now[-1:], *(run[-1] for run in runs if run[0].price.role == "maker")}
+        now = [run[-1] for run in runs if run[-1].period.as_of == last]
+        now.sort(key=lambda item: item.period.from_, reverse=True)  # of equal prices, the newest is named
+        named = {choose(now, key=lambda item: item.value) for choose in (min, max)}
+        named |= {run[-1] for run in runs if run[0].price.role == "maker"}
         if len(runs) == 1:
             before = [math.nan, *(item.value for item in runs[0])]
             named = {item for item, value in zip(runs[0], before, strict=False) if item.value != value}
-        series: list[dict[str, Any]] = [
-            {"id": f"range-{number}", "band": band, "tabled": False}
-            for number, band in enumerate(_ranges([item for item in held if item.price.role != "maker"]), 1)
-        ]
+        many = len(runs) >= MANY
+        if many:
+            named |= {run[-1] for run in sorted(runs, key=_change)[-CHANGED:]}
+        series: list[dict[str, Any]] = []
+        for spans in _spans([item for item in held if item.price.role != "maker"]):
+            series.append({"id": f"range-{spans[0][0]}", "band": _range(spans), "tabled": False})
+            if many:
+                series.append(_medians(spans))
         time = _time(min(days), last)
         for run in runs:
             line = _line(run, named, book, alone=len(runs) == 1)
+            if many and not named & {*run}:
+                line |= UNSEEN
             if len(runs) == 1:
                 for point in line["points"]:
                     across = (fractional_year(point["x"]) - time["low"]) / (time["high"] - time["low"])
@@ -269,20 +285,48 @@ def _publishers(period: Period, book: Book) -> str:
     )
 
 
-def _ranges(held: list[Held]) -> Iterator[list[tuple[float, float, float]]]:
-    """Bands of (year, lowest, highest price) without a break, where at least SELLERS sellers have one."""
+def _change(run: list[Held]) -> float:
+    """The largest change from one price of a seller to the next, as the logarithm of their ratio."""
+    return max((abs(math.log(after.value / before.value)) for before, after in pairwise(run)), default=0)
+
+
+def _spans(held: list[Held]) -> Iterator[list[tuple[str, str, list[float]]]]:
+    """Stretches of (first day, day after the last, prices in order) without a break, where at least SELLERS
+    sellers have a price.
+    """
     days = sorted({day for item in held for day in (item.period.from_, item.ends)})
-    band: list[tuple[float, float, float]] = []
+    spans: list[tuple[str, str, list[float]]] = []
     for day, after in pairwise(days):
         there = [item for item in held if item.period.from_ <= day < item.ends]
         if len({item.price.slug for item in there}) >= SELLERS:
-            low, high = min(item.value for item in there), max(item.value for item in there)
-            band += [(fractional_year(day), low, high), (fractional_year(after), low, high)]
-        elif band:
-            yield band
-            band = []
-    if band:
-        yield band
+            spans.append((day, after, sorted(item.value for item in there)))
+        elif spans:
+            yield spans
+            spans = []
+    if spans:
+        yield spans
+
+
+def _range(spans: list[tuple[str, str, list[float]]]) -> list[tuple[float, float, float]]:
+    """(year, lowest, highest price) at both ends of each span."""
+    return [
+        (fractional_year(day), values[0], values[-1])
+        for first, after, values in spans
+        for day in (first, after)
+    ]
+
+
+def _medians(spans: list[tuple[str, str, list[float]]]) -> dict[str, Any]:
+    """The median price of the spans as a series of steps, the longest of them labeled."""
+    steps = [(value, [*same]) for value, same in groupby(spans, key=lambda span: median(span[2]))]
+    points = [
+        {"name": "median", "x": same[0][0], "until": same[-1][1], "value": value, "label": ""}
+        for value, same in steps
+    ]
+    longest = max(points, key=lambda point: fractional_year(point["until"]) - fractional_year(point["x"]))
+    longest["label"] = "median"
+    look = {"marks": False, "tabled": False, "thick": 2}
+    return {"id": f"median-{spans[0][0]}", "steps": True, "side": "free", "points": points, **look}
 
 
 def _time(first: str, last: str) -> dict[str, Any]:

@@ -224,6 +224,11 @@ def _band(area: Area, band: Sequence[tuple[float, float, float]]) -> None:
         lows, highs = [(x, low) for x, low, _ in band], [(x, high) for x, _, high in reversed(band)]
         places = [(area.x(x), area.y(value)) for x, value in (*lows, *highs)]
         area.sheet.polyline(places, fill="sunk", stroke="none")
+        area.shaded += [
+            (area.x(start), area.y(max(tops)), area.x(end), area.y(min(feet)))
+            for (start, *feet_and_tops), (end, *others) in pairwise(band)
+            for feet, tops in [zip(feet_and_tops, others, strict=True)]
+        ]
 
 
 def _line(area: Area, run: ResolvedSeries) -> None:
@@ -240,7 +245,7 @@ def _steps(area: Area, run: ResolvedSeries) -> None:
     """Draws each value as a level line to the next point, dashed from the last day for which it is known, and
     the rise or fall to the next.
     """
-    sheet, series = area.sheet, run.series
+    sheet, series, half = area.sheet, run.series, run.series.width / 2 + 1
     ink: dict[str, Any] = {"stroke": series.stroke, "stroke_width": series.width}
     ends = [area.place(dot) for dot in run.dots]
     for dot, (x, y), after in zip(run.dots, ends, [*ends[1:], None], strict=True):
@@ -249,8 +254,11 @@ def _steps(area: Area, run: ResolvedSeries) -> None:
             sheet.line(x, y, known, y, **ink)
             if after and after[0] > known + 1:
                 sheet.line(known, y, after[0], y, dash="3 4", **ink)
+        area.taken.append((x, y - half, after[0] if after else known, y + half))
         if after and after[1] != y:
             sheet.line(after[0], y, after[0], after[1], stroke_linecap="square", **ink)
+            low, high = sorted((y, after[1]))
+            area.taken.append((after[0] - half, low, after[0] + half, high))
 
 
 def _marks(area: Area, run: ResolvedSeries) -> None:

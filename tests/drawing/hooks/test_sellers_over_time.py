@@ -10,7 +10,7 @@ from fieldguide.drawing.figure import draw
 from fieldguide.drawing.hooks.prices import SellersOverTime
 from fieldguide.lists.price_history import history_figure
 from fieldguide.records.price import Price
-from fieldguide.records.price_history import price_histories
+from fieldguide.records.price_history import MANY, price_histories
 from tests.drawing.fixtures import book
 from tests.figures.reading import check_drawing
 
@@ -64,6 +64,42 @@ def test_the_range_is_that_of_three_sellers_besides_the_maker(tmp_path: Path) ->
     assert "strong" not in lines[0], "the maker's line stands out"
     assert lines[1]["strong"] is False
     assert panel(having(tmp_path, MAKER, *HOSTS[:2]))["series"][0]["id"] == "maker"
+
+
+def test_of_many_sellers_a_few_have_lines_and_all_stand_in_the_table(tmp_path: Path) -> None:
+    days = ("2026-01-01", "2026-06-30")
+    hosts = [price(f"host-{cost}", "host", (*days, cost, cost)) for cost in range(2, MANY + 2)]
+    fell = price("fell", "host", ("2026-01-01", "2026-02-28", 9, 9), ("2026-03-01", "2026-06-30", 3, 3))
+    made = having(tmp_path, *hosts, fell)
+    series = {line["id"]: line for line in panel(made)["series"]}
+    assert {name for name, line in series.items() if line.get("steps")} == {
+        "median-2026-01-01",
+        "host-2",
+        "fell",
+        f"host-{MANY + 1}",
+    }
+    medians = series["median-2026-01-01"]["points"]
+    assert [(step["x"], step["value"]) for step in medians] == [("2026-01-01", 6), ("2026-03-01", 5)]
+    assert [step["label"] for step in medians] == ["", "median"], "the longer step has the name"
+    [history] = price_histories(made.prices.values(), {}).values()
+    figure = history_figure(history, made)
+    assert "every seller is in the table" in figure.context
+    drawing = draw(figure, made)
+    check_drawing(drawing)
+    assert drawing.table is not None and len(drawing.table.rows) == MANY + 2
+
+
+def test_of_two_equal_prices_the_newer_is_named(tmp_path: Path) -> None:
+    hosts = [
+        price("old", "host", ("2026-01-01", "2026-06-30", 4, 4)),
+        price("new", "host", ("2026-03-01", "2026-06-30", 4, 4)),
+        price("low", "host", ("2026-01-01", "2026-06-30", 1, 1)),
+    ]
+    lines = panel(having(tmp_path, *hosts))["series"]
+    assert {line["id"] for line in lines if any(point["label"] for point in line.get("points", []))} == {
+        "new",
+        "low",
+    }
 
 
 def test_a_point_has_its_prices_days_and_sources(tmp_path: Path) -> None:
