@@ -4,9 +4,11 @@ import re
 from pathlib import Path
 
 import pytest
+from fontTools.ttLib import TTFont
 
-from fieldguide.commands.fonts import FACES
+from fieldguide.commands.fonts import FACES, LEGAL_NAMES
 from fieldguide.outputs.finish.style_sheet import read_rules
+from fieldguide.outputs.fonts import STATIC
 from fieldguide.outputs.style import minify, style_sheet, with_scheme
 from fieldguide.text.dates import epoch, newest_change
 from tests.guide import ROOT
@@ -83,3 +85,13 @@ def test_the_rarer_letters_of_a_face_are_asked_for_by_their_range() -> None:
                 for first, _, last in spans
                 for point in range(int(first, 16), int(last or first, 16) + 1)
             } == set(face.characters)
+
+
+def test_a_subset_of_a_font_does_not_bear_a_name_that_its_maker_reserves() -> None:
+    for path in STATIC.glob("*.ttf"):
+        names = TTFont(path)["name"].names
+        assert not any("Source" in record.toUnicode() for record in names if record.nameID not in LEGAL_NAMES)
+    sheets = ROOT / "overrides" / "assets" / "css"
+    for sheet in (*sheets.glob("*.css"), *(ROOT / "fieldguide" / "commands").glob("*.css")):
+        families = re.findall(r'@font-face \{ font-family: "([^"]+)"', sheet.read_text(encoding="utf-8"))
+        assert not any(family.startswith("Source") for family in families), sheet.name

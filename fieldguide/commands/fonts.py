@@ -167,6 +167,13 @@ LICENSES = {
 }
 """{family: package whose LICENSE file is copied beside its fonts}."""
 
+RENAMED = {"Source Sans 3": "Fieldguide Sans", "SourceSans3": "FieldguideSans"}
+"""{reserved name: name of our subset}. Adobe reserves “Source” for its own fonts, and a subset is not one
+(SIL Open Font License, clause 3); the other families reserve no name.
+"""
+LEGAL_NAMES = (0, 13, 14)
+"""The ids of names that a subset keeps as they are: copyright, license and its address."""
+
 DEVANAGARI = "fontpkg_noto_sans_devanagari"
 """The package with the font of the Devanagari outlines."""
 STIX_COPYRIGHT = "Copyright 2001-2020 The STIX Fonts Project Authors (https://github.com/stipub/stixfonts)"
@@ -333,7 +340,19 @@ def _cut(source: Path, face: Face, flavor: str | None = "woff2") -> bytes:
         fixed = instantiateVariableFont(TTFont(buffer, recalcTimestamp=False), face.kerning)
         for table in ("GPOS", "GDEF"):  # the second has the variations of the first
             font[table] = fixed[table]
+    _rename(font)
     font.flavor = flavor
     result = BytesIO()
     font.save(result)
     return result.getvalue()
+
+
+def _rename(font: Any) -> None:
+    """Give a cut font of a family with a reserved name our own name, but for its copyright and license."""
+    for record in font["name"].names:
+        if record.nameID in LEGAL_NAMES:
+            continue
+        text = record.toUnicode()
+        for reserved, own in RENAMED.items():
+            text = text.replace(reserved, own)
+        record.string = text
