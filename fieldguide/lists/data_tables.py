@@ -118,9 +118,11 @@ AGES = ("Current", "Past half of its shelf life", "May have changed")
 """What age.mjs sets as data-age on a row, by the reader's day."""
 
 
-def age_menu() -> ET.Element:
-    """A menu of AGES, for rows of which some have an age."""
-    return grouped_select("age", "Age", "Any age", {"": AGES})
+def age_menu(name: str = "age") -> ET.Element:
+    """A menu of AGES, for rows of which some have an age. The second form of a page needs a `name` of its own
+    in the address: "age-hours".
+    """
+    return grouped_select(name, "Age", "Any age", {"": AGES})
 
 
 def select(name: str, label: str, anything: str, values: Iterable[str]) -> ET.Element:

@@ -157,6 +157,7 @@ def render_rentals(context: Context, element: ET.Element) -> None:
             len(rows),
             "prices",
             accelerator,
+            age_menu("age-hours"),
             find_name="find-hours",
             sorts=True,
         )

@@ -393,6 +393,9 @@ DATASETS: dict[str, Dataset] = {
             DataColumn("as_of", "date", "day for which it holds", null=True, path="field.as_of"),
             DataColumn("read", "date", "day on which the source was read", null=True, path="field.seen"),
             DataColumn(
+                "was", "list of texts", "values that it had before, each with the day on which it changed"
+            ),
+            DataColumn(
                 "current_until",
                 "date",
                 "day from which it may have changed; empty where the value does not age",
@@ -435,7 +438,7 @@ DATASETS: dict[str, Dataset] = {
             DataColumn("address", "text", "address of its own page"),
             DataColumn("badge", "text", "address of its badge, an SVG"),
         ],
-        version="2.0",
+        version="2.1",
         credit=EPOCH,
     ),
 }

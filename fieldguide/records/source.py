@@ -95,8 +95,9 @@ class Source(Record):
 
     @property
     def name(self) -> str:
-        """Author and year as cited: "Hoffmann et al. 2022"."""
-        return f"{self.label or default_label(self.authors, self.publisher)} {self.year}"
+        """Author and year as cited: "Hoffmann et al. 2022". A label that ends with the year has it once."""
+        label = self.label or default_label(self.authors, self.publisher)
+        return label if label.endswith(f" {self.year}") else f"{label} {self.year}"
 
     @property
     def standing(self) -> Standing:

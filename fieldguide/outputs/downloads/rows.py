@@ -11,6 +11,7 @@ from fieldguide.lists import companies, hardware, models, prices
 from fieldguide.page.evidence_words import subject
 from fieldguide.records.dataset import DATASETS, OWN
 from fieldguide.records.field import Field, show_value
+from fieldguide.records.move import moves_of
 from fieldguide.records.price import end_is_only_upper_bound
 from fieldguide.records.runs import SOURCE
 from fieldguide.records.short_links import badge_file, short_link
@@ -107,6 +108,7 @@ def claim_rows(index: Index) -> list[DataRow]:
         subject=lambda claim: subject(book, claim.record),
         value=lambda claim: value_of(claim.field),
         shown=lambda claim: show_value(claim.field),
+        was=lambda claim: [f"{move.old} until {move.day}" for move in moves_of(claim.field)],
         inputs=lambda claim: list(claim.field.inputs.values()),
         sources=lambda claim: claim.field.sources,
         where=lambda claim: "; ".join(filter(None, claim.field.places)) or None,

@@ -45,13 +45,16 @@ function textOf(item) {
   return texts.get(item);
 }
 
+/** What a row's data call a control; the second form of a page has names of its own in the address, such as `age-hours`. */
+const keyOf = (name) => camel(name.replace(/-hours$/, ""));
+
 function matches(item, chosen) {
   for (const [name, { value, words, widens }] of chosen) {
     if (widens) continue;
     if (words) {
       const text = textOf(item);
       if (!words.every((word) => text.includes(word))) return false;
-    } else if (!(item.dataset[camel(name)] ?? item.closest("[data-group]")?.dataset[camel(name)] ?? "").split("|").includes(value)) {
+    } else if (!(item.dataset[keyOf(name)] ?? item.closest("[data-group]")?.dataset[keyOf(name)] ?? "").split("|").includes(value)) {
       return false;
     }
   }
