@@ -71,6 +71,6 @@ def test_marks_show_rows_of_their_table_and_every_chart_has_some(
         assert all(row < len(drawing.table.rows) for row in wide | narrow) if drawing.table else not wide, (
             slug
         )
-        if book.figures[slug].kind in ("bars", "rows", "stacked"):
+        if book.figures[slug].kind in ("bars", "rows", "stacked", "tracks"):
             assert wide == narrow, slug
             assert wide, slug

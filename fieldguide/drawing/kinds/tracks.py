@@ -257,7 +257,8 @@ def draw_mark(
 
 
 def _put(sheet: Sheet, x: float, y: float, item: ResolvedEvent) -> None:
-    draw_mark(sheet, x, y, item.shape, item.track.color("line"), item.to_come, bool(item.event.says))
+    with sheet.valued(item.names):
+        draw_mark(sheet, x, y, item.shape, item.track.color("line"), item.to_come, bool(item.event.says))
 
 
 def _date(head: str, item: ResolvedEvent) -> str:
