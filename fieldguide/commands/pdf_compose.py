@@ -5,7 +5,6 @@ print does not show; pdf.css, beside this file, has the styles that only a PDF n
 from __future__ import annotations
 
 import copy
-import re
 from collections.abc import Callable
 from html import escape
 from pathlib import Path
@@ -22,18 +21,28 @@ ID_LISTS = ("id", "for", "headers", "aria-labelledby", "aria-describedby", "aria
 SHEET = Path(__file__).with_name("pdf.css")
 
 
-def _article(chapter: Chapter, resolve: Callable[[str, str], str], deeper: bool) -> str:
-    """The inside of a page's article as HTML: without scripts and notes, with ids that are unique in the
-    document, with links changed by `resolve` and, if `deeper`, with headings one level lower.
+def article_of(chapter: Chapter, resolve: Callable[[str, str], str]) -> lxml.html.HtmlElement:
+    """A page's article without scripts, notes and the last line of a printed page, with ids that are unique
+    in the document and with links changed by `resolve`.
     """
     article = copy.deepcopy(chapter.article)
-    for element in [*article.iter("script"), *article.find_class("fg-notes")]:
+    for element in [
+        *article.iter("script"),
+        *article.find_class("fg-notes"),
+        *article.find_class("fg-printfoot"),
+    ]:
         element.drop_tree()
     for element in article.iter(etree.Element):
-        if deeper and re.fullmatch("h[1-6]", element.tag):
-            element.tag = f"h{min(int(element.tag[1]) + 1, 6)}"
         for name, value in element.items():
             element.set(name, _attribute(chapter, resolve, name, value))
+    return article
+
+
+def _article(chapter: Chapter, resolve: Callable[[str, str], str], deeper: bool) -> str:
+    """The inside of a page's article as HTML; if `deeper`, with headings one level lower."""
+    article = article_of(chapter, resolve)
+    for heading in article.xpath("//h1|//h2|//h3|//h4|//h5") if deeper else ():
+        heading.tag = f"h{int(heading.tag[1]) + 1}"
     children = (lxml.html.tostring(child, encoding="unicode") for child in article)
     return escape(article.text or "", quote=False) + "".join(children)
 
@@ -48,8 +57,10 @@ def _attribute(chapter: Chapter, resolve: Callable[[str, str], str], name: str, 
     return value.replace("url(#", f"url(#{chapter.name}--")
 
 
-def compose(document: Document, numbers: dict[str, int] | None = None) -> str:
-    """The document as HTML. `numbers` is {id: page number}; without it, the contents have no page numbers."""
+def resolver(document: Document) -> Callable[[str, str], str]:
+    """A function of a page's address and a link on it: the id in the document to which the link leads, as
+    "#id", or else its whole address.
+    """
     addresses, site_url = document.addresses(), document.book.site_url
 
     def resolve(url: str, href: str) -> str:
@@ -59,6 +70,12 @@ def compose(document: Document, numbers: dict[str, int] | None = None) -> str:
             return f"#{uid}" if uid else address
         return address
 
+    return resolve
+
+
+def compose(document: Document, numbers: dict[str, int] | None = None) -> str:
+    """The document as HTML. `numbers` is {id: page number}; without it, the contents have no page numbers."""
+    resolve = resolver(document)
     body = [_cover(document), _contents(document, numbers or {})]
     for part in document.parts:
         body.append(f'<div class="fg-pdf__part" data-part="{part.name}">')
@@ -69,7 +86,7 @@ def compose(document: Document, numbers: dict[str, int] | None = None) -> str:
             for chapter in part.chapters
         ]
         body.append("</div>")
-    body += [_glossary(document), _references(document)]
+    body += [glossary(document), references(document)]
     links = "".join(f'<link rel="stylesheet" href="{sheet}">' for sheet in document.sheets)
     title = document.site_name if document.whole else f"{document.title} - {document.site_name}"
     return (
@@ -126,7 +143,8 @@ def _contents(document: Document, numbers: dict[str, int]) -> str:
     )
 
 
-def _glossary(document: Document) -> str:
+def glossary(document: Document) -> str:
+    """The terms of the document with their definitions, as a section."""
     book = document.book
     entries = []
     for slug in document.terms:
@@ -143,7 +161,8 @@ def _glossary(document: Document) -> str:
     )
 
 
-def _references(document: Document) -> str:
+def references(document: Document) -> str:
+    """The sources of the document with their addresses, as a section."""
     entries = []
     for key in document.sources:
         source = document.book.sources[key]

@@ -6,8 +6,9 @@ from __future__ import annotations
 
 import functools
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Protocol
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -64,15 +65,19 @@ class Printed:
         return " ".join(" ".join(sheet.split()) for sheet in self.texts)
 
 
+class Print(Protocol):
+    def __call__(self, path: str, size: str = "Letter") -> Printed: ...
+
+
 @pytest.fixture(scope="module")
-def printed(browser: Browser, address: str) -> Iterator[Callable[[str], Printed]]:
+def printed(browser: Browser, address: str) -> Iterator[Print]:
     """Prints a page of the site, once for all tests."""
     page = browser.new_context(viewport={"width": 1280, "height": 900}, color_scheme="dark").new_page()
-    yield functools.cache(lambda path: print_page(page, address + path))
+    yield functools.cache(lambda path, size="Letter": print_page(page, address + path, size))
     page.context.close()
 
 
-def print_page(page: Page, address: str) -> Printed:
+def print_page(page: Page, address: str, size: str) -> Printed:
     page.emulate_media(media="screen")
     page.goto(address)
     dark = (
@@ -87,7 +92,7 @@ def print_page(page: Page, address: str) -> Printed:
     ink, paper, controls = page.evaluate(IN_PRINT, HIDDEN)
     framed = page.locator(".fg-printhead").is_visible() and page.locator(".fg-printfoot").is_visible()
     page.evaluate("document.fonts.ready")
-    pdf = PdfReader(io.BytesIO(page.pdf(format="Letter", prefer_css_page_size=True, tagged=True)))
+    pdf = PdfReader(io.BytesIO(page.pdf(format=size, prefer_css_page_size=True, tagged=True)))
     return Printed(
         pdf,
         [sheet.extract_text() for sheet in pdf.pages],
@@ -102,9 +107,7 @@ def print_page(page: Page, address: str) -> Printed:
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_a_page_prints_light_from_dark_and_without_its_controls(
-    printed: Callable[[str], Printed], path: str
-) -> None:
+def test_a_page_prints_light_from_dark_and_without_its_controls(printed: Print, path: str) -> None:
     page = printed(path)
     assert page.was_dark
     assert page.ink == "rgb(0, 0, 0)"
@@ -114,9 +117,7 @@ def test_a_page_prints_light_from_dark_and_without_its_controls(
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_no_printed_page_is_empty_and_no_figure_is_split(
-    printed: Callable[[str], Printed], path: str
-) -> None:
+def test_no_printed_page_is_empty_and_no_figure_is_split(printed: Print, path: str) -> None:
     page = printed(path)
     assert [at for at, sheet in enumerate(page.texts, 1) if len(sheet) < 80] == []
     tall = [
@@ -127,9 +128,7 @@ def test_no_printed_page_is_empty_and_no_figure_is_split(
 
 
 @pytest.mark.parametrize("slug", FIGURES)
-def test_a_figure_s_page_prints_its_title_and_figure_on_the_first_page(
-    printed: Callable[[str], Printed], slug: str
-) -> None:
+def test_a_figure_s_page_prints_its_title_and_figure_on_the_first_page(printed: Print, slug: str) -> None:
     page = printed(f"figures/{slug}/")
     first = " ".join(page.texts[0].split())
     assert page.title.split()[-1] in first and len(first) > 1000
@@ -137,7 +136,7 @@ def test_a_figure_s_page_prints_its_title_and_figure_on_the_first_page(
     assert page.text.count("Sources on this page") == 1 and "What it rests on" not in page.text
 
 
-def test_a_drawing_as_tall_as_a_page_has_one_after_its_words(printed: Callable[[str], Printed]) -> None:
+def test_a_drawing_as_tall_as_a_page_has_one_after_its_words(printed: Print) -> None:
     figure, drawing = figure_pages(printed("figures/money-flow/").pdf)
     assert (figure, drawing) == ({1, 2}, {2})
 
@@ -158,7 +157,7 @@ def test_a_calculator_prints_its_answer_inputs_sum_and_address_on_one_page(
 
 
 def test_each_source_of_a_figure_s_page_stands_once_with_its_address(
-    printed: Callable[[str], Printed],
+    printed: Print,
 ) -> None:
     page = printed("figures/roofline/")
     text = "".join("".join(sheet.split()) for sheet in page.texts)
@@ -166,7 +165,7 @@ def test_each_source_of_a_figure_s_page_stands_once_with_its_address(
 
 
 def test_a_memo_ends_with_its_sources_their_addresses_and_its_terms(
-    printed: Callable[[str], Printed],
+    printed: Print,
 ) -> None:
     page = printed(CHAPTER)
     text = page.text
@@ -180,8 +179,17 @@ def test_a_memo_ends_with_its_sources_their_addresses_and_its_terms(
     assert f"1 / {len(page.texts)}" in page.texts[0]
 
 
+@pytest.mark.parametrize("size", ["A4", "Letter"])
+@pytest.mark.parametrize("path", ["foundations/work/", "foundations/families/", "stack/model-layer/"])
+def test_the_last_sheet_has_more_than_a_few_lines(printed: Print, path: str, size: str) -> None:
+    """Each of these ended with two to seven lines on one paper or the other."""
+    lines = [line for line in printed(path, size).texts[-1].splitlines() if line.strip()]
+    assert len(lines) >= 12
+    assert "Nothing here is an offer" in " ".join(lines)
+
+
 def test_a_table_of_records_lies_across_the_sheet_and_repeats_its_header(
-    printed: Callable[[str], Printed],
+    printed: Print,
 ) -> None:
     page = printed("data/hardware/")
     assert all(sheet.mediabox.width > sheet.mediabox.height for sheet in page.pdf.pages)
