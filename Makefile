@@ -151,7 +151,7 @@ experiments-lock: ## update experiments/requirements.lock to the newest versions
 links: $(VENV)/.build ## add all published addresses to data/links.txt; none is ever removed
 	$(PY) -m fieldguide record-links
 
-pdf: $(VENV)/.test ## build the site, then its PDFs into site/pdf/: each section, the whole guide, the decks; SITE=folder uses a site already built
+pdf: $(VENV)/.test ## build the site, then its PDFs into site/pdf/: each section, each reading path, the whole guide, the decks; EPUBs of guide and paths into site/epub/; SITE=folder uses a site already built
 	$(if $(SITE),,FIELDGUIDE_PDF=true $(MAKE) build)
 	$(PY) -m fieldguide pdf $(or $(SITE),site)
 

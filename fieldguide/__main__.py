@@ -277,11 +277,12 @@ COMMANDS = (
     ),
     Command(
         "pdf",
-        "make the PDFs of a built site in its folder pdf/: each section, the whole guide, the decks",
+        "make the PDFs of a built site in its folder pdf/: each section, each reading path, the whole guide,"
+        " the decks; and EPUBs of guide and paths in epub/",
         lambda options: pdf.write_pdfs(options.site, options.root, options.names),
         (
             argument("site", type=Path, help="the folder of the built site"),
-            argument("names", nargs="*", help="only these: sections, decks or guide"),
+            argument("names", nargs="*", help="only these: sections, paths, decks or guide"),
         ),
         ASKED,
     ),

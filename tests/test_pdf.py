@@ -6,12 +6,16 @@ import re
 from pathlib import Path
 
 import pytest
+from pypdf import PdfWriter
 
-from fieldguide.book import load_book
-from fieldguide.commands.pdf import pdf_date
+from fieldguide.book import Book, load_book
+from fieldguide.commands.pdf import pdf_date, state_sizes
 from fieldguide.commands.pdf_compose import compose, shown
-from fieldguide.commands.pdf_parts import GUIDE, Document, Section, read_chapter
-from tests.conftest import Project
+from fieldguide.commands.pdf_parts import GUIDE, Document, Section, path_pages, read_chapter
+from fieldguide.commands.preview import Preview
+from fieldguide.records.site import load_mkdocs_yml
+from tests.conftest import Project, page
+from tests.guide import ROOT
 
 SITE_URL = "https://guide.example.org/"
 PAGE = """<!doctype html><link rel="stylesheet" href="../../assets/fg.css"><a href="../../about/">outside the article</a>
@@ -44,6 +48,16 @@ def document(project: Project, body: str, name: str = "foundations") -> Document
         "No advice.",
         ["/assets/fg.css"],
     )
+
+
+OFFLINE = """
+extra:
+  pdf: {made}
+  pdf_sections: [foundations]
+  pdf_paths: {{newcomers: New to this}}
+  pdf_decks: []
+  footer: []
+"""
 
 
 def chapter(html: str) -> str:
@@ -173,3 +187,53 @@ def test_a_site_older_than_the_records_is_refused(project: Project) -> None:
     del stale.book.sources["hoffmann2022"]
     with pytest.raises(ValueError, match=r"hoffmann2022.*build it again"):
         compose(stale)
+
+
+# ---- reading paths, and links to the files
+
+
+def test_a_path_is_what_the_home_page_lists_below_its_heading(book: Book) -> None:
+    paths = load_mkdocs_yml(ROOT)[0]["extra"]["pdf_paths"]
+    found = {readers: path_pages(book, heading) for readers, heading in paths.items()}
+    assert list(found) == ["newcomers", "founders", "investors"], "their files are linked from elsewhere"
+    assert found["newcomers"][:2] == ["ten-minutes.md", "foundations/what-is.md"]
+    assert [src for pages in found.values() for src in pages if src not in book.pages] == []
+    assert min(map(len, found.values())) >= 6
+
+
+def test_a_path_that_the_home_page_does_not_have_is_named(project: Project) -> None:
+    with pytest.raises(
+        ValueError, match=r"docs/index\.md: no heading `### New to this` with a list of pages"
+    ):
+        path_pages(load_book(project.root), "New to this")
+
+
+@pytest.mark.parametrize("made", ["true", "false"])
+def test_home_leads_to_the_files_only_where_they_are_made(project: Project, made: str) -> None:
+    project.write("mkdocs.yml", (project.root / "mkdocs.yml").read_text() + OFFLINE.format(made=made))
+    project.write("docs/index.md", page("Home", "Hello, reader.", "landing"))
+    preview = Preview(project.root, "1")
+    preview.complete()
+    html = preview.answer("/")[2].decode()
+    for path in ("pdf/guide.pdf", "epub/guide.epub", "pdf/for-newcomers.pdf", "epub/for-newcomers.epub"):
+        assert (f'href="{path}"' in html) == (f'data-file="{path}"' in html) == (made == "true")
+
+
+def test_each_link_says_how_large_its_file_is_once_that_is_made(tmp_path: Path) -> None:
+    (tmp_path / "pdf").mkdir()
+    (tmp_path / "epub").mkdir()
+    writer = PdfWriter()
+    for _ in range(3):
+        writer.add_blank_page(612, 792)
+    writer.write(tmp_path / "pdf" / "guide.pdf")
+    (tmp_path / "epub" / "guide.epub").write_bytes(bytes(2_345_678))
+    names = ("pdf/guide.pdf", "epub/guide.epub", "pdf/other.pdf")
+    home = tmp_path / "index.html"
+    home.write_text("".join(f'<a>{name}<span class="x" data-file="{name}"></span></a>' for name in names))
+    state_sizes(tmp_path)
+    once = home.read_text()
+    state_sizes(tmp_path)
+    assert home.read_text() == once
+    assert (
+        re.sub("<[^>]+>", "", once) == "pdf/guide.pdf (3 pages, 0.0 MB)epub/guide.epub (2.3 MB)pdf/other.pdf"
+    )

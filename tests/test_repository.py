@@ -317,7 +317,7 @@ def test_the_quick_loop_needs_nothing_of_the_browser_s() -> None:
     assert taken == []
 
 
-HEAVY = {"PIL", "fontTools", "playwright", "pptx", "pypdf", "resvg_py", "uharfbuzz"}
+HEAVY = {"PIL", "ebooklib", "fontTools", "playwright", "pptx", "pypdf", "resvg_py", "uharfbuzz"}
 """Libraries that take long to load or that only some commands need: they may be imported where they are
 used.
 """

@@ -1,9 +1,10 @@
-"""PDFs of a section, of the whole guide, and of decks.
+"""PDFs of a section, of a reading path, of the whole guide, and of decks, with EPUBs of guide and paths.
 
 For a section or the guide, `pdf_parts` reads the built site and `pdf_compose` joins its articles into one
 HTML document; `pdf_deck` lays out the slides of a deck. `print_document` has Chromium print the document
 twice, the second time with the page numbers found in the first, and `finish_pdf` adds the metadata.
-Chromium's driver and pypdf are imported only when a PDF is made.
+`state_sizes` writes the size of each file beside its links. Chromium's driver and pypdf are imported only
+when a PDF is made.
 """
 
 from __future__ import annotations
@@ -17,12 +18,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from fieldguide.commands.epub import make_epub
 from fieldguide.commands.pdf_compose import compose
 from fieldguide.commands.pdf_deck import load_decks
-from fieldguide.commands.pdf_parts import Document, load_documents
+from fieldguide.commands.pdf_parts import GUIDE, PATH, Document, load_documents
 from fieldguide.outputs.fonts import STATIC
 from fieldguide.text.dates import epoch
-from fieldguide.text.paths import below
+from fieldguide.text.paths import below, write_whole
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Route
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 ORIGIN = "https://site.invalid"
 """The address of the document while it is printed; requests to it are answered from the site's folder."""
+SIZE = re.compile(r'(<span [^>]*data-file="?([\w./-]+)"?[^>]*>)[^<]*(</span>)')
+"""Room for a file's size: what opens it, the file's path below the site, what closes it."""
 SCRIPT = Path(__file__).with_name("pdf.js")
 
 
@@ -77,6 +81,7 @@ def _print(html: str, site: Path, browser: Browser) -> tuple[bytes, list[str]]:
             route.fulfill(status=404)
 
     page = browser.new_page()
+    page.set_default_timeout(600_000)  # milliseconds: the whole guide takes a busy machine minutes to lay out
     try:
         page.route("**/*", answer)
         page.emulate_media(media="print", color_scheme="light")
@@ -194,8 +199,9 @@ def pdf_date(date: str) -> str:
 
 
 def write_pdfs(site: Path, root: Path, names: Sequence[str] = ()) -> None:
-    """Write site/pdf/<name>.pdf for each document and print its size. Raises FileNotFoundError if `site` is
-    not a built site.
+    """Write site/pdf/<name>.pdf for each document, and site/epub/<name>.epub for the guide and each path;
+    print their sizes and state them in the site's pages. Raises FileNotFoundError if `site` is not a built
+    site.
     """
     from playwright.sync_api import sync_playwright
 
@@ -203,17 +209,35 @@ def write_pdfs(site: Path, root: Path, names: Sequence[str] = ()) -> None:
         raise FileNotFoundError(
             f"{site} is not a built site: run `make build` first, or `make pdf`, which does both"
         )
-    target = site / "pdf"
-    target.mkdir(exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_browser(), args=["--no-sandbox"])
         for document in load_documents(site, root, names):
-            _write(target, document.name, print_document(document, site, browser))
+            _write(site, f"pdf/{document.name}.pdf", print_document(document, site, browser))
+            if document.name.startswith((GUIDE, PATH)):
+                _write(site, f"epub/{document.name}.epub", make_epub(document))
         for deck, html in load_decks(root, names):
-            _write(target, deck.name, print_deck(deck, html, site, browser))
+            _write(site, f"pdf/{deck.name}.pdf", print_deck(deck, html, site, browser))
         browser.close()
+    state_sizes(site)
 
 
-def _write(target: Path, name: str, data: bytes) -> None:
-    below(target, f"{name}.pdf").write_bytes(data)
-    print(f"{target / name}.pdf: {len(data) / 1e6:.1f} MB")
+def _write(site: Path, path: str, data: bytes) -> None:
+    write_whole(below(site, path), data)
+    print(f"{site / path}: {len(data) / 1e6:.1f} MB")
+
+
+def state_sizes(site: Path) -> None:
+    """Write the pages and megabytes of each PDF and EPUB of the site where its pages have left room beside a
+    link: `<span data-file="pdf/guide.pdf"></span>`. A file that was not made leaves the room empty.
+    """
+    from pypdf import PdfReader
+
+    sizes = {}
+    for file in [*site.glob("pdf/*.pdf"), *site.glob("epub/*.epub")]:
+        pages = f"{len(PdfReader(file).pages)} pages, " if file.suffix == ".pdf" else ""
+        sizes[file.relative_to(site).as_posix()] = f" ({pages}{file.stat().st_size / 1e6:.1f} MB)"
+    for page in site.rglob("index.html"):
+        html = page.read_text(encoding="utf-8")
+        stated = SIZE.sub(lambda room: room[1] + sizes.get(room[2], "") + room[3], html)
+        if stated != html:
+            write_whole(page, stated.encode())

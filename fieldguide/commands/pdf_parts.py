@@ -15,7 +15,7 @@ import lxml.html
 from fieldguide.book import Book, load_book
 from fieldguide.page.changes import ANCHOR as CHANGED
 from fieldguide.page.context import CHANGELOG
-from fieldguide.records.page import page_url
+from fieldguide.records.page import link_target, page_url
 from fieldguide.records.site import load_mkdocs_yml
 from fieldguide.records.term import alphabetical
 from fieldguide.text.dates import newest_change
@@ -24,6 +24,9 @@ GUIDE = "guide"
 """The name of the PDF that holds all sections."""
 DECK = "deck-"
 """The prefix in the name of a deck's PDF."""
+PATH = "for-"
+"""The prefix in the name of the PDF of a reading path."""
+HOME = "index.md"
 BEFORE, AFTER = ("ten-minutes.md",), ("about/how-we-check.md", "about/disclosures.md")
 """Pages before and after the sections in the guide's PDF."""
 
@@ -152,22 +155,28 @@ def read_chapter(site: Path, book: Book, src: str) -> Chapter:
 
 
 def load_documents(site: Path, root: Path, names: Sequence[str] = ()) -> Iterator[Document]:
-    """The documents in `names`; without names, each section of `extra.pdf_sections` and then the guide. Decks
-    are left to `pdf_deck`. Raises ValueError for an unknown name, FileNotFoundError if the site lacks a page.
+    """The documents in `names`; without names, each section of `extra.pdf_sections`, each path of
+    `extra.pdf_paths` and then the guide. Decks are left to `pdf_deck`. Raises ValueError for an unknown name,
+    FileNotFoundError if the site lacks a page.
     """
     book, config = load_book(root), load_mkdocs_yml(root)[0]
     extra = config.get("extra") or {}
     sections = list(extra.get("pdf_sections") or [])
+    paths = {f"{PATH}{readers}": heading for readers, heading in (extra.get("pdf_paths") or {}).items()}
+    documents = [*sections, *paths, GUIDE]
     decks = [f"{DECK}{slug}" for slug in book.decks]
-    unknown = [name for name in names if name not in [*sections, GUIDE, *decks]]
+    unknown = [name for name in names if name not in [*documents, *decks]]
     if unknown:
         raise ValueError(
-            f"no PDF is called {', '.join(unknown)}; there are {', '.join([*sections, GUIDE, *decks])}"
+            f"no PDF is called {', '.join(unknown)}; there are {', '.join([*documents, *decks])}"
         )
     date = guide_date(root)
     sheets = style_sheets(site)
-    for name in [name for name in names if name not in decks] if names else [*sections, GUIDE]:
-        if name == GUIDE:
+    for name in [name for name in names if name not in decks] if names else documents:
+        if name in paths:
+            readers = name.removeprefix(PATH)
+            parts = [_pages(site, book, f"For {readers}", path_pages(book, paths[name]))]
+        elif name == GUIDE:
             parts = [
                 _pages(site, book, "", BEFORE),
                 *(_section(site, book, section) for section in sections),
@@ -194,6 +203,24 @@ def guide_date(root: Path) -> str:
     return newest_change((root / "docs" / CHANGELOG).read_text(encoding="utf-8"))
 
 
+def path_pages(book: Book, heading: str) -> list[str]:
+    """The pages of a reading path in order: those that the home page lists below this heading. Raises
+    ValueError if it lists none.
+    """
+    page = book.pages[HOME]
+    found = re.search(rf"^### {re.escape(heading)}\n(.*?)(?=^##|\Z)", page.body, flags=re.M | re.S)
+    pages = [
+        link_target(HOME, target)
+        for target in re.findall(r"^- \[[^\]]+\]\(([^)#]+)\)", found[1] if found else "", flags=re.M)
+    ]
+    if not pages:
+        raise ValueError(
+            f"{page.path}: no heading `### {heading}` with a list of pages, which `pdf_paths` in mkdocs.yml"
+            " names"
+        )
+    return pages
+
+
 def _section(site: Path, book: Book, name: str) -> Section:
     entries = [entry for entry in book.nav if entry.src.startswith(f"{name}/")]
     return Section(
@@ -205,7 +232,7 @@ def _section(site: Path, book: Book, name: str) -> Section:
 
 def _pages(site: Path, book: Book, title: str, sources: Sequence[str]) -> Section:
     return Section(
-        "opening" if not title else title.lower(),
+        "opening" if not title else title.lower().replace(" ", "-"),
         title,
         [read_chapter(site, book, src) for src in sources if src in book.pages],
     )

@@ -96,16 +96,20 @@ def write_pptx(
     return repack(out.getvalue())
 
 
-def repack(data: bytes) -> bytes:
-    """The same archive with its parts in the same order and with FIRST as their date."""
+def repack(data: bytes, first: str = "[Content_Types].xml") -> bytes:
+    """The same archive with the file `first` in front, the others by name, and FIRST as the date of all.
+    Pictures and the type of an EPUB are not compressed.
+    """
     out = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(data)) as old,
         zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as new,
     ):
-        for name in sorted(old.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
+        for name in sorted(old.namelist(), key=lambda name: (name != first, name)):
             entry = zipfile.ZipInfo(name, FIRST)
-            entry.compress_type = zipfile.ZIP_STORED if name.endswith(".png") else zipfile.ZIP_DEFLATED
+            entry.compress_type = (
+                zipfile.ZIP_STORED if name.endswith((".png", "mimetype")) else zipfile.ZIP_DEFLATED
+            )
             entry.create_system = 3  # the same on every system
             new.writestr(entry, old.read(name))
     return out.getvalue()
