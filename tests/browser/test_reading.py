@@ -259,7 +259,9 @@ NOTED = (
     "investing/where-value-accrues/",
 )
 """The chapters whose margin has a note for about every screenful."""
-PARTS = """() => [...document.querySelectorAll('.md-content__inner > *')].map(part => {
+PARTS = """() => [
+  ...document.querySelectorAll('.md-content__inner > :not(.fg-noted), .fg-noted > *')
+].map(part => {
   const { left, right, top, bottom } = part.getBoundingClientRect();
   return { name: part.id || part.className || part.textContent.slice(0, 30), note: part.matches('.fg-margin'),
     wide: part.matches('.fg-wide, .fg-map, .fg-figure--small'), left, right, top, bottom };
