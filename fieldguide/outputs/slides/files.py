@@ -108,8 +108,10 @@ def slide_files(index: Index) -> Iterator[tuple[str, Make]]:
 
 
 def _thumbnail(slug: str, book: Book, drawing: Drawing) -> str:
-    shapes = drawing.thumbnail
-    return uncolored_thumbnail(words_of(book.figures[slug], book), shapes) if shapes else ""
+    """The thumbnail of a figure, with placeholders for colors. Raises ValueError for a drawing without one."""
+    if drawing.thumbnail is None:
+        raise ValueError(f"the drawing of `{slug}` has no thumbnail; `kinds.draw` makes one")
+    return uncolored_thumbnail(words_of(book.figures[slug], book), drawing.thumbnail)
 
 
 def _csv(book: Book, drawing: Drawing) -> bytes:
