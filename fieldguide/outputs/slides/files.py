@@ -108,7 +108,7 @@ def slide_files(index: Index) -> Iterator[tuple[str, Make]]:
 
 
 def _thumbnail(slug: str, book: Book, drawing: Drawing) -> str:
-    """The thumbnail of a figure, with placeholders for colors. Raises ValueError for a drawing without one."""
+    """A figure's thumbnail, with placeholders for colors. Raises ValueError for a drawing without one."""
     if drawing.thumbnail is None:
         raise ValueError(f"the drawing of `{slug}` has no thumbnail; `kinds.draw` makes one")
     return uncolored_thumbnail(words_of(book.figures[slug], book), drawing.thumbnail)
