@@ -25,6 +25,9 @@ PAGES = {
 }
 WIDE = [
     "labs/next-token/",
+    "labs/training-cost/",
+    "labs/unit-economics/",
+    "investing/where-value-accrues/",
     "data/claims/training/",
     CLAIM,
     "training/tokens/",
