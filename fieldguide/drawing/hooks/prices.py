@@ -202,16 +202,16 @@ class SellersOverTime(Hook):
         days = [item.period.from_ for item in held] + [item.period.as_of for item in held]
         last = max(days)
         values = [item.value for item in held]
-        now = [run[-1] for run in runs if run[-1].period.as_of == last]
-        now.sort(key=lambda item: item.period.from_, reverse=True)  # of equal prices, the newest is named
-        named = {choose(now, key=lambda item: item.value) for choose in (min, max)}
+        many = len(runs) >= MANY
+        named = {run[-1] for run in (sorted(runs, key=_change)[-CHANGED:] if many else [])}
         named |= {run[-1] for run in runs if run[0].price.role == "maker"}
+        now = [run[-1] for run in runs if run[-1].period.as_of == last]
+        # of equal prices, one that is named anyway, or else the newest
+        now.sort(key=lambda item: (item in named, item.period.from_), reverse=True)
+        named |= {choose(now, key=lambda item: item.value) for choose in (min, max)}
         if len(runs) == 1:
             before = [math.nan, *(item.value for item in runs[0])]
             named = {item for item, value in zip(runs[0], before, strict=False) if item.value != value}
-        many = len(runs) >= MANY
-        if many:
-            named |= {run[-1] for run in sorted(runs, key=_change)[-CHANGED:]}
         series: list[dict[str, Any]] = []
         for spans in _spans([item for item in held if item.price.role != "maker"]):
             series.append({"id": f"range-{spans[0][0]}", "band": _range(spans), "tabled": False})
