@@ -13,7 +13,7 @@ from fieldguide.outputs.finish.critical_rules import critical_rules
 from fieldguide.outputs.finish.markup import clean, page_kind, split_first
 from fieldguide.outputs.finish.policy import policy_of, with_policy
 from fieldguide.outputs.finish.scripts import finish_scripts, stripped
-from fieldguide.outputs.finish.site import finish_site
+from fieldguide.outputs.finish.site import finish_site, used_names
 from fieldguide.outputs.finish.style_sheet import needs, read_rules, used_rules, without_unread, write_rules
 
 THEMED = """<!doctype html>
@@ -104,6 +104,12 @@ def test_a_finished_site_has_one_sheet_for_each_kind_of_head_and_none_of_what_it
     )
     assert ".fg-framed h1" in sheets["frame"] and "fg-made" not in sheets["frame"]
     assert not (small / "assets" / "stylesheets").exists() and not (small / "assets" / "fg.css").exists()
+
+
+def test_a_word_of_a_script_may_be_a_tag_and_a_class_only_if_it_begins_as_our_classes_do() -> None:
+    names = used_names([], "make('mark', { class: 'fg-made' }, note)", frozenset())
+    assert {"mark", "note", ".fg-made"} <= names
+    assert {".mark", ".note"}.isdisjoint(names)
 
 
 def test_what_only_a_sheet_that_a_script_fetches_reads_is_kept(small: Path) -> None:

@@ -15,15 +15,16 @@ import pytest
 from PIL import Image, ImageChops
 from playwright.sync_api import Browser, Page, Request, Route
 
+from audit.cost import PAGES
 from fieldguide.commands.critical import kinds
 from tests.browser.tabs import NewTab
 from tests.built import pages
 
 FIRST = 13_000
 """Bytes, compressed, in which the first screen is complete."""
-VISIT, HEAVY, SCRIPTS = 150_000, 200_000, 15_000
-"""Bytes, compressed, of a chapter with all that it asks for; of one with math or the map; and of its
-scripts.
+WHOLE, VISIT, SCRIPTS = 200_000, 150_000, 15_000
+"""Bytes, compressed, of a page with all that it asks for until it is read to its end, live figures and labs
+included; of one without a lab, as it opens; and of the scripts of such a page.
 """
 QUIET = 4
 """Looks, one after the other, at which nothing is on its way: then a page has all that it asks for."""
@@ -41,6 +42,18 @@ END = """() => {
     !document.querySelector('.fg-framed') ? next.bottom : end));
 }"""
 """Where the title, the answer and the first paragraph or the first figure's title are over, in px."""
+LARGEST = """() => new Promise((done) => new PerformanceObserver((list) => {
+  const { size, element } = list.getEntries().at(-1);
+  done([size, element.textContent.trim()]);
+}).observe({ type: 'largest-contentful-paint', buffered: true }))"""
+READ = """async () => {
+  for (let y = 0; y < document.documentElement.scrollHeight; y += innerHeight) {
+    scrollTo(0, y);
+    await new Promise(requestAnimationFrame);
+    await new Promise(requestAnimationFrame);
+  }
+}"""
+"""Scrolls to the page's end, slowly enough for what waits for its place to come near the screen."""
 
 
 @functools.cache
@@ -110,8 +123,30 @@ def test_the_first_screen_is_complete_within_its_bytes(
     assert different == {}
 
 
+def test_the_largest_paint_waits_for_nothing_but_the_first_bytes(
+    new_tab: NewTab, address: str, site: Path
+) -> None:
+    """On the pages of the audit, no sheet, face or script brings anything larger than what comes first."""
+    tab = new_tab(**SCREEN)
+    for path in PAGES:
+        tab.route("**/*.woff2", lambda route: route.abort())
+        whole = largest(tab, address + path)
+        tab.route("**/*", functools.partial(only_the_first, cut((site / path / "index.html").read_bytes())))
+        first = largest(tab, address + path)
+        tab.unroute_all(behavior="ignoreErrors")
+        assert first == whole, path
+
+
+def largest(tab: Page, address: str) -> tuple[int, str]:
+    """Square px and words of the last and largest of the paints that a browser reports for a page."""
+    tab.goto(address, wait_until="load")
+    size, words = tab.evaluate(LARGEST)
+    return size, words
+
+
 def test_a_visit_costs_few_bytes(browser: Browser, address: str, site: Path) -> None:
-    much, scripted = {}, {}
+    """Of home, of every chapter and of every lab."""
+    much = {}
     tab = browser.new_context(viewport=SCREEN).new_page()
     devtools = tab.context.new_cdp_session(tab)
     devtools.send("Network.enable")
@@ -120,19 +155,22 @@ def test_a_visit_costs_few_bytes(browser: Browser, address: str, site: Path) -> 
         text = file.read_text(encoding="utf-8")
         if path and not re.search('data-fg-type="(?:concept|guide|lab)"', text):
             continue
-        sizes = {name: cost(site / name) for name in asked_for(tab, address, path)}
-        labs = sum(size for name, size in sizes.items() if name.startswith("labs/"))
-        scripts = sum(size for name, size in sizes.items() if name.endswith(".mjs"))
-        if scripts - labs > SCRIPTS:
-            scripted[path] = scripts - labs
-        if sum(sizes.values()) - labs > (HEAVY if "<math" in text or "fg-map" in text else VISIT):
-            much[path] = sizes
+        opened, whole = (
+            {name: cost(site / name) for name in files} for files in asked_for(tab, address, path)
+        )
+        scripts = sum(size for name, size in opened.items() if name.endswith(".mjs"))
+        if sum(whole.values()) > WHOLE:
+            much[path] = whole
+        elif "<x-lab" not in text and (sum(opened.values()) > VISIT or scripts > SCRIPTS):
+            much[path] = opened
     tab.context.close()
-    assert (much, scripted) == ({}, {})
+    assert much == {}
 
 
-def asked_for(tab: Page, address: str, path: str) -> set[str]:
-    """The files below the site that a page asks for until nothing more is on its way."""
+def asked_for(tab: Page, address: str, path: str) -> tuple[set[str], set[str]]:
+    """The files below the site that a page asks for until nothing more is on its way: as it opens, and once
+    it was scrolled to its end.
+    """
     asked, waiting = set[str](), set[Request]()
 
     def begun(request: Request) -> None:
@@ -146,12 +184,24 @@ def asked_for(tab: Page, address: str, path: str) -> set[str]:
     for event, listener in listeners.items():
         tab.on(event, listener)  # type: ignore[call-overload]  # a name and its listener, paired above
     tab.goto(address + path)
+    settle(tab, waiting)
+    opened = asked.copy()
+    tab.evaluate(READ)
+    settle(tab, waiting)
+    for event, listener in listeners.items():
+        tab.remove_listener(event, listener)
+    return files_of(opened), files_of(asked)
+
+
+def settle(tab: Page, waiting: set[Request]) -> None:
+    """Wait until nothing is on its way."""
     quiet = 0
     while quiet < QUIET:
         tab.wait_for_timeout(30)
         quiet = 0 if waiting else quiet + 1
-    for event, listener in listeners.items():
-        tab.remove_listener(event, listener)
+
+
+def files_of(asked: set[str]) -> set[str]:
     return {f"{name}index.html" if not name or name.endswith("/") else name for name in asked}
 
 

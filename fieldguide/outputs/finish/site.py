@@ -39,6 +39,8 @@ SHEETS = {"frame": "frame", "reference": "data", "figure": "data"}
 """{kind of page: name of its sheet}, for kinds that do not use the sheet of the text pages. Readers of
 chapters need not fetch the styles of tables of records.
 """
+PREFIXES = ("fg-", "md-")
+"""The beginnings of every class that a script of ours gives to an element: our own, and the theme's."""
 _RELATIVE_URL = re.compile(r"url\(\s*[\"']?(?!data:|#)([^\"')]+)[\"']?\s*\)")
 _EARLY = re.compile(r"<script>(.*?)</script>", flags=re.S)
 """Scripts that run before anything is painted."""
@@ -228,7 +230,8 @@ def _sheet_text(site: Path, path: str) -> str:
 
 def used_names(pages: Iterable[str], scripts: str, needed: UsedNames) -> UsedNames:
     """The names that pages use, and every word of the scripts, since scripts may create any element they
-    name. Attributes are limited to those in `needed`.
+    name; as a class only a word with a prefix of PREFIXES, since all classes of ours have one. Attributes are
+    limited to those in `needed`.
     """
     words = set(re.findall(r"[\w-]+", scripts)) | {
         _attribute(name) for name in re.findall(r"dataset\.(\w+)", scripts)
@@ -237,7 +240,8 @@ def used_names(pages: Iterable[str], scripts: str, needed: UsedNames) -> UsedNam
     attributes = [name for name in needed if name.startswith("[")]
     return UsedNames(
         [
-            *(mark + word for mark in ("", ".", "#") for word in words),
+            *(mark + word for mark in ("", "#") for word in words),
+            *(f".{word}" for word in words if word.startswith(PREFIXES)),
             *("html", "body", *_TAG.findall(tags)),
             *(f".{name}" for classes in set(_CLASS.findall(tags)) for name in classes.split()),
             *(f"#{name}" for name in _ID.findall(tags)),
