@@ -114,7 +114,7 @@ function place(content) {
   }
   const frame = content.getBoundingClientRect();
   const word = trigger.getClientRects()[0] ?? trigger.getBoundingClientRect();
-  const column = trigger.closest(".md-content__inner > *");
+  const column = trigger.closest(".md-content__inner > :not(.fg-noted), .fg-noted > *");
   const hasMargin =
     marginWidth.matches &&
     column !== null &&
