@@ -33,12 +33,12 @@ export function picture(values, data, width) {
     x: { low: 0, high: MOST, name: 'Conversations per seat and month', ticks: [0, 200, 400, MOST].map((talks) => [talks, count(talks)]) },
     y: { low, high, name: 'What the seat leaves a month', ticks: ticks.map((value) => [value, signed(value)]) },
     lines: [{ points: [[0, most], [MOST, least]] }, { points: [[0, 0], [MOST, 0]], quiet: true, dash: true }],
-    marks: [{ x: values.talks, y: left, name: signed(left) }, ...(even > 0 && even <= MOST ? [{ x: even, y: 0, name: `breaks even at ${count(Math.floor(even))}`, open: true }] : [])],
+    marks: [{ x: values.talks, y: left, name: signed(left) }, ...(even > 0 && even <= MOST ? [{ x: even, y: 0, name: `breaks even at ${count(Math.round(even))}`, open: true }] : [])],
   })];
 }
 
 export function sentence(values) {
   const { left, margin, even } = seatOf(values);
-  const end = even > 0 ? ` The seat breaks even at ${count(Math.floor(even))} conversations a month.` : ' At this price the seat loses money even if nobody uses it.';
+  const end = even > 0 ? ` The seat breaks even at ${count(Math.round(even))} conversations a month.` : ' At this price the seat loses money even if nobody uses it.';
   return left >= 0 ? `The seat leaves ${money(left)} a month, a gross margin of ${percent(100 * margin)}.${end}` : `The seat loses ${money(-left)} a month.${end}`;
 }
