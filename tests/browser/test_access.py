@@ -17,7 +17,7 @@ PAGES = {
     "investing/where-value-accrues/": 80,
     "labs/unit-economics/": 60,
     "labs/next-token/": 60,
-    "data/models/": 200,
+    "data/models/": 150,
     "data/prices/": 200,
     "data/claims/": 40,
     "glossary/token/": 40,
