@@ -210,10 +210,15 @@ def test_a_file_that_is_missing_or_amiss_is_named_with_its_place(
     assert any(words in fault for fault in faults(lab)), faults(lab)
 
 
-def test_the_record_says_how_many_kinds_the_model_named_right() -> None:
+def test_the_record_says_how_many_kinds_each_model_named_right() -> None:
     scores = json.loads((ROOT / "experiments/results/kinds.json").read_text(encoding="utf-8"))
-    (own,) = (one for one in scores if one["machine"] == "definer")
+    own, larger = scores
+    assert (own["machine"], larger["machine"]) == ("definer", "larger")
     fields = guide_book().quantities["own-kinds"].own_fields()
     assert (fields["right"].value, fields["asked"].value) == (own["right"], own["nouns"])
-    assert sum(answer["right"] for answer in own["answers"]) == own["right"]
-    assert own["parameters"] == json.loads((ROOT / FOLDER / "model.json").read_text())["shape"]["parameters"]
+    assert (fields["larger-right"].value, fields["asked"].value) == (larger["right"], larger["nouns"])
+    assert fields["larger-size"].value == larger["parameters"]
+    for machine, folder in ((own, FOLDER), (larger, "experiments/results/larger")):
+        assert sum(answer["right"] for answer in machine["answers"]) == machine["right"]
+        shape = json.loads((ROOT / folder / "model.json").read_text(encoding="utf-8"))["shape"]
+        assert machine["parameters"] == shape["parameters"]
