@@ -15,6 +15,10 @@ from fieldguide.text.tree import E, has_class, move_children, replace, text_of
 KICKERS = {"worked": "Worked example", "disagree": "Sources disagree", "view": "StarX’s view, opinion"}
 SHORT = 12
 """The most characters in a cell that fits a phone's column."""
+AMOUNT = re.compile(
+    r"(?:(?:up to|above|below|over|under|more than|less than|about) )?\$?\d[\d.,]*%?(?: to \$?\d[\d.,]*%?)?"
+)
+"""A number or a range, which says nothing without the head of its column."""
 FEW_COLUMNS = 3
 """The most columns of a table that is as wide as the text; another fills the margin as well."""
 BOXES = (*KICKERS, "margin", "note", "fold")
@@ -134,8 +138,9 @@ def render_tables(root: ET.Element) -> None:
 
     In a table of three or more columns the first cell heads its row, and stays visible when the box is
     scrolled sideways; the box can be scrolled by keyboard, so it has a name. A small table of short values
-    fits a phone. A table of words, or with `data-stacks`, becomes a block for each row there. `aria-label`
-    gives a table its name.
+    fits a phone. A table of words, or with `data-stacks`, becomes a block for each row there, where each
+    cell names its column, the first one only if the column is of amounts. `aria-label` gives a table its
+    name.
     """
     heading = ""
     taken: Counter[str] = Counter()
@@ -150,10 +155,12 @@ def _box_table(parent: ET.Element, table: ET.Element, heading: str, taken: Count
     names = [text_of(cell) for cell in table.iterfind("thead/tr/th")]
     values = [text_of(cell) for row in table.iterfind("tbody/tr") for cell in row[1:]]
     small = len(names) < 3 or (len(names) <= 4 and all(len(value) <= SHORT for value in values))
-    for row in [] if small else table.iterfind("tbody/tr"):
+    rows = [] if small else table.findall("tbody/tr")
+    unlabeled = 0 if all(AMOUNT.fullmatch(text_of(row[0]).strip()) for row in rows) else 1
+    for row in rows:
         row[0].tag = "th"
         row[0].set("scope", "row")
-        for cell, name in zip(row, names, strict=False):
+        for cell, name in list(zip(row, names, strict=False))[unlabeled:]:
             cell.set("data-label", name)
     table.set("class", "fg-plain")
     name = table.attrib.pop("aria-label", "")
