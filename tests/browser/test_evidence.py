@@ -250,6 +250,13 @@ def test_a_citation_opens_its_source_outside(open_page: OpenPage) -> None:
 # ---- quote it
 
 
+IN_FRONT = """(one) => {
+  const box = one.getBoundingClientRect();
+  return document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2) === one;
+}"""
+"""Whether the middle of an element is in front of all others."""
+
+
 def clipboard(tab: Page) -> str:
     return str(tab.evaluate("navigator.clipboard.readText()"))
 
@@ -275,6 +282,10 @@ def test_one_touch_on_a_number_gives_its_sentence_value_source_date_and_link_to_
     line = tab.locator(".fg-popover .fg-quote")
     line.get_by_role("button", name="Copy the quote as plain text").click()
     expect(tab.locator(".fg-copied")).to_have_text("Copied the sentence, its source and the link")
+    assert tab.locator(".fg-copied").evaluate(IN_FRONT), "the message is in front of the note"
+    assert line.get_by_role("button").evaluate_all(f"buttons => buttons.every({IN_FRONT})"), (
+        "and covers none of its buttons"
+    )
     said, *rest = clipboard(tab).split("\n")
     claim = mark.get_attribute("href").removeprefix("../../")
     assert (
