@@ -320,6 +320,25 @@ def test_a_share_typed_into_a_field_of_percent_is_asked_about(demo: Page) -> Non
         expect(hint).to_be_empty()
 
 
+@pytest.mark.parametrize("entered", ["tap", "click", "key"])
+def test_who_enters_a_field_replaces_its_number_and_a_second_click_places_the_caret(
+    new_tab: NewTab, lab_site: str, entered: str
+) -> None:
+    page = open_lab(new_tab, f"{lab_site}labs/demo/", 390, has_touch=True)
+    if entered == "key":
+        price(page).focus()
+    else:
+        getattr(price(page), entered)()
+    page.keyboard.type("70")
+    expect(price(page)).to_have_value("70")
+    price(page).click()
+    page.keyboard.press("End")
+    page.keyboard.type("5")
+    expect(price(page)).to_have_value("705")
+    price(page).click()
+    assert price(page).evaluate("box => box.selectionStart === box.selectionEnd")
+
+
 def test_a_number_with_three_decimals_stays_when_it_is_left_as_it_was(new_tab: NewTab, lab_site: str) -> None:
     page = open_lab(new_tab, f"{lab_site}labs/demo/#v2&price=2.125")
     price(page).fill("2.125")

@@ -85,6 +85,16 @@ export function number(input, id, { lab, site, put }) {
   for (const type of ['focus', 'blur']) {
     text.addEventListener(type, () => { if (!made.wrong && text.value === show(type === 'blur' ? made.value : short(made.value))) write(); });
   }
+  // Whoever enters the box replaces its number; a click puts the caret somewhere after the focus, so the first one selects again.
+  let entered = false;
+  text.addEventListener('focus', () => {
+    entered = true;
+    text.select();
+  });
+  text.addEventListener('click', () => {
+    if (entered && text.selectionStart === text.selectionEnd) text.select();
+    entered = false;
+  });
   leave(text, made, ['focus', 'input', 'change', 'keydown'], () => import('./typed.mjs'));
   slider.addEventListener('input', () => set(stops[slider.value]));
 
