@@ -30,7 +30,7 @@ from tests.questions import Question, questions, shares
 
 MOST = 260_000
 """Bytes, as gzip −6 makes them, of everything that the search fetches before it answers."""
-PASSAGES = 5_000
+PASSAGES = 5_100
 """Bytes, as gzip −6 makes them, of a page's passages, of which a question fetches a few."""
 JS = ROOT / "overrides" / "assets" / "js"
 RESULTS = (

@@ -257,7 +257,7 @@ def test_a_loop_that_grows_costs_less_where_the_cache_reads_most_of_it() -> None
 
 
 def test_a_model_without_a_price_for_its_cache_saves_nothing_by_one() -> None:
-    found = put_in(model="openai-gpt-62-astra", cache="own", cached=90)
+    found = put_in(model="helicone-gpt-oss-120b", cache="own", cached=90)
     assert found["cached_price"] == found["input_price"] and not problems(LAB, found)
 
 

@@ -51,7 +51,7 @@ def test_it_prints_alone_on_three_pages_and_goes_again(open_page: OpenPage, pape
     shown = page.locator("article > *").evaluate_all(
         "nodes => nodes.filter(node => node.checkVisibility()).map(node => node.className)"
     )
-    assert shown == ["fg-sheet"]
+    assert shown == ["fg-sheet", "fg-printfoot"]
     assert page.locator(".fg-sheet__blank").count() == 45
     assert (
         min(page.locator(".fg-sheet__blank").evaluate_all("cells => cells.map(cell => cell.offsetHeight)"))

@@ -77,7 +77,7 @@ for (const place of document.querySelectorAll('[data-sheet]')) {
   button.type = 'button';
   button.addEventListener('click', () => {
     after();
-    place.closest('article').append(sheet(place.dataset));
+    document.querySelector('article > .fg-printfoot').before(sheet(place.dataset));
     document.documentElement.classList.add(PRESSED);
     window.print();
   });
