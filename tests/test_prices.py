@@ -187,13 +187,46 @@ def test_a_row_leads_to_the_history_of_a_price_that_changed(project: Project) ->
     project.write("docs/data/prices.md", page("Prices", "/// figure | prices\nDated.\n///", kind="reference"))
     assert 'href="one/">price history</a>' in project.page_html("data/prices.md")
     html = project.page_html("data/prices/one.md")
-    assert "This page shows what Acme has charged for a million tokens of One since 1 Jan 2026." in html
+    assert (
+        "Last price seen, on 1 Sep 2026: Acme, $2 per million tokens, with three tokens read for each one"
+        " written. This page shows what Acme has charged for a million tokens of One since 1 Jan 2026."
+    ) in " ".join(html.split())
     assert 'id="one-history"' in html
     assert "One went from $3.50 to $2" in html
     assert html.count('data-row="1"') == 4, "a line and a mark in each drawing"
     assert re.search(r'<details class="fg-fold fg-figure__data" open="open">', html)
     assert "<td>1\N{NO-BREAK SPACE}Jan\N{NO-BREAK SPACE}2026</td>" in html
     assert "js/values.mjs" in html
+
+
+@pytest.mark.parametrize(
+    ("others", "words"),
+    [
+        ({"Bolt": 0.5, "Cove": 3}, "Cheapest of 3 sellers seen on 1 Sep 2026: Bolt, $1.63 per million"),
+        ({"Bolt": 0.5, "Cove": 0.5}, "Cheapest of 3 sellers seen on 1 Sep 2026: Bolt and Cove, $1.63 per"),
+        ({"Bolt": 1, "Cove": 1}, "The same price at 3 sellers on 1 Sep 2026: $2 per million tokens"),
+        (
+            dict.fromkeys("BCDE", 0.5),
+            "Cheapest of 5 sellers seen on 1 Sep 2026: 4 of them, $1.63 per million",
+        ),
+    ],
+)
+def test_a_page_of_prices_says_first_who_is_cheapest_and_its_table_begins_there(
+    project: Project, others: dict[str, float], words: str
+) -> None:
+    project.write("data/prices/acme-one.yml", PRICE)
+    for name, price in others.items():
+        # they had the first price of Acme as well
+        text = PRICE.replace("Acme", name).replace("maker", "host").replace("input: 1,", f"input: {price},")
+        project.write(f"data/prices/{name.lower()}-one.yml", text)
+    project.write("docs/data/prices.md", page("Prices", "/// figure | prices\nDated.\n///", kind="reference"))
+    html = " ".join(project.page_html("data/prices/one.md").split())
+    assert words in html
+    rows = re.findall(r"<tr> *<td>(\w+)</td> *(?:<td>[^<]*</td> *){5}<td>\$([\d.]+)</td>", html)
+    values = [float(value) for _, value in rows]
+    half = len(values) // 2
+    assert len(rows) == 2 * (1 + len(others))
+    assert values[:half] == sorted(values[:half]) and {*values[half:]} == {3.5}
 
 
 def test_only_a_page_made_for_a_model_shows_its_history(project: Project) -> None:

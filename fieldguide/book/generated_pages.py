@@ -16,8 +16,12 @@ from fieldguide.records.price_history import LIST, MANY, PriceHistory, history_s
 from fieldguide.records.references import group_src, group_words, grouped
 from fieldguide.records.source import Source
 from fieldguide.text.dates import show_date
+from fieldguide.text.formats import show_dollars
 from fieldguide.text.names import LayerName
+from fieldguide.text.numbers import joined
 
+NAMED = 3
+"""The most sellers of a lowest price that are named."""
 LOCAL_LINK = re.compile(r"\]\((?![a-z]+:|#|/)([^)\s]+)\)")
 
 
@@ -109,8 +113,8 @@ def _history_page(history: PriceHistory, overview: Page) -> Page:
     sellers = len(history.prices)
     who = history.prices[0].provider if sellers == 1 else f"{sellers} sellers"
     answer = (
-        f"This page shows what {who} {'has' if sellers == 1 else 'have'} charged for a million tokens of"
-        f" {history.name} since {show_date(history.begins)}."
+        f"{_cheapest(history)}This page shows what {who} {'has' if sellers == 1 else 'have'} charged for a"
+        f" million tokens of {history.name} since {show_date(history.begins)}."
     )
     several = (
         " The shaded band reaches from the lowest to the highest price where at least three sellers besides"
@@ -120,9 +124,11 @@ def _history_page(history: PriceHistory, overview: Page) -> Page:
         " The thick line is their median. Of the sellers, only the maker, the cheapest and the most expensive"
         " of the last day and the two with the largest changes have a line."
     )
+    order = " The table begins with the prices that were seen last, the cheapest first."
     caption = (
         "A line keeps a price until a source shows another, and it is dashed where no source confirms that"
         f" the price still held.{several if sellers > 1 else ''}{few if sellers >= MANY else ''}"
+        f"{order if sellers > 1 else ''}"
         f" [All prices](../{posixpath.basename(overview.src)}) has every seller of every model.\n"
     )
     return _generated(
@@ -134,6 +140,23 @@ def _history_page(history: PriceHistory, overview: Page) -> Page:
         overview.meta.reviewed,
         layer="model",
     )
+
+
+def _cheapest(history: PriceHistory) -> str:
+    """A sentence on who sells the model for least on the last day, with a space; "" if no price is whole."""
+    current = history.current
+    if not current:
+        return ""
+    lowest = current[0].newest.blend or 0
+    sellers = [price.provider for price in current if price.newest.blend == lowest]
+    price = f"{show_dollars(lowest)} per million tokens, with three tokens read for each one written"
+    day = show_date(history.ends)
+    if len(current) == 1:
+        return f"Last price seen, on {day}: {sellers[0]}, {price}. "
+    if len(sellers) == len(current):
+        return f"The same price at {len(sellers)} sellers on {day}: {price}. "
+    named = joined(sellers) if len(sellers) <= NAMED else f"{len(sellers)} of them"
+    return f"Cheapest of {len(current)} sellers seen on {day}: {named}, {price}. "
 
 
 def ledger_pages(

@@ -81,6 +81,7 @@ def history_figure(history: PriceHistory, book: Book) -> Figure:
                 "table": {
                     "caption": f"List prices of {history.name}, USD per million tokens",
                     "columns": COLUMNS,
+                    "latest_first": True,
                 },
                 "metrics": {"left": [52, 44], "right": [14, 14], "top": 16, "radius": 4, "small": 2.6},
             },

@@ -114,6 +114,13 @@ class Period(Strict):
             also=self.also,
         )
 
+    @property
+    def blend(self) -> float | None:
+        """USD per million tokens, three read for each one written; None unless it states both prices."""
+        if self.input is None or self.output is None:
+            return None
+        return sum((self.input, self.input, self.input, self.output)) / 4
+
     def begin(self) -> Field:
         """The first day of the period, as a field with its source."""
         if self.from_source is None:

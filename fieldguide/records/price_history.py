@@ -36,6 +36,16 @@ class PriceHistory:
         """The last one."""
         return max(price.newest.as_of for price in self.prices)
 
+    @property
+    def current(self) -> list[Price]:
+        """Those that a source shows on the last day with both prices, the cheapest first."""
+        shown = [
+            price
+            for price in self.prices
+            if price.newest.as_of == self.ends and price.newest.blend is not None
+        ]
+        return sorted(shown, key=lambda price: price.newest.blend or 0)
+
 
 def history_src(key: str) -> str:
     """The path below docs/ of the page of a model's prices."""

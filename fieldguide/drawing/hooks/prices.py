@@ -22,7 +22,7 @@ from fieldguide.text.dates import fractional_year, show_date
 from fieldguide.text.formats import show_price
 
 BLEND = ("input", "input", "input", "output")
-"""What the mean of a price is taken of: three tokens read for each token written."""
+"""What `Period.blend` is the mean of."""
 ROUNDED = 0.01
 """By how much of itself a price differs that is only rounded."""
 
@@ -31,11 +31,11 @@ def blended(price: Price, period: Period) -> tuple[float, list[str]]:
     """The price of a million tokens in a period, three read for each one written, and the fields that it is
     the mean of. Raises ValueError for a period that does not state both prices.
     """
-    values = [getattr(period, name) for name in BLEND]
-    if None in values:
+    value = period.blend
+    if value is None:
         raise ValueError(f"{price.slug} does not state both prices from {period.from_}")
     suffix = "" if period is price.newest else f"-{period.from_}"
-    return sum(values) / len(values), [f"{price.slug}.{name}{suffix}" for name in BLEND]
+    return value, [f"{price.slug}.{name}{suffix}" for name in BLEND]
 
 
 class Offer(Strict):

@@ -70,14 +70,11 @@ class XyKind(ChartKind[XyData, XyPlot]):
         if plot.data.table.each == "series":
             return (run.names for run in runs)
         dots = [dot for run in runs for dot in run.dots]
-        return (
-            dot.names
-            for dot in (
-                sorted(dots, key=lambda dot: (dot.date, dot.point.name[0]))
-                if plot.data.table.by_date
-                else dots
-            )
-        )
+        if plot.data.table.by_date:
+            dots.sort(key=lambda dot: (dot.date, dot.point.name[0]))
+        elif plot.data.table.latest_first:
+            dots.sort(key=lambda dot: (-(dot.until or dot.x), dot.amount.value))
+        return (dot.names for dot in dots)
 
     def entries(self, plot: XyPlot) -> Sequence[DrawnPart]:
         """Each point, by its id alone and with its mark's, as in `gpt-4-estimate`: `value`, `x` and its own

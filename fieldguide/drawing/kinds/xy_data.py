@@ -250,6 +250,8 @@ class Listing(Strict):
 class XyColumns(TableColumns):
     each: Literal["point", "series"] = "point"
     by_date: bool = False
+    latest_first: bool = False
+    """Rows of points that hold until the latest day come first, and of one day the lowest value."""
 
 
 class XyData(ChartData):
