@@ -223,9 +223,11 @@ class SellersOverTime(Hook):
             if many and not named & {*run}:
                 line |= UNSEEN
             if len(runs) == 1:
-                for point in line["points"]:
+                after = [*(item.value for item in run[1:]), 0]
+                for point, item, then in zip(line["points"], run, after, strict=True):
                     across = (fractional_year(point["x"]) - time["low"]) / (time["high"] - time["low"])
-                    point["side"] = "upper right" if across < LATE else "upper left"
+                    height = "lower" if then > item.value else "upper"  # a line that rises would cross it
+                    point["side"] = f"{height} {'right' if across < LATE else 'left'}"
             series.append(line)
         return {
             "panels": [
