@@ -273,6 +273,7 @@ def test_in_a_chapter_a_lab_stands_short_and_leads_to_the_whole(lab: Project) ->
         ("default: acme-one", "default: acme-two", "`model` offers no `acme-two`"),
         ("only: token", "only: tokens", "unknown `only: tokens`"),
         ("id: way", "id: tokens", "stands twice"),
+        ("label: ", "first: true, label: ", "only one input can be `first`"),
         ("sets: {price: input, cached: cached}", "sets: {prize: input}", "there is no input `prize`"),
         ("sets: {price: input, cached: cached}", "sets: {cached: cached}", "`price` has no default"),
         ("values: {way: slow}", "values: {way: never}", "`way` offers no `never`"),

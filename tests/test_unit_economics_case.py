@@ -68,7 +68,8 @@ def test_the_default_case_charges_a_range_and_takes_the_cache_from_its_own_loop(
     )
     assert texts() == ["$28 to $43", "−24%", "13 months"]
     assert (
-        readings(LAB, put_in())[0]["name"] == "per seat for a margin of 60%; $34.93 with the numbers entered"
+        readings(LAB, put_in())[0]["name"]
+        == "per seat, or $34.93 with the numbers entered, for a margin of 60%"
     )
 
 

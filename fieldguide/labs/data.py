@@ -160,7 +160,7 @@ def _entry(book: Book, lab: Lab, item: Input, value: Any, origin: str | None) ->
         "note": item.note,
         "short": item.short,
         "default": value,
-    }
+    } | ({"first": True} if item.first else {})
     if item.kind == "number":
         return (
             entry

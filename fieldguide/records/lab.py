@@ -67,6 +67,8 @@ class Input(Strict):
     """One short line below it."""
     short: bool = False
     """Stands in the short form too, in the chapters."""
+    first: bool = False
+    """In a narrow window, stands right below the answer, not in its group; at most one of a lab does."""
     idle: dict[InputId, Setting | list[Setting]] = Key({}, examples=[{"billing": "seat"}])
     """Where it has no effect: other inputs, each with the choice or the number, or one of several, that makes
     it so.
@@ -346,6 +348,9 @@ class Lab(Record):
     def _names(self) -> Lab:
         ids = [item.id for group in self.groups for item in group.inputs]
         twice = {name for name in ids if ids.count(name) > 1}
+        leading = [item.id for item in self.inputs.values() if item.first]
+        if len(leading) > 1:
+            raise ValueError(f"only one input can be `first`, not {' and '.join(leading)}")
         if twice:
             raise ValueError(f"the input `{min(twice)}` stands twice")
         for name in self._named():

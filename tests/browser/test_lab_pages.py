@@ -153,3 +153,24 @@ def test_on_a_phone_the_answer_is_in_the_first_screen(new_tab: NewTab, address: 
             "node => node.getBoundingClientRect().bottom"
         )
     assert {slug: bottom for slug, bottom in below.items() if bottom > 740} == {}
+
+
+def test_on_a_phone_the_margin_wanted_stands_below_the_answer_and_the_strip_has_the_whole_price(
+    new_tab: NewTab, labs: str
+) -> None:
+    page = new_tab(390, 844)
+    open_lab(page, labs, "unit-economics")
+    order = """[...document.querySelectorAll(`.fg-labs__results > .fg-labs__answer, [data-input=target],
+      .fg-labs__results > .fg-labs__readings, .fg-labs__tries, [data-input=word]`)]
+      .map((one) => one.dataset.input ?? one.className)"""
+    answer, readings, tries = "fg-labs__answer", "fg-labs__readings", "fg-labs__tries"
+    assert page.evaluate(order) == [answer, "target", readings, tries, "word"]
+    page.get_by_role("textbox", name="Margin you want").fill("70")
+    page.locator("[data-input=price]").evaluate("field => field.scrollIntoView({block: 'center'})")
+    strip = page.locator(".fg-labs__now li").first
+    expect(strip).to_have_text(re.compile(r"^\$38 to \$58 per seat, or \$47\.87 .* margin of 70%$"))
+    expect(strip).to_be_in_viewport(ratio=1)
+    assert strip.evaluate("line => line.scrollHeight <= line.clientHeight"), "nothing is cut off"
+    page.set_viewport_size({"width": 1280, "height": 844})
+    expect(page.locator(".fg-labs__inputs [data-input=word] + [data-input=target]")).to_be_visible()
+    assert page.evaluate(order) == [answer, readings, tries, "word", "target"]

@@ -273,7 +273,7 @@ function earnedAt(r, v) {
 export function readings(r, v) {
   const who = nameOf(r, r.plans[0], whoOf(v));
   return [
-    { name: `per ${nameOf(r, r.plans[0], billedOf(v))} for a margin of ${percent(v.target)}${r.prices ? `; ${money(r.wanted)} with the numbers entered` : ''}`, text: r.prices ? fromTo(r.prices, quoted) : 'none' },
+    { name: `per ${nameOf(r, r.plans[0], billedOf(v))}${r.prices ? `, or ${money(r.wanted)} with the numbers entered,` : ''} for a margin of ${percent(v.target)}`, text: r.prices ? fromTo(r.prices, quoted) : 'none' },
     toned(`margin on the heaviest 10% of ${who}s, ${count(r.heavy_tasks ?? 0)} ${v.word}s each`, rate(r.heavy_margin), r.heavy_margin < 0),
     toned(`until a ${whoOf(v)} earns back its acquisition cost of ${money(v.cac)} ${earnedAt(r, v)}`, r.seats ? months(r.payback) : 'none', r.seats > 0 && r.payback === null),
   ];

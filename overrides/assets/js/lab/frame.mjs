@@ -50,6 +50,7 @@ class Page {
   state;
   result = null;
   stale = false;
+  gap = new Comment(); // marks the place of the first field among the inputs
   words = null; // compare.mjs, once there are two scenarios
   code = null; // address.mjs, once there is something to write
   coming = null; // the next drawing, while it waits for an animation frame
@@ -119,12 +120,21 @@ class Page {
 
   #whole() {
     const tries = make('ol', { class: 'fg-labs__tries' }, ...this.lab.tries.map((one) => make('li', {}, make('b', {}, one.title), ' ', one.text, ' ', press('Try it', () => this.act('attempt', one)))));
+    this.first = this.fields.find(({ input }) => input.first)?.node;
     const fold = press('Show curves', () => this.act('curves', fold), 'curves');
     fold.setAttribute('aria-pressed', 'false');
     this.sum = make('details', { class: 'fg-fold fg-labs__sum' }, make('summary', {}, 'Show the calculation'));
     this.sum.addEventListener('toggle', () => this.#add());
     this.row = { node: buttonRow({ link: 'Copy link', csv: 'CSV', print: 'Print (1 page)', reset: 'Reset' }, (name) => this.act(name)) };
-    return make('div', { class: 'fg-labs' }, div('body', this.results, tries, this.stick, this.#inputs(this.lab.presets.length > 0 && this.#presets(), fold), div('pictures', this.pictures, this.sum)), this.row.node);
+    const inputs = this.#inputs(this.lab.presets.length > 0 && this.#presets(), fold);
+    this.first?.before(this.gap);
+    this.#lay();
+    return make('div', { class: 'fg-labs' }, div('body', this.results, tries, this.stick, inputs, div('pictures', this.pictures, this.sum)), this.row.node);
+  }
+
+  /** Puts the first field into its gap among the inputs, or right below the answer where the inputs are not beside it. */
+  #lay() {
+    if (this.first) (WIDE.matches ? this.gap : this.waits).after(this.first);
   }
 
   #presets() {
@@ -307,7 +317,10 @@ class Page {
       window.addEventListener('hashchange', async () => await this.#follow() && this.results.scrollIntoView(), { signal });
       for (const type of ['pointerover', 'focusin']) this.view.addEventListener(type, () => import('./presses.mjs'), { once: true });
     }
-    WIDE.addEventListener('change', () => this.soon(), { signal });
+    WIDE.addEventListener('change', () => {
+      this.#lay();
+      this.soon();
+    }, { signal });
     this.sizes.observe(this.pictures);
     this.away.observe(this.readings);
     if (!this.stale) this.#later();
