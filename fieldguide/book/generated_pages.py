@@ -113,8 +113,8 @@ def _history_page(history: PriceHistory, overview: Page) -> Page:
     sellers = len(history.prices)
     who = history.prices[0].provider if sellers == 1 else f"{sellers} sellers"
     answer = (
-        f"{_cheapest(history)}This page shows what {who} {'has' if sellers == 1 else 'have'} charged for a"
-        f" million tokens of {history.name} since {show_date(history.begins)}."
+        f"{_cheapest(history)}This page shows what {who} {'has' if sellers == 1 else 'have'} charged since"
+        f" {show_date(history.begins)}."
     )
     several = (
         " The shaded band reaches from the lowest to the highest price where at least three sellers besides"
