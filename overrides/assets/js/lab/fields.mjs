@@ -85,7 +85,7 @@ export function number(input, id, { lab, site, put }) {
   for (const type of ['focus', 'blur']) {
     text.addEventListener(type, () => { if (!made.wrong && text.value === show(type === 'blur' ? made.value : short(made.value))) write(); });
   }
-  // Whoever enters the box replaces its number; a click puts the caret somewhere after the focus, so the first one selects again.
+  // Typing replaces the number in the box; a click moves the caret after the focus event, so the first click selects again.
   let entered = false;
   text.addEventListener('focus', () => {
     entered = true;
