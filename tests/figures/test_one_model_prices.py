@@ -118,7 +118,6 @@ def test_what_pages_cite_of_the_spread_is_what_the_records_give() -> None:
         "sixteen-spread": inputs[-8] / inputs[7],
         "eighteen-spread": inputs[-7] / inputs[6],
         "sixteen-output-spread": outputs[-8] / outputs[7],
-        "plain-range": inputs[-3] / inputs[0],
         **{
             f"cerebras-{strip}": pytest.approx(
                 named["cerebras-gpt-oss-120b"].value(strip) / median(price.value(strip) for price in runs)
