@@ -12,7 +12,7 @@ from typing import Any
 from pydantic import Field as Key
 
 from fieldguide.book import Book
-from fieldguide.book.numbers import field, number
+from fieldguide.book.numbers import number
 from fieldguide.drawing.figure_values import FieldReference
 from fieldguide.drawing.hooks.base import Filling, Hook
 from fieldguide.records.base import Date, Strict
@@ -23,8 +23,6 @@ from fieldguide.text.formats import show_price
 
 BLEND = ("input", "input", "input", "output")
 """What `Period.blend` is the mean of."""
-ROUNDED = 0.01
-"""By how much of itself a price differs that is only rounded."""
 
 
 def blended(price: Price, period: Period) -> tuple[float, list[str]]:
@@ -46,8 +44,6 @@ class Offer(Strict):
     score: FieldReference
     price: str
     """The record of its maker's price."""
-    launch: FieldReference | None = None
-    """The same price blended, seen at its release, on the day of this field; its record begins later."""
     period: Date | None = None
     """Only the period that began on this day, where the name was another model's before and after."""
 
@@ -121,16 +117,11 @@ def _asked(offer: Offer, today: str, book: Book) -> Iterator[Asked]:
         if offer.period is not None:
             raise ValueError(f"{price.slug} has no period from {offer.period}")
         return
-    begins = [period.from_ for period in periods]
-    if offer.launch is not None:
-        begins[0] = str(field(book, offer.launch).as_of)
-        if not math.isclose(number(book, offer.launch), blended(price, periods[0])[0], rel_tol=ROUNDED):
-            raise ValueError(f"{offer.launch} is not the first price of {price.slug}")
-    for period, day, after in zip(periods, begins, [*begins[1:], ""], strict=True):
+    for period, after in zip(periods, [*(period.from_ for period in periods[1:]), ""], strict=True):
         ends = period.until if period.until and period.until <= today else after
         value, fields = blended(price, period)
         parts = {"input": fields[0], "output": fields[-1]}
-        yield Asked(offer, day, ends, value, {"mean": fields}, parts)
+        yield Asked(offer, period.from_, ends, value, {"mean": fields}, parts)
 
 
 def _lowest(asked: list[Asked], first: str) -> Iterator[tuple[str, Asked]]:

@@ -45,9 +45,6 @@ def made(tmp_path: Path) -> Book:
         rival=100.5,
         weak=99,
         late=120,
-        launch={"value": 5, "as_of": "2024-11-01"},
-        rounded={"value": 5.04, "as_of": "2024-10-01"},
-        other={"value": 6, "as_of": "2024-10-01"},
     )
     records.prices = {item.slug: item for item in prices}
     records.quantities = {**records.quantities, **records.prices}
@@ -90,13 +87,6 @@ def test_three_tokens_are_read_for_each_one_written_and_every_part_is_a_field(ma
 def test_what_began_after_the_day_of_the_figure_is_left_out(made: Book) -> None:
     assert steps(made, "2026-03-01")[-1][1] == "Late"
     assert steps(made, "2025-08-01")[-1][:2] == ("2025-06-01", "Rival")
-
-
-def test_a_launch_moves_the_first_day_and_must_be_the_same_price(made: Book) -> None:
-    assert steps(made, launch="sales.launch")[0][0] == "2024-11-01"
-    assert steps(made, launch="sales.rounded")[0][0] == "2024-10-01"
-    with pytest.raises(ValueError, match=r"sales\.other is not the first price of first"):
-        steps(made, launch="sales.other")
 
 
 def test_one_period_may_be_that_of_the_model_and_must_exist(made: Book) -> None:
