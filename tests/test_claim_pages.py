@@ -83,7 +83,7 @@ def test_the_page_of_a_claim_has_the_ring_that_it_has_in_the_text_and_says_why(l
     for claim, mark, why in (
         (
             "reading.tokens",
-            "Disclosed, from a single press report",
+            "From a single press report",
             (
                 "the source states this value. It comes from a single press report, which is why it has a"
                 " ring in the text."

@@ -94,7 +94,7 @@ def test_a_number_s_note_says_date_place_kind_and_stake_and_names_its_source(hea
     )
     assert note(html, "heard.share") == (
         "press2026",
-        "As of Jan 2026. The Press 2026, p. 2. Disclosed. Single press report. Read 24 Nov 2026.",
+        "As of Jan 2026. The Press 2026, p. 2. Single press report. Read 24 Nov 2026.",
     )
     assert (
         "Third-party estimate. The source gives it as an approximate value. Single press report."

@@ -99,8 +99,9 @@ def _number(context: Context, reference: str, match: FieldMatch) -> ET.Element:
 
 
 def origin(context: Context, record: Sourced, field: Field) -> str:
-    """Date; source and location, or formula and inputs; kind; stake; day read."""
+    """Date; source and location, or formula and inputs; kind; weakness; stake; day read."""
     names = [context.book.sources[key].name for key in field.sources if key in context.book.sources]
+    weak = weakness(context.book, field)
     parts = [f"As of {show_date(field.as_of)}"] if field.as_of else []
     if field.computed:
         parts.append(
@@ -113,11 +114,12 @@ def origin(context: Context, record: Sourced, field: Field) -> str:
                 name + (f", {place}" if place else "")
                 for name, place in zip(names, field.places, strict=False)
             ),
-            FIELD_KINDS[field_kind(field)].note,
         ]
+        if field_kind(field) != "disclosed" or not weak:  # what the press reports, nobody has disclosed
+            parts.append(FIELD_KINDS[field_kind(field)].note)
     if field.qualifier:
         parts.append(f"The source gives it as {GIVEN[field.qualifier]}")
-    if weak := weakness(context.book, field):
+    if weak:
         parts.append(weak)
     stakes = stakes_of(context.book, field)
     if stakes:

@@ -193,7 +193,9 @@ class ClaimPages:
             ),
             shelf=_shelf_words(claim),
             known=self.known,
-            mark=", ".join(filter(None, (FIELD_KINDS[claim.kind].mark, ring))),
+            mark=", ".join(
+                filter(None, ("" if ring == PRESS else FIELD_KINDS[claim.kind].mark, ring))
+            ).capitalize(),
             ring=ring,
             kind_sentence=FIELD_KINDS[claim.kind].sentence,
             ring_sentence=RING_SENTENCES.get(ring, ""),
