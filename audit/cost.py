@@ -41,7 +41,8 @@ SITES = {
 AIMS = (
     "Aims: FCP at most 1.15 × bare, LCP at most 1.5 × bare, each score 100. The LCP is simulated from a visit"
     " without a slow line: it waits for every file that came before the paint there, so for the faces and the"
-    " sheet too. That the paint waits for the page's first 13,000 bytes alone is held by"
+    " sheet too. LCP seen is that of a visit over a line that is slowed (Lighthouse's “devtools”"
+    " throttling). That the paint waits for the page's first 13,000 bytes alone is held by"
     " tests/browser/test_first_screen.py."
 )
 
@@ -56,6 +57,9 @@ class Visit:
     requests: float
     fcp: float
     lcp: float
+    """Simulated, as the scores are."""
+    seen: float
+    """The largest paint of a second visit, over a line that is really slowed."""
     tbt: float
     scores: tuple[float, ...]
     """Performance, accessibility, best practices, SEO."""
@@ -83,6 +87,7 @@ def read_visit(line: str) -> Visit:
         requests=len(files),
         fcp=found["fcp"],
         lcp=found["lcp"],
+        seen=found["seen"],
         tbt=found["tbt"],
         scores=tuple(found["scores"]),
         short=tuple(f"{item['category']}: {item['audit']}" for item in found["short"]),
@@ -97,7 +102,17 @@ def middle(visits: Sequence[Visit]) -> Visit:
 
     scores = tuple(median(values) for values in zip(*(visit.scores for visit in visits), strict=True))
     short = tuple(dict.fromkeys(item for visit in visits for item in visit.short))
-    return Visit(of("total"), of("first"), of("requests"), of("fcp"), of("lcp"), of("tbt"), scores, short)
+    return Visit(
+        of("total"),
+        of("first"),
+        of("requests"),
+        of("fcp"),
+        of("lcp"),
+        of("seen"),
+        of("tbt"),
+        scores,
+        short,
+    )
 
 
 def table(results: Mapping[str, Mapping[str, Visit]]) -> str:
@@ -107,22 +122,22 @@ def table(results: Mapping[str, Mapping[str, Visit]]) -> str:
     lines = [
         (
             f"| {' · '.join(SITES)} | whole visit, bytes | HTML + what blocks | requests | FCP ms | LCP ms |"
-            " TBT ms | performance, accessibility, best practices, SEO | FCP, LCP ÷ bare |"
+            " LCP seen, ms | TBT ms | performance, accessibility, best practices, SEO | FCP, LCP, LCP seen"
+            " ÷ bare |"
         ),
-        "| --- | --- | --- | --- | --- | --- | --- | --- | --- |",
+        "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |",
     ]
     for page, visits in results.items():
         cells = [page_name(page)]
         cells += [
             " · ".join(f"{getattr(visit, name):,.0f}" for visit in visits.values())
-            for name in ("total", "first", "requests", "fcp", "lcp", "tbt")
+            for name in ("total", "first", "requests", "fcp", "lcp", "seen", "tbt")
         ]
         cells.append(
             " · ".join(" ".join(f"{score:.0f}" for score in visit.scores) for visit in visits.values())
         )
-        cells.append(
-            f"{visits['guide'].fcp / visits['bare'].fcp:.2f}, {visits['guide'].lcp / visits['bare'].lcp:.2f}"
-        )
+        guide, bare = visits["guide"], visits["bare"]
+        cells.append(f"{guide.fcp / bare.fcp:.2f}, {guide.lcp / bare.lcp:.2f}, {guide.seen / bare.seen:.2f}")
         lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines)
 

@@ -50,6 +50,7 @@ def line(**changed: object) -> str:
     found = {
         "fcp": 800,
         "lcp": 1000,
+        "seen": 900,
         "tbt": 5,
         "scores": [99, 100, 100, 100],
         "files": FILES,
@@ -135,23 +136,24 @@ def test_of_several_visits_each_number_is_the_median_and_no_shortfall_is_lost() 
         )
     ]
     middle = cost.middle(visits)
-    assert (middle.fcp, middle.lcp, middle.scores, middle.short) == (
+    assert (middle.fcp, middle.lcp, middle.seen, middle.scores, middle.short) == (
         800,
         1000,
+        900,
         (98, 100, 100, 100),
         ("seo: x",),
     )
 
 
 def test_the_table_sets_the_guide_beside_the_bare_article() -> None:
-    guide, bare = cost.read_visit(line()), cost.read_visit(line(fcp=640, lcp=640, short=[]))
+    guide, bare = cost.read_visit(line()), cost.read_visit(line(fcp=640, lcp=640, seen=600, short=[]))
     results = {"": {"guide": guide, "stock": guide, "bare": bare}}
     rows = cost.table(results).splitlines()
     assert (
         rows[2]
         == "| / (home) | 12,400 · 12,400 · 12,400 | 9,400 · 9,400 · 9,400 | 3 · 3 · 3 | 800 · 800 · 640 |"
-        " 1,000 · 1,000 · 640 | 5 · 5 · 5 | 99 100 100 100 · 99 100 100 100 · 99 100 100 100 | 1.25,"
-        " 1.56 |"
+        " 1,000 · 1,000 · 640 | 900 · 900 · 600 | 5 · 5 · 5 | 99 100 100 100 · 99 100 100 100 · 99 100 100"
+        " 100 | 1.25, 1.56, 1.50 |"
     )
     assert rows[0].startswith("| guide · stock · bare |") and len(rows) == 3
     assert len({row.count("|") for row in rows}) == 1

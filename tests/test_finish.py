@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from fieldguide.commands.critical import unlike
 from fieldguide.outputs.finish.critical_rules import critical_rules
 from fieldguide.outputs.finish.markup import clean, page_kind, split_first
 from fieldguide.outputs.finish.policy import policy_of, with_policy
@@ -200,6 +201,13 @@ def test_a_list_that_is_out_of_date_says_so() -> None:
     assert critical_rules(
         read_rules("h1{top:0}"), frozenset({"h1", "h9"}), frozenset({"h1", "h9"})
     ) == read_rules("h1{top:0}")  # a small site has no use for h9
+
+
+def test_pages_whose_classes_all_stand_on_earlier_ones_are_not_examined(tmp_path: Path) -> None:
+    pages = {"a": '<p class="one two">', "b": "<p class=one>", "c": "<p class='two three'>", "d": "<p>"}
+    for name, html in pages.items():
+        (tmp_path / name).write_text(html, encoding="utf-8")
+    assert [file.name for file in unlike(sorted(tmp_path.iterdir()))] == ["a", "c"]
 
 
 def test_a_sheet_is_read_and_written_and_what_it_does_not_know_is_refused() -> None:

@@ -9,7 +9,7 @@ import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -24,12 +24,14 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page, Route
 
 ORIGIN = "https://site.invalid"
-WINDOWS = ((360, 844), (390, 844), (768, 1024), (1440, 900))
+WINDOWS = {True: ((360, 844), (390, 844), (768, 1024)), False: ((1440, 900),)}
+"""{whether the screen is touched: widths and heights in px}"""
 SCHEMES = ("light", "dark")
 SAMPLED = {"term": 12, "frame": 3}
-"""{kind of page: one page in so many is examined}, for kinds whose pages are alike. All pages of the other
-kinds are examined, since a sample could miss what only few of them have.
+"""{kind of page: one page in so many is examined}, for kinds whose pages are alike; besides, each page with a
+class that no earlier one has. All pages of the other kinds are examined.
 """
+_CLASS = re.compile(r"""\bclass=(?:"([^"]*)"|'([^']*)'|([^\s>]+))""")
 _STATE = re.compile(
     r":(?:hover|focus(?:-visible|-within)?|active|target|modal|popover-open)\b|::(?:backdrop|selection)"
 )
@@ -97,9 +99,10 @@ def write_lists(root: Path) -> list[str]:
         finish_site(site, lambda kind: frozenset())
         with sync_playwright() as driver:
             browser = driver.chromium.launch(executable_path=find_browser(), args=["--no-sandbox"])
-            page = browser.new_page()
-            page.route("**/*", lambda route: _answer(route, site))
-            lines = [_write(page, site, kind, files) for kind, files in sorted(kinds(site).items())]
+            pages = {touched: browser.new_page(has_touch=touched) for touched in WINDOWS}
+            for page in pages.values():
+                page.route("**/*", lambda route: _answer(route, site))
+            lines = [_write(pages, site, kind, files) for kind, files in sorted(kinds(site).items())]
             browser.close()
     return lines
 
@@ -109,8 +112,19 @@ def _answer(route: Route, site: Path) -> None:
     route.fulfill(path=file) if file.is_file() else route.fulfill(status=404)
 
 
-def _write(page: Page, site: Path, kind: str, files: Sequence[Path]) -> str:
-    sample = list(files[:: SAMPLED.get(kind, 1)])
+def unlike(files: Sequence[Path]) -> Iterator[Path]:
+    """The pages that have a class which no page before them has."""
+    known: set[str] = set()
+    for file in files:
+        found = _CLASS.findall(file.read_text(encoding="utf-8"))
+        classes = {name for values in found for value in values for name in value.split()}
+        if not classes <= known:
+            yield file
+        known |= classes
+
+
+def _write(pages: Mapping[bool, Page], site: Path, kind: str, files: Sequence[Path]) -> str:
+    sample = list(dict.fromkeys([*files[:: SAMPLED.get(kind, 1)], *unlike(files)]))
     rules = read_rules(
         (site / "assets" / Path(sheets_of(files[0].read_text(encoding="utf-8"))[0]).name).read_text(
             encoding="utf-8"
@@ -118,8 +132,9 @@ def _write(page: Page, site: Path, kind: str, files: Sequence[Path]) -> str:
     )
     seen: set[str] = set()
     for file in sample:
-        page.goto(f"{ORIGIN}/{file.relative_to(site).as_posix()}", wait_until="load")
-        seen |= seen_names(page, rules)
+        for touched, page in pages.items():
+            page.goto(f"{ORIGIN}/{file.relative_to(site).as_posix()}", wait_until="load")
+            seen |= seen_names(page, rules, WINDOWS[touched])
     names = dict.fromkeys(name for rule in rules for name in rule.names() if name in seen)
     write_list(kind, names)
     return f"{kind}: {len(names)} rules, from {len(sample)} of {len(files)} pages"
@@ -135,16 +150,16 @@ def kinds(site: Path) -> dict[str, list[Path]]:
     return pages_by_kind
 
 
-def seen_names(page: Page, rules: Sequence[Rule]) -> set[str]:
-    """The names of the rules that style something in the first screen of the open page, in any window, color
-    scheme and state.
+def seen_names(page: Page, rules: Sequence[Rule], windows: Sequence[tuple[int, int]]) -> set[str]:
+    """The names of the rules that style something in the first screen of the open page, in any of the windows
+    (width and height in px), color scheme and state.
     """
     entries = list(_entries(rules))
     seen: set[str] = set()
     for state in STATES:
         page.evaluate(state)
         some = page.evaluate(MATCH, [selector for _, _, selector, _ in entries])
-        for width, height in WINDOWS:
+        for width, height in windows:
             page.set_viewport_size({"width": width, "height": height})
             for scheme in SCHEMES:
                 page.emulate_media(color_scheme=scheme)

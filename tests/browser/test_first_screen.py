@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, Page, Request, Route
 from audit.cost import PAGES
 from fieldguide.commands.critical import kinds
 from tests.browser.tabs import NewTab
+from tests.browser.visits import SHIFT
 from tests.built import pages
 
 FIRST = 13_000
@@ -46,6 +47,8 @@ LARGEST = """() => new Promise((done) => new PerformanceObserver((list) => {
   const { size, element } = list.getEntries().at(-1);
   done([size, element.textContent.trim()]);
 }).observe({ type: 'largest-contentful-paint', buffered: true }))"""
+STILL = 0.01
+"""A tenth of the layout shift score up to which Chromium calls a page good."""
 READ = """async () => {
   for (let y = 0; y < document.documentElement.scrollHeight; y += innerHeight) {
     scrollTo(0, y);
@@ -135,6 +138,21 @@ def test_the_largest_paint_waits_for_nothing_but_the_first_bytes(
         first = largest(tab, address + path)
         tab.unroute_all(behavior="ignoreErrors")
         assert first == whole, path
+
+
+def test_nothing_moves_when_the_sheet_comes_late(new_tab: NewTab, address: str) -> None:
+    """On the pages of the audit, touched: targets that grow there must not push what is read."""
+    tab = new_tab(412, 823, has_touch=True, is_mobile=True)
+    held: list[Route] = []
+    tab.route("**/*.css", lambda route: held.append(route))
+    for path in PAGES:
+        tab.goto(address + path, wait_until="commit")
+        tab.wait_for_function("document.querySelector('.fg-title, .fg-hero')")
+        tab.screenshot()  # painted as it is without the sheet
+        while held:
+            held.pop().continue_()
+        tab.wait_for_load_state("networkidle")
+        assert tab.evaluate(SHIFT) < STILL, path
 
 
 def largest(tab: Page, address: str) -> tuple[int, str]:
