@@ -265,11 +265,11 @@ class Canvas:
         yield
         self._parent = outer
 
-    def number_rows(self, rows: Iterable[Mapping[str, object]], first: int = 0) -> None:
-        """Give what is `valued` the number of its row in the data table, where the table has one: these rows
-        start at number `first`. values.mjs finds the values by it.
+    def number_rows(self, rows: Iterable[Mapping[str, object]]) -> None:
+        """Give what is `valued` the number of its row in the data table, where it is one of these rows.
+        values.mjs finds the values by it.
         """
-        numbers = {id(names): number for number, names in enumerate(rows, first)}
+        numbers = {id(names): number for number, names in enumerate(rows)}
         for group, names in self._valued:
             if id(names) in numbers:
                 group.set("data-row", str(numbers[id(names)]))

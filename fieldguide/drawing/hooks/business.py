@@ -103,13 +103,12 @@ class CohortQuarters(LabCase, Hook):
     quarters: list[Quarter] = Key(min_length=2)
 
     def compute(self, book: Book) -> Filling:
-        """Series `revenue`, `kept` and `profit` (start = 100), the margin and use a seat at both ends as
-        {margin_first}, {use_last}, …, and the table. Raises ValueError for fewer seats than who stayed
-        brought.
+        """Series `revenue`, `kept` and `profit` (start = 100), and the margin and use a seat at both ends as
+        {margin_first}, {use_last}, …; the points have what the quarter's row of the table may name. Raises
+        ValueError for fewer seats than who stayed brought.
         """
         lab, values = self.resolve(book)
         result = [_grown(lab, values, quarter) for quarter in self.quarters]
-        lines: dict[str, list[float]] = {"revenue": [], "kept": [], "profit": []}
         rows = []
         for quarter, now in zip(self.quarters, result, strict=True):
             stayed = quarter.customers * self.seats_each
@@ -117,23 +116,15 @@ class CohortQuarters(LabCase, Hook):
                 raise ValueError(
                     f"{quarter.name} has {quarter.seats:g} seats, its customers brought {stayed:g}"
                 )
-            index = (
-                share(now["revenue"], result[0]["revenue"]),
-                share(stayed, self.quarters[0].seats),
-                share(now["left"], result[0]["left"]),
-            )
-            for line, value in zip(lines.values(), index, strict=True):
-                line.append(value)
             rows.append(
-                [
-                    quarter.name,
-                    f"{quarter.customers}",
-                    f"{quarter.seats:,.0f}",
-                    f"{quarter.conversations:g}",
-                    *(f"{value:.0f}" for value in index),
-                    f"{now['margin']:.0f}",
-                    f"{now['left']:,.0f}",
-                ]
+                {
+                    **quarter.model_dump(exclude={"name"}),
+                    "revenue": share(now["revenue"], result[0]["revenue"]),
+                    "kept": share(stayed, self.quarters[0].seats),
+                    "profit": share(now["left"], result[0]["left"]),
+                    "margin": now["margin"],
+                    "left": now["left"],
+                }
             )
         last = len(rows) - 1
         series = [
@@ -141,14 +132,17 @@ class CohortQuarters(LabCase, Hook):
                 "id": key,
                 "points": [
                     {
-                        "id": f"{key}-end" if position == last else f"{key}-{position}",
+                        "id": f"{key}-{'end' if position == last else position}",
                         "x": position,
-                        "value": value,
+                        "value": row[key],
+                        "row": f"revenue-{'end' if position == last else position}",
+                        "name": quarter.name,
+                        "values": row,
                     }
-                    for position, value in enumerate(line)
+                    for position, (quarter, row) in enumerate(zip(self.quarters, rows, strict=True))
                 ],
             }
-            for key, line in lines.items()
+            for key in ("revenue", "kept", "profit")
         ]
         ends = {
             f"{key}_{end}": value
@@ -163,11 +157,7 @@ class CohortQuarters(LabCase, Hook):
             "ticks": list(range(last + 1)),
             "words": [quarter.name for quarter in self.quarters],
         }
-        return {
-            "panels": [{"id": "cohort", "x": x, "series": series}],
-            "values": ends,
-            "table": {"before": rows},
-        }
+        return {"panels": [{"id": "cohort", "x": x, "series": series}], "values": ends}
 
 
 def _grown(lab: Calculator, values: Mapping[str, Any], quarter: Quarter) -> dict[str, Any]:

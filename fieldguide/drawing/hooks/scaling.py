@@ -12,7 +12,7 @@ from fieldguide.drawing.hooks.base import Filling, Hook
 from fieldguide.drawing.pieces import short_name
 from fieldguide.records.base import Strict
 from fieldguide.records.formulas.scaling import fitted_loss, optimal_loss
-from fieldguide.text.formats import power_of_ten, write
+from fieldguide.text.formats import power_of_ten
 
 
 class FitNames(Strict):
@@ -71,8 +71,8 @@ class ScalingFits(Hook, TwoFits):
     models: list[str]
 
     def compute(self, book: Book) -> Filling:
-        """Curves of both fits, solid to where runs were measured and beyond; the models that disclose size,
-        data and compute; rows of the table for each power of ten.
+        """Curves of both fits, solid to where runs were measured and beyond, with the points `used` and
+        `other` of each power of ten, named by its budget; the models that disclose size, data and compute.
         """
         limit, fits, exponents = self.read(book)
         curves = [
@@ -111,21 +111,30 @@ class ScalingFits(Hook, TwoFits):
                 }
             )
         points.sort(key=lambda point: number(book, point["x"]))
-        steps = [10.0**exponent for exponent in exponents]
-        rows = [
-            [
-                f"Best split of {write(flop, 'power.1 FLOP')}",
-                *(f"{optimal_loss(flop, *fit):.3f}" for fit in fits.values()),
-                "measured range" if flop <= limit else "extrapolated",
-            ]
-            for flop in steps
+        budgets = [
+            {
+                "id": key,
+                "points": [
+                    {
+                        "id": f"{key}-{exponent}",
+                        "name": power_of_ten(10.0**exponent),
+                        "x": 10.0**exponent,
+                        "value": optimal_loss(10.0**exponent, *fit),
+                        "values": {"other": optimal_loss(10.0**exponent, *fits["other"])},
+                        "texts": {"status": "measured range" if 10**exponent <= limit else "extrapolated"},
+                        "row": f"used-{exponent}",
+                    }
+                    for exponent in exponents
+                ],
+            }
+            for key, fit in fits.items()
         ]
         panel = {
             "id": "fits",
             "y": {"high": optimal_loss(self.low, *fits["used"]) * 1.02},
-            "series": [*curves, {"id": "models", "points": points}],
+            "series": [*curves, *budgets, {"id": "models", "points": points}],
         }
-        return {"panels": [panel], "table": {"before": rows}}
+        return {"panels": [panel]}
 
 
 class TenfoldGains(Hook, TwoFits):

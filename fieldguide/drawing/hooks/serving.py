@@ -153,6 +153,8 @@ def _squares(count: int, last: float, columns: int, side: float, only: str) -> l
 
 
 STEPS = 60
+SHARES = {"quarter": 25, "half": 50, "full": 100}
+"""Percent of the capacity for which the data table has a cost."""
 
 
 class CostLine(Strict):
@@ -176,8 +178,9 @@ class RentOrRun(Hook):
     lines: list[CostLine]
 
     def compute(self, book: Book) -> Filling:
-        """A curve for each line with {speed}, {hour}, {full} and {share} (the chart names {id_hour} and
-        {id_full}), its end as a point, and the series `even` of the break-evens that are reached.
+        """A curve for each line with {speed}, {hour}, {share} and its cost at each of SHARES (the chart names
+        {id_hour} and {id_full}), its end as a point, and the series `even` of the break-evens that are
+        reached.
         """
         series: list[dict[str, Any]] = []
         even: list[dict[str, Any]] = []
@@ -189,7 +192,12 @@ class RentOrRun(Hook):
             cost = partial(rental_cost_per_million, hour, speed)
             first = max(2.0, cost(100) / self.high * 100)
             used = [first + (100 - first) * (step / STEPS) ** 2 for step in range(STEPS + 1)]
-            values = {"speed": line.speed, "hour": line.hour, "share": line.share, "full": cost(100)}
+            values = {
+                **{name: cost(percent) for name, percent in SHARES.items()},
+                "speed": line.speed,
+                "hour": line.hour,
+                "share": line.share,
+            }
             every |= {f"{line.id}_hour": line.hour, f"{line.id}_full": cost(100)}
             texts = {"never": "" if share <= 100 else ", never"}
             series.append(
@@ -203,7 +211,7 @@ class RentOrRun(Hook):
                 }
             )
             if share <= 100:
-                even.append({"id": f"{line.id}-even", "x": line.share, "value": self.price})
+                even.append({"id": f"{line.id}-even", "x": line.share, "value": self.price, "row": line.id})
         return {
             "values": every,
             "panels": [{"id": "cost", "series": [*series, {"id": "even", "points": even}]}],
@@ -225,36 +233,46 @@ class Roofline(Hook):
     """Each kind of work's tokens in one pass over the weights: at 16 bits the FLOP for each byte."""
 
     def compute(self, book: Book) -> Filling:
-        """Curves `main` and `other`, and points of the works with {share}, the percentage of the peak; the
-        chart names {id_rate} and {id_share}.
+        """Curves `main` and `other`, the points `busy` where each bends, and points of the works with
+        {share}, the percentage of the peak; the chart names {id_rate} and {id_share}.
         """
+        chips = {"main": self.chip, "other": self.other}
         roofs = {
             key: Roof(number(book, f"{slug}.bf16"), number(book, f"{slug}.bandwidth"))
-            for key, slug in (("main", self.chip), ("other", self.other))
+            for key, slug in chips.items()
         }
-        main, curves = roofs["main"], []
+        main, curves, busy = roofs["main"], [], []
         for key, roof in roofs.items():
             start = max(self.low, self.floor / roof.bandwidth)
             curves.append(
                 {"id": key, "curve": [(start, roof(start)), (roof.ridge, roof.peak), (self.high, roof.peak)]}
             )
+            busy.append({"id": f"{key}-busy", "x": roof.ridge, "value": f"{chips[key]}.bf16"})
         points: list[dict[str, Any]] = []
         every: dict[str, float] = {}
         for key, work in self.works.items():
             tokens = amount(book, work).value
             rate, share = main(tokens), 100 * main(tokens) / main.peak
-            points.append({"id": key, "x": work, "value": rate, "values": {"share": share, "tokens": tokens}})
+            points.append({"id": key, "x": work, "value": rate, "values": {"share": share}})
             every |= {f"{key}_rate": rate, f"{key}_share": share}
         return {
             "texts": {"main": book.hardware[self.chip].name, "other": book.hardware[self.other].name},
             "values": {
                 **every,
                 "ridge": main.ridge,
-                "other_ridge": roofs["other"].ridge,
                 "peak": f"{self.chip}.bf16",
                 "other_peak": f"{self.other}.bf16",
             },
-            "panels": [{"id": "roof", "series": [*curves[::-1], {"id": "works", "points": points}]}],
+            "panels": [
+                {
+                    "id": "roof",
+                    "series": [
+                        *curves[::-1],
+                        {"id": "busy", "points": busy},
+                        {"id": "works", "points": points},
+                    ],
+                }
+            ],
         }
 
 
@@ -289,8 +307,8 @@ class SelfHostStairs(Hook):
     """Series → price record."""
 
     def compute(self, book: Book) -> Filling:
-        """A curve for each series with {price} and, where it is reached, {even} and its point; {step} and
-        {full}, USD per million of a machine never idle, for the stairs.
+        """A curve for each series with {price} and, where it is reached, {even} and its point; {step},
+        {capacity} in billions of tokens and {full}, USD per million of a machine never idle, for the stairs.
 
         The chart names {id_price} and {id_even}. Raises KeyError for a lab or a price that there is not,
         ValueError for a price that no source showed on the day.
@@ -303,7 +321,7 @@ class SelfHostStairs(Hook):
         series: list[dict[str, Any]] = [
             {
                 "id": "stairs",
-                "values": {"step": machine, "full": full},
+                "values": {"step": machine, "capacity": capacity, "full": full},
                 "curve": [
                     (min(machines * capacity, self.high), (step + 1) * machine)
                     for step in range(steps)

@@ -144,19 +144,16 @@ def put_heads(sheet: Sheet, cells: Sequence[TextColumn], m: Metrics) -> None:
 
 
 class TableColumns(Strict):
-    """The data table: a template for each column, filled for every row, and rows besides, before and after
-    those.
-    """
+    """The data table: a template for each column, filled for every row, and rows besides, after those."""
 
     caption: str = "{context}"
     columns: dict[str, str]
-    before: list[list[str]] = []
     after: list[list[str]] = []
 
     def table(self, rows: Iterable[Names], names: Names, joiner: str = "–") -> Table:
         """`rows` are what each row may name, `names` what the caption and the rows besides may."""
         lines = [([*self.columns.values()], row) for row in rows]
-        lines = [*((row, names) for row in self.before), *lines, *((row, names) for row in self.after)]
+        lines += [(row, names) for row in self.after]
         return Table(
             fill(self.caption, names),
             list(self.columns),
@@ -260,7 +257,7 @@ class ChartKind(FigureKind[D, P]):
         wide, narrow = (self.lay_out(plot, Metrics(plot.data.metrics, wide)) for wide in (True, False))
         rows = list(self.rows(plot))
         for sheet in (wide, narrow):
-            sheet.number_rows(rows, len(plot.data.table.before))
+            sheet.number_rows(rows)
         return drawing_of(figure, wide, narrow, self.table(plot), fold_gap=self.fold_gap)
 
 

@@ -48,7 +48,7 @@ class XyKind(ChartKind[XyData, XyPlot]):
                 panel.x.scale(own.left + own.inset, own.end - own.inset_end),
                 panel.y.scale(own.floor, own.top),
             )
-            last = max(last, _draw(Area(sheet, panel, runs, x, y, own, plot.names, plot.book, [], [])))
+            last = max(last, _draw(Area(sheet, plot, panel, runs, x, y, own, [], [])))
         _foot(sheet, plot, max(m.of(panel.metrics).floor for panel, _ in plot.panels), last, m)
         return sheet
 
@@ -98,7 +98,7 @@ def _small(sheet: Sheet, run: ResolvedSeries, x: Scale, y: Scale, tone: str) -> 
         places = [place for (a, b), (c, _) in pairwise(places) for place in ((a, b), (c, b))] + places[-1:]
     if series.join and len(places) > 1:
         sheet.polyline(places, stroke=stroke, stroke_width=3.5 if series.strong else 2, dash=series.dash)
-    if series.marks and run.dots and not series.steps:
+    if series.marks is True and run.dots and not series.steps:
         radius = 4.5 if len(run.dots) < 12 else 3
         for dot in run.dots:
             sheet.circle(x(dot.x), y(dot.amount.value), radius, fill=stroke)
@@ -113,13 +113,12 @@ class Area:
     """One plot being drawn."""
 
     sheet: Sheet
+    plot: XyPlot
     panel: XyPanel
     runs: Sequence[ResolvedSeries]
     x: Scale
     y: Scale
     m: Metrics
-    names: Names
-    book: Book
     taken: list[LabelBox]
     shaded: list[LabelBox]
 
@@ -135,7 +134,7 @@ class Area:
         named = {"start": start, "middle": (start + end) / 2, "end": end}
         if isinstance(place, str) and place in named:
             return named[place]
-        value = amount(self.book, place).value  # type: ignore[arg-type]  # the names are gone
+        value = amount(self.plot.book, place).value  # type: ignore[arg-type]  # the names are gone
         return (self.x if across else self.y)(value)
 
     def place(self, dot: ResolvedPoint) -> tuple[float, float]:
@@ -229,13 +228,14 @@ def _band(area: Area, band: Sequence[tuple[float, float, float]]) -> None:
 
 
 def _line(area: Area, run: ResolvedSeries) -> None:
-    """Draws the curve of a series, or the line that joins its marks."""
+    """Draws the curve of a series, or the line that joins its marks, which shows the series' values."""
     series = run.series
     places = [(area.x(x), area.y(y)) for x, y in series.curve] or [area.place(dot) for dot in run.dots]
     if series.steps:
         _steps(area, run)
     elif series.join and len(places) > 1:
-        area.sheet.polyline(places, stroke=series.stroke, stroke_width=series.width, dash=series.dash)
+        with area.sheet.valued(run.names):
+            area.sheet.polyline(places, stroke=series.stroke, stroke_width=series.width, dash=series.dash)
 
 
 def _steps(area: Area, run: ResolvedSeries) -> None:
@@ -247,7 +247,7 @@ def _steps(area: Area, run: ResolvedSeries) -> None:
     ends = [area.place(dot) for dot in run.dots]
     for dot, (x, y), after in zip(run.dots, ends, [*ends[1:], None], strict=True):
         known = area.x(dot.until) if dot.until is not None else after[0] if after else x
-        with sheet.valued(run.names), sheet.valued(dot.names):
+        with sheet.valued(area.plot.shown(run, dot)):
             sheet.line(x, y, known, y, **ink)
             if after and after[0] > known + 1:
                 sheet.line(known, y, after[0], y, dash="3 4", **ink)
@@ -266,7 +266,10 @@ def _marks(area: Area, run: ResolvedSeries) -> None:
         if m.pick(dot.side) == "hidden":
             continue
         x, y = area.place(dot)
-        with sheet.valued(run.names), sheet.valued(dot.names):
+        with sheet.valued(area.plot.shown(run, dot)):
+            if series.marks == "pointed":
+                sheet.circle(x, y, m.small)
+                continue
             if dot.x_high is not None:
                 sheet.whisker(x, y, area.x(dot.x_high), y, stroke=series.stroke)
                 continue
@@ -346,7 +349,7 @@ def _say(area: Area, annotation: Annotation) -> None:
     """Draws an annotation's text, which for a rule is at the rule's end, and a leader line from its point."""
     sheet, m = area.sheet, area.m
     text, (extra_size, weight, token), anchor, width = (
-        fill(m.pick(annotation.text), area.names),
+        fill(m.pick(annotation.text), area.plot.names),
         STYLES[annotation.style],
         m.pick(annotation.anchor),
         m.pick(annotation.width),

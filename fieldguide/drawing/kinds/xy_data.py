@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator
@@ -170,6 +171,8 @@ class XyPoint(WithId):
     radius: Pair = (0, 0)
     """Of its mark; 0 leaves it to the plot."""
     basis: Basis | None = None
+    row: str = ""
+    """The id of the point or series whose row of the data table its mark shows; without it, its own."""
 
 
 class Series(WithId, WithLayer):
@@ -190,7 +193,8 @@ class Series(WithId, WithLayer):
     thick: float | None = None
     ink: str = ""
     """The color of its line, where that is not of the color of its marks."""
-    marks: bool = True
+    marks: bool | Literal["pointed"] = True
+    """`pointed` marks are seen only while their values are shown."""
     label: Words | None = None
     side: LabelSides = ("above", "above")
     bold: bool = True
@@ -298,13 +302,27 @@ class XyPlot(base.Plot[XyData]):
     def runs(self) -> Iterable[ResolvedSeries]:
         return (run for _, runs in self.panels for run in runs)
 
+    @cached_property
+    def rows(self) -> dict[str, Names]:
+        """{id of a point or series: what its row of the data table may name}, for those that have a row."""
+        tabled = [run for run in self.runs if run.series.tabled]
+        if self.data.table.each == "series":
+            return {run.series.id: run.names for run in tabled}
+        return {dot.point.id: dot.names for run in tabled for dot in run.dots}
+
+    def shown(self, run: ResolvedSeries, dot: ResolvedPoint) -> Names:
+        """What the row of the data table may name whose values a point's mark shows."""
+        if dot.point.row:
+            return self.rows[dot.point.row]
+        return run.names if self.data.table.each == "series" else dot.names
+
 
 def resolve(data: XyData, figure: Figure, book: Book) -> XyPlot:
     """The plot with its series resolved. Raises KeyError for a reference without a number or date, ValueError
-    for a point without a place.
+    for a point without a place, or with a `row` that the data table does not have.
     """
     names = data.named(figure, book)
-    return XyPlot(
+    plot = XyPlot(
         data,
         names,
         book,
@@ -313,6 +331,9 @@ def resolve(data: XyData, figure: Figure, book: Book) -> XyPlot:
             for panel in data.panels
         ],
     )
+    for row in {dot.point.row for run in plot.runs for dot in run.dots} - {"", *plot.rows}:
+        raise ValueError(f"the data table has no row of `{row}`; it has {', '.join(filter(None, plot.rows))}")
+    return plot
 
 
 def _run(data: XyData, panel: XyPanel, series: Series, known: Names, book: Book) -> ResolvedSeries:

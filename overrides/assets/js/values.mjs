@@ -1,9 +1,10 @@
-// Charts: the values of a mark under the pointer, at a tap or by the arrow keys. Its data-row is the number of its row in the figure's data
-// table, whose words are shown. Without this script the drawing and the table stand for themselves.
+// Charts: the values of a mark or a line under the pointer, at a tap or by the arrow keys. Its data-row is the number of its row in the figure's
+// data table, whose words are shown. Without this script the drawing and the table stand for themselves.
 
 const NEAR = 30; // px from a mark within which it is meant
 const HEADER = 64; // px that the page's header covers
 const GAP = 10; // px between a mark and its values
+const APART = 4; // units of the drawing between the places at which a line is looked for
 const STEPS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1, Home: -Infinity, End: Infinity };
 
 const span = (name, ...content) => {
@@ -14,6 +15,26 @@ const span = (name, ...content) => {
 };
 const texts = (row) => [...row.cells].map((cell) => cell.textContent.trim());
 const clamp = (value, low, high) => Math.max(low, Math.min(value, high));
+
+const lines = new WeakMap();
+
+/** Places along a line, in px of the page; none of a shape that has an area. */
+function placesOf(shape) {
+  if (!lines.has(shape)) {
+    const length = shape.localName === 'path' && shape.getAttribute('fill') === 'none' ? shape.getTotalLength() : 0;
+    const pieces = Math.ceil(length / APART);
+    lines.set(shape, Array.from({ length: pieces && pieces + 1 }, (_, at) => shape.getPointAtLength(length * at / pieces)));
+  }
+  const page = shape.getScreenCTM();
+  return lines.get(shape).map((place) => place.matrixTransform(page));
+}
+
+/** The place of a line that is nearest to (x, y), or the box of any other shape, in px of the page. */
+function nearest(shape, x, y) {
+  const far = (place) => Math.hypot(x - place.x, y - place.y);
+  const [place] = placesOf(shape).toSorted((one, other) => far(one) - far(other));
+  return place ? new DOMRect(place.x, place.y) : shape.getBoundingClientRect();
+}
 
 function enliven(plot, table) {
   const box = document.createElement('p');
@@ -34,9 +55,9 @@ function enliven(plot, table) {
     shown = null;
   };
 
-  /** Shows a row beside one of its marks, near `x` where the mark is wide. */
-  const show = (number, mark, x) => {
-    const [area, place] = [plot.getBoundingClientRect(), mark.getBoundingClientRect()];
+  /** Shows a row beside the box of one of its marks, near `x` where the mark is wide. */
+  const show = (number, place, x) => {
+    const area = plot.getBoundingClientRect();
     if (number !== shown) {
       hide();
       shown = number;
@@ -57,12 +78,13 @@ function enliven(plot, table) {
     let best = { far: NEAR };
     for (const mark of marks()) {
       for (const part of mark.querySelectorAll(':not(g)')) {
-        const { left, right, top, bottom, width, height } = part.getBoundingClientRect();
+        const place = nearest(part, x, y);
+        const { left, right, top, bottom, width, height } = place;
         const far = Math.hypot(x - clamp(x, left, right), y - clamp(y, top, bottom));
-        if (far < best.far || (far === best.far && width * height < best.size)) best = { far, size: width * height, mark, part };
+        if (far < best.far || (far === best.far && width * height < best.size)) best = { far, size: width * height, mark, place };
       }
     }
-    if (best.mark) show(best.mark.dataset.row, best.part, x);
+    if (best.mark) show(best.mark.dataset.row, best.place, x);
     else hide();
   };
 
@@ -70,10 +92,12 @@ function enliven(plot, table) {
     if (event.key === 'Escape') hide();
     if (event.target !== plot || !(event.key in STEPS)) return;
     event.preventDefault();
-    const rows = new Map(marks().map((mark) => [mark.dataset.row, mark]));
+    const downward = marks().toSorted((one, other) => one.getBoundingClientRect().top - other.getBoundingClientRect().top);
+    const rows = new Map(downward.toReversed().map((mark) => [mark.dataset.row, mark])); // the highest mark of each
     const order = [...rows.keys()].toSorted((a, b) => a - b);
     const number = order[clamp(order.indexOf(shown) + STEPS[event.key], 0, order.length - 1)];
-    show(number, rows.get(number));
+    const { x, y, width, height } = rows.get(number).getBoundingClientRect();
+    show(number, nearest(rows.get(number).querySelector(':not(g)'), x + width / 2, y + height / 2));
   };
 
   plot.addEventListener('pointermove', (event) => event.pointerType !== 'touch' && point(event));

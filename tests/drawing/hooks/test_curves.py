@@ -52,6 +52,10 @@ def test_a_roofline_rises_to_the_ridge_and_is_flat_after_it(tmp_path: Path) -> N
         (4, 0.4),
         (1000, 100),
     ]
+    assert [(point["x"], point["value"]) for point in found["busy"]["points"]] == [
+        (250, "fast.bf16"),
+        (20, "cut.bf16"),
+    ]
     assert filled["values"]["ridge"] == 250 and filled["texts"] == {"main": "Fast", "other": "Cut"}
 
 
@@ -176,11 +180,14 @@ def test_two_fits_are_solid_where_runs_were_measured_and_place_models_that_discl
         -1
     ] == (pytest.approx(1e24), pytest.approx(optimal_loss(1e24, **fit)))
     assert [point["id"] for point in found["models"]["points"]] == ["told"]
-    assert [row[-1] for row in filled["table"]["before"]] == [
-        "measured range",
-        "measured range",
-        "extrapolated",
-        "extrapolated",
+    assert [(point["name"], point["texts"]["status"]) for point in found["used"]["points"]] == [
+        ("10²¹", "measured range"),
+        ("10²²", "measured range"),
+        ("10²³", "extrapolated"),
+        ("10²⁴", "extrapolated"),
+    ]
+    assert [point["row"] for point in found["other"]["points"]] == [
+        point["id"] for point in found["used"]["points"]
     ]
 
 
@@ -207,12 +214,14 @@ def test_a_cohort_is_an_index_of_its_start() -> None:
         and ends["kept"] == pytest.approx([100, 90])
         and ends["profit"][0] == pytest.approx(100)
     )
-    assert filled["panels"][0]["x"]["words"] == ["+0", "+1"] and filled["table"]["before"][1][:4] == [
-        "+1",
-        "90",
-        "1,100",
-        "100",
-    ]
+    assert filled["panels"][0]["x"]["words"] == ["+0", "+1"]
+    end = series(filled)["profit"]["points"][1]
+    assert (end["id"], end["row"], end["name"]) == ("profit-end", "revenue-end", "+1")
+    assert {key: end["values"][key] for key in ("customers", "seats", "conversations")} == {
+        "customers": 90,
+        "seats": 1100,
+        "conversations": 100,
+    }
 
 
 def test_fewer_seats_than_who_stayed_brought_are_refused() -> None:

@@ -177,7 +177,7 @@ def test_every_option_once_is_legible(tmp_path: Path) -> None:
         point="The head. The rest.",
         note="A note.",
     )
-    data["table"] |= {"before": [["first", "", "", ""]], "after": [["last", "", "", ""]], "by_date": True}
+    data["table"] |= {"after": [["last", "", "", ""]], "by_date": True}
     data["metrics"] |= {
         "top": [110, 130],
         "floor": [330, 360],
@@ -203,8 +203,8 @@ def test_every_option_once_is_legible(tmp_path: Path) -> None:
         "A note.",
     ):
         assert said in [text for text, *_ in texts(drawing.wide.svg)], said
-    assert [drawing.table.rows[0][0], drawing.table.rows[-1][0]] == ["first", "last"]
-    assert [row[1] for row in drawing.table.rows[1:-1]] == [
+    assert drawing.table.rows[-1][0] == "last"
+    assert [row[1] for row in drawing.table.rows[:-1]] == [
         "",
         "",
         "Dec 2025",
@@ -267,7 +267,13 @@ def test_a_claim_can_say_where_a_value_comes_from(tmp_path: Path) -> None:
 def test_series_can_be_the_rows_of_the_table(tmp_path: Path) -> None:
     made = records(tmp_path)
     data = chart() | {"table": {"each": "series", "columns": {"Who": "{series}", "Rule": "{series_note}"}}}
-    assert draw(figure(made, "xy", data), made).table.rows == [["Rising", ""], ["Flat", "by another rule"]]
+    drawing = draw(figure(made, "xy", data), made)
+    assert drawing.table.rows == [["Rising", ""], ["Flat", "by another rule"]]
+    lines = [mark for mark in drawing.wide.root.iterfind(".//g[@data-row]") if mark[0].tag == "path"]
+    assert {mark.attrib["data-row"]: mark[0].attrib["stroke"] for mark in lines} == {
+        "0": "var(--fg-model)",
+        "1": "var(--fg-ink-2)",
+    }
 
 
 def test_a_title_that_the_records_contradict_is_refused_with_its_line(tmp_path: Path) -> None:
@@ -375,14 +381,41 @@ def test_a_line_of_steps_keeps_each_value_and_is_dashed_where_it_is_not_known(tm
 
 def test_a_mark_has_the_number_of_its_row_whatever_the_order_of_the_table(tmp_path: Path) -> None:
     made = records(tmp_path)
-    table = {**chart()["table"], "by_date": True, "before": [["", "", "", ""]]}
+    table = {**chart()["table"], "by_date": True}
     drawing = draw(figure(made, "xy", chart(table=table)), made)
     dates = [row[1] for row in drawing.table.rows]
-    assert dates == ["", "Dec 2025", "Jan 2026", "May 2026", "30 Jun 2026"]
+    assert dates == ["Dec 2025", "Jan 2026", "May 2026", "30 Jun 2026"]
     for shapes in (drawing.wide, drawing.narrow):
         places = {
             int(mark.attrib["data-row"]): float(next(mark.iter("circle")).attrib["cx"])
             for mark in shapes.root.iterfind(".//g[@data-row]")
         }
-        assert sorted(places) == [1, 2, 3, 4]
+        assert sorted(places) == [0, 1, 2, 3]
         assert [places[row] for row in sorted(places)] == sorted(places.values())
+
+
+def beside(**more: Any) -> dict[str, Any]:
+    """A chart whose second line has no rows of its own."""
+    rising, flat = panel()["series"]
+    rising["points"][0] |= {"id": "start"}
+    points = [{"value": "sales.low", "row": "start"}, {"value": "sales.high", "row": "end"}]
+    return chart(panel(series=[rising, {**flat, "tabled": False, "points": points, **more}]))
+
+
+def test_a_mark_may_show_the_row_of_another_and_be_seen_only_then(tmp_path: Path) -> None:
+    made = records(tmp_path)
+    drawing = draw(figure(made, "xy", beside(marks="pointed")), made)
+    assert len(drawing.table.rows) == 2
+    for shapes in (drawing.wide, drawing.narrow):
+        rows: dict[str, list[str]] = {"0": [], "1": []}
+        for mark in shapes.root.iterfind(".//g[@data-row]"):
+            rows[mark.attrib["data-row"]].append(mark[-1].get("fill", ""))
+        assert all(len(fills) == 2 and fills.count("none") == 1 for fills in rows.values()), rows
+
+
+def test_a_row_that_the_table_does_not_have_is_a_problem(tmp_path: Path) -> None:
+    made = records(tmp_path)
+    data = beside()
+    data["panels"][0]["series"][1]["points"][0]["row"] = "begin"
+    (problem,) = check_figure(figure(made, "xy", data), made)
+    assert "no row of `begin`; it has start, end" in problem.message
