@@ -22,7 +22,7 @@ _NEAR: tuple[tuple[float, float, Anchor], ...] = (
 """Units across and sizes down from a mark to a label's baseline, the best first."""
 _FAR: tuple[tuple[float, float, Anchor], ...] = tuple(
     (side * 10, down, "end" if side < 0 else "start")
-    for down in (-1.6, 2.2, -2.6, 3.2, -3.6, 4.2)
+    for down in (-1.6, 2.2, -2.6, 3.2, -3.6, 4.2, 2.7, 3.7, -3.1, -4.1)
     for side in (-1, 1)
 )
 

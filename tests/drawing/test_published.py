@@ -19,9 +19,18 @@ def drawings(book: Book) -> dict[str, Drawing]:
     return {slug: drawn(slug) for slug in book.figures}
 
 
-def test_nothing_is_too_small_cut_off_or_overlapping_in_either_width(drawings: dict[str, Drawing]) -> None:
+@pytest.fixture(scope="module")
+def histories(book: Book) -> dict[str, Drawing]:
+    """The charts of models' prices."""
+    found = price_histories(book.prices.values(), book.models).values()
+    return {figure.slug: draw(figure, book) for figure in (history_figure(one, book) for one in found)}
+
+
+def test_nothing_is_too_small_cut_off_or_overlapping_in_either_width(
+    drawings: dict[str, Drawing], histories: dict[str, Drawing]
+) -> None:
     wrong = []
-    for slug, drawing in drawings.items():
+    for slug, drawing in {**drawings, **histories}.items():
         if drawing.html is None:
             try:
                 check_drawing(drawing)
@@ -30,12 +39,12 @@ def test_nothing_is_too_small_cut_off_or_overlapping_in_either_width(drawings: d
     assert not wrong, "\n".join(wrong)
 
 
-def test_nothing_runs_through_words_at_any_width(book: Book, drawings: dict[str, Drawing]) -> None:
-    histories = price_histories(book.prices.values(), book.models).values()
-    figures = [history_figure(history, book) for history in histories]
+def test_nothing_runs_through_words_at_any_width(
+    drawings: dict[str, Drawing], histories: dict[str, Drawing]
+) -> None:
     wrong = [
         f"{slug}, {width}: “{words}” is touched by {line}"
-        for slug, drawing in {**drawings, **{figure.slug: draw(figure, book) for figure in figures}}.items()
+        for slug, drawing in {**drawings, **histories}.items()
         for width in ("wide", "medium", "narrow", "slide")
         if (shapes := getattr(drawing, width)) is not None
         for words, line in crossings(shapes)

@@ -48,7 +48,8 @@ class XyKind(ChartKind[XyData, XyPlot]):
                 panel.x.scale(own.left + own.inset, own.end - own.inset_end),
                 panel.y.scale(own.floor, own.top),
             )
-            last = max(last, _draw(Area(sheet, plot, panel, runs, x, y, own, [], [])))
+            below = (0, own.floor - 1, own.width, own.floor + own.foot)
+            last = max(last, _draw(Area(sheet, plot, panel, runs, x, y, own, [below], [])))
         _foot(sheet, plot, max(m.of(panel.metrics).floor for panel, _ in plot.panels), last, m)
         return sheet
 
