@@ -21,14 +21,15 @@ STEPS = "a mark begins a price"
 RANGE = "every seller is in the table"
 COLUMNS = {
     "Seller": "{name}",
-    "Role": "{role}",
-    "First seen": "{first}",
-    "Last seen": "{last}",
     "Input": "{input}",
     "Output": "{output}",
     "Three read, one written (shown)": "{value:dollars}",
+    "Last seen": "{last}",
+    "First seen": "{first}",
+    "Role": "{role}",
     "Sources": "{sources}",
 }
+"""What a phone shows without scrolling comes first."""
 
 
 def render_price_history(context: Context, element: ET.Element) -> None:
@@ -54,6 +55,9 @@ def render_price_history(context: Context, element: ET.Element) -> None:
     for fold in element.iter("details"):
         if "fg-figure__data" in fold.get("class", ""):
             fold.set("open", "open")
+            for row in fold.iterfind(".//tbody/tr"):
+                row[0].tag = "th"
+                row[0].set("scope", "row")
 
 
 def history_figure(history: PriceHistory, book: Book) -> Figure:
