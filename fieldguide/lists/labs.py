@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from xml.etree import ElementTree as ET
 
 from fieldguide.labs.calculator import calculator
@@ -11,10 +12,13 @@ from fieldguide.page.context import Context
 from fieldguide.page.lab import lab_src
 from fieldguide.text.tree import E
 
+SENTENCES = 2
+"""How many sentences of its answer a lab's entry gives."""
+
 
 def render_labs_index(context: Context, element: ET.Element) -> None:
     """Every lab that has a page, in the order of the table of contents: its picture, its question and, of a
-    calculator, the answer of its default case.
+    calculator, how the answer of its default case begins.
     """
     caption = empty_block(element, "div", {"class": "fg-questions"})
     book = context.book
@@ -32,7 +36,8 @@ def _entry(context: Context, slug: str) -> ET.Element:
     page = book.pages[lab_src(slug)].meta
     lab = book.labs.get(slug)
     picture = words_still(book, slug) if lab is None else lab_still(book, lab)
-    answer = calculator(book, lab).sentence() if lab is not None else ""
+    sentences = re.split(r"(?<=[.?!]) (?=[A-Z])", calculator(book, lab).sentence()) if lab is not None else []
+    answer = " ".join(sentences[:SENTENCES])
     cases = f"{len(lab.presets)} ready-made cases" if lab is not None and lab.presets else ""
     return E(
         "section",
