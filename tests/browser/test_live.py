@@ -4,11 +4,14 @@ that redraw it.
 
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
 from playwright.sync_api import Response, expect
 
 from fieldguide.labs.live import FOLDER
 from tests.browser.access import faults
+from tests.browser.drawn import faults_of_drawings
 from tests.browser.tabs import OpenPage, requests_of, script_errors
 from tests.guide import ROOT, guide_book
 
@@ -65,6 +68,27 @@ def test_a_picture_answers_its_controls_at_small_cost(open_page: OpenPage, slug:
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     assert sum(sizes.values()) <= MOST and f"{slug}.mjs" in sizes, sizes
     assert errors == []
+
+
+@pytest.mark.parametrize("slug", PICTURES)
+def test_nothing_runs_through_the_words_of_a_plot(open_page: OpenPage, slug: str) -> None:
+    page = open_page(PICTURES[slug], 1440, 900)
+    picture = page.locator(f"#live-{slug}")
+    picture.scroll_into_view_if_needed()
+    picture.locator(".fg-live__controls input").first.wait_for()
+    sliders = picture.locator("input[type=range]").all()
+    wrong = []
+    for width in (360, 768, 1440):
+        page.set_viewport_size({"width": width, "height": 900})
+        for keys in product(("", "Home", "End", "PageUp"), repeat=len(sliders)):
+            for slider, key in zip(sliders, keys, strict=True):
+                if key:
+                    slider.press(key)
+            wrong += [
+                f"{keys}, {width}: {fault}"
+                for fault in faults_of_drawings(page, f"#live-{slug} .fg-live__plot")
+            ]
+    assert not wrong, "\n".join(wrong)
 
 
 def test_a_picture_is_not_fetched_before_it_comes_near_the_screen(open_page: OpenPage) -> None:

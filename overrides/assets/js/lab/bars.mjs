@@ -2,6 +2,7 @@
 
 import { Sheet, color, key, lineOf, marksKey, scaleOf, textOf } from './charts.mjs';
 
+const CLEAR = 3; // px between words and a line
 const LOOKS = { light: ['sunk', 'ink-2'], outline: ['paper'], dashed: ['none', 'ink-2'], hatched: ['paper'], model: ['model', 'none'], muted: ['rule-strong', 'none'] };
 
 function strip(sheet, from, to, y, height, look, layer, dark) {
@@ -32,9 +33,10 @@ export default (scene, width) => {
       return stand;
     })];
   });
+  const words = [];
   let free = -1e9;
   for (const { at, label } of axis.ticks) {
-    sheet.path([[x(at), top - 4], [x(at), y]], at === 0 && axis.low < 0 ? 'rule-strong' : 'rule');
+    sheet.path([[x(at), top - 4], [x(at), y]], 'rule');
     free = sheet.middle(x(at), y + sheet.size + 6, label, { fill: 'muted', after: free });
   }
   sheet.path([[x(axis.low), y], [x(axis.high), y]]);
@@ -42,10 +44,11 @@ export default (scene, width) => {
     if (typeof row === 'string') sheet.text(0, at, row, { weight: 600, fill: textOf(layer) });
     else {
       const first = beside ? at + 4 : at + 22;
-      barsOf(sheet, { row, layer, looked, dark, ends }, x, x(start), (nth) => first + (pile === 'under' ? nth * (thick + 3) : 0), thick);
+      barsOf(sheet, { row, layer, looked, dark, ends, words }, x, x(start), (nth) => first + (pile === 'under' ? nth * (thick + 3) : 0), thick);
     }
   }
-  for (const [at, dash] of [[base, null], [line?.at ?? null, base === null ? '1.5 4' : null]]) if (at !== null) sheet.path([[x(at), top - 10], [x(at), y]], 'ink', 1.6, dash);
+  const uprights = [[axis.low < 0 && axis.ticks.some(({ at }) => at === 0) ? 0 : null, 'rule-strong', 1], [base, 'ink', 1.6], [line?.at ?? null, 'ink', 1.6, base === null ? '1.5 4' : null]];
+  for (const [at, ...look] of uprights) if (at !== null) for (const piece of between(words, x(at), top - 10, y)) sheet.path(piece, ...look);
   for (const [at, { name, note }] of rows) if (name) {
     const down = beside ? at + 4 + thick / 2 + sheet.half : at + 14;
     const end = sheet.measure(name) + 9;
@@ -59,7 +62,13 @@ export default (scene, width) => {
     key([...swatches.map(({ look, name }) => [(small) => strip(small, 1, 17, 1, 10, look, null, dark), name]), ...(ends ? marksKey(scene.key, all.flatMap(({ marks }) => marks)) : []), ...(axis.name ? [[() => {}, axis.name]] : [])])];
 };
 
-function barsOf(sheet, { row, layer, looked, dark, ends }, x, from, down, thick) {
+/** The pieces of an upright line, which stops for words that lie on it. */
+function between(words, x, top, foot) {
+  const on = words.filter(({ left, right }) => left - CLEAR < x && x < right + CLEAR).toSorted((one, other) => one.top - other.top);
+  return [top, ...on.map(({ bottom }) => bottom)].map((from, nth) => [[x, from], [x, on[nth]?.top ?? foot]]);
+}
+
+function barsOf(sheet, { row, layer, looked, dark, ends, words }, x, from, down, thick) {
   row.marks.forEach(({ value, upto, label, basis }, nth) => {
     const last = nth === row.marks.length - 1;
     const y = down(nth);
@@ -68,7 +77,11 @@ function barsOf(sheet, { row, layer, looked, dark, ends }, x, from, down, thick)
     if (upto) strip(sheet, x(value), end, y, thick, 'hatched', layer, dark);
     if (row.inner) strip(sheet, from, x(row.inner), y, thick, 'solid', layer, dark);
     if (ends && !nth) sheet.mark(end, y + thick / 2, basis, 4.4, lineOf(layer, dark));
-    const words = label || (last && row.label);
-    if (words) sheet.text(end + (end < from ? -8 : 9), y + thick / 2 + sheet.half, words, { weight: label ? 400 : 600, fill: label ? 'ink-2' : textOf(layer), anchor: end < from ? 'end' : 'start' });
+    const said = label || (last && row.label);
+    if (!said) return;
+    const weight = label ? 400 : 600;
+    const [at, wide] = [end + (end < from ? -8 : 9), sheet.measure(said, weight)];
+    sheet.text(at, y + thick / 2 + sheet.half, said, { weight, fill: label ? 'ink-2' : textOf(layer), anchor: end < from ? 'end' : 'start' });
+    words.push({ left: end < from ? at - wide : at, right: end < from ? at : at + wide, top: y - 1, bottom: y + thick + 1 });
   });
 }

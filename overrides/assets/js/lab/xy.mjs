@@ -7,11 +7,15 @@ const PLACES = ['start', 'middle', 'end'];
 /** Pixels across and lines down from a mark to a label, best first; distant labels get a line to their mark. */
 const NEAR = [[10, .34], [-10, .34], [8, -.55], [-8, -.55], [8, 1.2], [-8, 1.2], [0, -.8], [0, 1.5], [10, -1.7], [-10, -1.7], [10, 2.3], [-10, 2.3], [10, -2.8], [-10, -2.8], [10, 3.4], [-10, 3.4]];
 const FAR = 8;
+/** Pixels between words and a line, at least, and between the boxes that keep words off it. */
+const [CLEAR, STEP] = [2, 4];
 /** Positions for the words of a horizontal line: the end of the plot, and the alignment. */
 const ALONG = [['end', [-2, -.45], [-2, 1.25]], ['start', [4, -.45], [4, 1.25]], ['middle', [0, -.45], [0, 1.25]]];
 
 const strokeOf = ({ layer, strong = true, ink, dash }) => ink || (strong ? lineOf(layer) : dash ? 'ink-2' : 'rule-strong');
 const toneOf = ({ layer, strong = true }) => (strong ? textOf(layer) : 'ink-2');
+
+const meet = (one, other) => one[0] < other[2] && other[0] < one[2] && one[1] < other[3] && other[1] < one[3];
 
 class Panel extends Sheet {
   constructor(panel, width) {
@@ -20,7 +24,7 @@ class Panel extends Sheet {
     [this.end, this.top, this.floor] = [width - 12, 10, this.wide ? 310 : 260];
     this.x = scaleOf(panel.x, this.left, this.end);
     this.y = scaleOf(panel.y, this.floor, this.top);
-    this.taken = [];
+    [this.taken, this.words] = [[], []];
   }
 
   /** The position in pixels of a value or of an end of the plot. */
@@ -33,16 +37,29 @@ class Panel extends Sheet {
     this.taken.push([left, top, right, bottom]);
   }
 
+  /** Small boxes along a line this thick, which words keep off. */
+  along([[x1, y1], [x2, y2]], thick) {
+    const [steps, half] = [Math.ceil(Math.hypot(x2 - x1, y2 - y1) / STEP) || 1, thick / 2 + CLEAR];
+    return Array.from({ length: steps + 1 }, (_, at) => {
+      const [x, y] = [x1 + (x2 - x1) * at / steps, y1 + (y2 - y1) * at / steps];
+      return [x - half, y - half, x + half, y + half];
+    });
+  }
+
   /** Puts words around a position where they touch nothing; returns whether there was room. */
   label(words, x, y, { weight = 400, fill, places = NEAR }) {
     const width = this.measure(words, weight);
     for (const [at, [dx, lines]] of places.entries()) {
       const [left, base] = [x + dx - (dx < 0 ? width : dx ? 0 : width / 2), y + lines * this.size];
       const [a, b, c, d] = [left - 2, base - this.size * .8, left + width + 2, base + this.size * .26];
-      if (a < this.left || c > this.width || b < 0 || d > this.floor || this.taken.some((box) => a < box[2] && box[0] < c && b < box[3] && box[1] < d)) continue;
-      if (at >= FAR) this.path([[x, y + (lines > 0 ? 7 : -7)], [dx < 0 ? c - 6 : a + 6, lines > 0 ? b : d]], 'rule-strong');
+      if (a < this.left || c > this.width || b < 0 || d > this.floor - CLEAR || this.taken.some((box) => meet(box, [a, b, c, d]))) continue;
+      const leader = at >= FAR ? [[x, y + (lines > 0 ? 7 : -7)], [dx < 0 ? c - 6 : a + 6, lines > 0 ? b - CLEAR : d + CLEAR]] : null;
+      const boxes = leader ? this.along(leader, 1) : [];
+      if (boxes.some((box) => this.words.some((other) => meet(box, other)))) continue;
+      if (leader) this.path(leader, 'rule-strong');
       this.text(left, base, words, { weight, fill });
-      this.keep(a, b, c, d);
+      this.taken.push([a, b, c, d], ...boxes);
+      this.words.push([a, b, c, d]);
       return true;
     }
     return false;
@@ -74,12 +91,9 @@ class Panel extends Sheet {
   line({ curve, marks, join, thick, ...series }) {
     const places = (curve?.length ? curve : marks.map((mark) => [mark.x, mark.y])).map(([x, y]) => [this.x(x), this.y(y)]);
     if (join === false || places.length < 2) return;
-    this.path(places, strokeOf(series), thick || (series.strong === false ? 1.6 : 2.6), series.dash);
-    for (const [at, [x, y]] of places.slice(1).entries()) {
-      const [x0, y0] = places[at];
-      const steps = Math.ceil(Math.hypot(x - x0, y - y0) / 12);
-      for (let step = 0; step <= steps; step += 1) this.keep(x0 + (x - x0) * step / steps - 1, y0 + (y - y0) * step / steps - 1, x0 + (x - x0) * step / steps + 1, y0 + (y - y0) * step / steps + 1);
-    }
+    const width = thick || (series.strong === false ? 1.6 : 2.6);
+    this.path(places, strokeOf(series), width, series.dash);
+    for (const [at, end] of places.slice(1).entries()) this.taken.push(...this.along([places[at], end], width));
   }
 
   /** The range around a series' line: `band` has its places as [x, low, high]. */
@@ -95,9 +109,12 @@ class Panel extends Sheet {
     for (const { x, y, basis, label, low, high, x_high: upto, hidden } of series.unmarked ? [] : series.marks) {
       const [px, py] = [this.x(x), this.y(y)];
       if (hidden) continue;
-      if (low && high) this.path([[px, this.y(low)], [px, this.y(high)]], token, 1.2);
-      if (upto) this.path([[px, py], [this.x(upto), py]], token, 1.4);
-      else this.mark(px, py, basis, label ? 4.6 : 3.4, token);
+      const range = low && high ? [[px, this.y(low)], [px, this.y(high)]] : upto ? [[px, py], [this.x(upto), py]] : null;
+      if (range) {
+        this.path(range, token, 1.3);
+        this.taken.push(...this.along(range, 1.3));
+      }
+      if (!upto) this.mark(px, py, basis, label ? 4.6 : 3.4, token);
       this.keep(px - 6, py - 6, px + 6, py + 6);
     }
   }
@@ -106,7 +123,7 @@ class Panel extends Sheet {
     const place = this.spot(at, !across);
     const [[x1, y1], [x2, y2]] = across ? [[this.left, place], [this.end, place]] : [[place, this.spot(upto ?? 'end', false)], [place, this.floor]];
     this.path([[x1, y1], [x2, y2]], stroke, 1.3, dash);
-    this.keep(x1 - 1, y1 - 1, x2 + 1, y2 + 1);
+    this.keep(x1 - CLEAR, y1 - CLEAR, x2 + CLEAR, y2 + CLEAR);
   }
 
   /** Puts words at a position of the plot. */
@@ -117,6 +134,7 @@ class Panel extends Sheet {
       const left = Math.min(Math.max(px, 0), Math.max(0, this.width - width));
       this.text(left, py, words, { weight, fill });
       this.keep(left, py - this.size, left + width, py + 4);
+      this.words.push(this.taken.at(-1));
     }
   }
 }

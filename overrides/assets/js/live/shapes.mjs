@@ -36,9 +36,20 @@ export function scaleOf({ low, high, log = false }, start, end) {
 const text = (x, y, words, more = {}) => ['text', { x: fixed(x), y: fixed(y), ...more }, words];
 const path = (points, name) => ['path', { d: `M${points.map((point) => point.map(fixed).join(' ')).join('L')}`, class: name }];
 
+/** Where the name of a mark may stand: pixels across and down to its baseline, best first. */
+const SPOTS = [[10, -8], [-10, 18], [10, 18], [-10, -8], [0, -12], [0, 24], [10, -24], [-10, 34], [10, 34], [-10, -24]];
+const meet = (one, other) => one[0] < other[2] && other[0] < one[2] && one[1] < other[3] && other[1] < one[3];
+const around = ([x, y], far) => [x - far, y - far, x + far, y + far];
+
+/** Small boxes along a straight line, which names keep off. */
+function along([x1, y1], [x2, y2]) {
+  const steps = Math.ceil(Math.hypot(x2 - x1, y2 - y1) / 4) || 1;
+  return Array.from({ length: steps + 1 }, (_, at) => around([x1 + (x2 - x1) * at / steps, y1 + (y2 - y1) * at / steps], 4));
+}
+
 /**
- * Lines and points on two scales, `width` pixels wide. x and y: {low, high, log, ticks: [[value, words]], name}. lines: [{points: [[x, y]], name, below, quiet, dash}].
- * marks: [{x, y, name, open}]. bands: [{low: [[x, y]], high: [[x, y]]}].
+ * Lines and points on two scales, `width` pixels wide. x and y: {low, high, log, ticks: [[value, words]], name}. lines: [{points: [[x, y]], quiet, dash}].
+ * marks: [{x, y, name, open}], whose names touch nothing; one without room is left out. bands: [{low: [[x, y]], high: [[x, y]]}].
  */
 export function plot({ width, height = 250, label, x, y, lines = [], marks = [], bands = [], layer = 'model' }) {
   const left = 12 + WIDTH * Math.max(...y.ticks.map(([, words]) => words.length));
@@ -53,18 +64,25 @@ export function plot({ width, height = 250, label, x, y, lines = [], marks = [],
     free = middle + half + 8;
     return [path([[at(value), floor], [at(value), floor + 5]], 'fg-live__axis'), text(middle, floor + LINE, words, { 'text-anchor': 'middle', class: 'fg-live__tick' })];
   });
-  const names = [...lines.filter(({ name }) => name).map(({ points, line = true, ...more }) => ({ ...more, line, x: points.at(-1)[0], y: points.at(-1)[1] })), ...marks.filter(({ name }) => name)];
+  const spots = marks.map((mark) => place([mark.x, mark.y]));
+  const taken = [[0, floor - 2, width, height], [0, 0, width, y.name ? 18 : 0], ...spots.map((spot) => around(spot, 8)),
+    ...lines.flatMap(({ points }) => points.slice(1).flatMap((point, nth) => along(place(points[nth]), place(point))))];
   return ['svg', { viewBox: `0 0 ${width} ${height}`, class: 'fg-live__plot', role: 'img', 'aria-label': label, 'data-layer': layer },
     ...y.ticks.flatMap(([value, words]) => [path([[left, up(value)], [end, up(value)]], 'fg-live__grid'), text(left - 8, up(value) + 4.5, words, { 'text-anchor': 'end', class: 'fg-live__tick' })]),
     ...ticks, path([[left, floor], [end, floor]], 'fg-live__axis'),
     ...bands.map(({ low, high }) => path([...low, ...high.toReversed()].map(place), 'fg-live__band')),
     ...lines.map(({ points, quiet, dash }) => path(points.map(place), `fg-live__line${quiet ? ' fg-live__quiet' : ''}${dash ? ' fg-live__dash' : ''}`)),
-    ...marks.map(({ x: one, y: other, open }) => ['circle', { cx: fixed(at(one)), cy: fixed(up(other)), r: 5, class: open ? 'fg-live__open' : 'fg-live__mark' }]),
-    ...names.map(({ x: one, y: other, name, quiet, line, below }) => {
-      const [px, py] = [at(one), up(other)];
+    ...marks.map(({ open }, nth) => ['circle', { cx: fixed(spots[nth][0]), cy: fixed(spots[nth][1]), r: 5, class: open ? 'fg-live__open' : 'fg-live__mark' }]),
+    ...marks.flatMap(({ name }, nth) => {
       const long = WIDTH * name.length;
-      const right = !line && px + 10 + long < width;
-      return text(right ? px + 10 : Math.max(left + long, Math.min(px, end) - (line ? 0 : 10)), py + (below ? 18 : -8), name, { 'text-anchor': right ? 'start' : 'end', class: quiet ? 'fg-live__tick' : 'fg-live__name' });
+      for (const [across, down] of SPOTS) {
+        const [from, base] = [spots[nth][0] + across - (across < 0 ? long : across ? 0 : long / 2), spots[nth][1] + down];
+        const box = [from, base - 11, from + long, base + 4];
+        if (from < left || box[2] > width || taken.some((other) => meet(other, box))) continue;
+        taken.push(box);
+        return [text(from, base, name, { class: 'fg-live__name' })];
+      }
+      return [];
     }),
     y.name && text(0, 14, y.name, { class: 'fg-live__tick' }), x.name && text(end, height - 4, x.name, { 'text-anchor': 'end', class: 'fg-live__tick' })].filter((part) => part !== null && part !== undefined && part !== false && part !== '');
 }
