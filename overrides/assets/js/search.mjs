@@ -27,7 +27,7 @@ function setKeys(on) {
 
 function build() {
   const input = make("input", {
-    class: "fg-search__input", type: "text", name: "q", inputmode: "search", enterkeyhint: "search", "aria-label": "Search the guide", placeholder: "Ask a question, or search for a term, company or model",
+    class: "fg-search__input", type: "text", name: "q", inputmode: "search", enterkeyhint: "search", "aria-label": "Search the guide", placeholder: "Ask a question or type a term",
     autocomplete: "off", autocapitalize: "off", autocorrect: "off", spellcheck: "false", maxlength: "300", autofocus: "",
   });
   const close = make("button", { type: "button", class: "fg-search__close", "aria-label": "Close search" });
