@@ -7,6 +7,7 @@ import hashlib
 import json
 import re
 import tarfile
+from collections import Counter
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from fieldguide.book import Book
 from fieldguide.commands import vendor
 from fieldguide.outputs.search import (
     RESULT_KINDS,
+    _counts,
     check_synonyms,
     opensearch_xml,
     passage_files,
@@ -28,7 +30,7 @@ from tests.conftest import Project, page
 from tests.guide import ROOT, guide
 from tests.questions import Question, questions, shares
 
-MOST = 260_000
+MOST = 275_000
 """Bytes, as gzip −6 makes them, of everything that the search fetches before it answers."""
 PASSAGES = 5_100
 """Bytes, as gzip −6 makes them, of a page's passages, of which a question fetches a few."""
@@ -55,7 +57,8 @@ def documents(project: Project) -> dict[str, Any]:
 def test_a_page_is_a_document_with_its_words_and_without_the_guide_s_own_syntax(small: Project) -> None:
     small.page(
         "Tokens repeat, “repeat”, (repeat) [1.4T](fact:reading.tokens) times.\n\n## Look-up tables\n\nA"
-        " **table** of GPT-4's, priced $5.6M [@hoffmann2022, table 3].\n\n## Read next\n\n-"
+        " **table** of GPT-4's, priced $5.6M [@hoffmann2022, table 3].\n\n## Test yourself\n\n/// quiz\nWhat?"
+        "\n\n- [ ] This.\n- [x] That.\n///\n\nAfterwards, read on.\n\n## Read next\n\n-"
         " [Token](../glossary/token.md): the definition."
     )
     data = documents(small)
@@ -66,8 +69,14 @@ def test_a_page_is_a_document_with_its_words_and_without_the_guide_s_own_syntax(
         ["Look-up tables"],
     )
     words = set(data["words"].split(" "))
-    assert {"repeat", "1.4t", "definition", "gpt-4's", "5.6m"} <= words
-    assert not words & {"hoffmann2022", "https", "fact"}
+    assert {"repeat", "1.4t", "afterwards", "definition", "gpt-4's", "5.6m"} <= words
+    assert not words & {"hoffmann2022", "https", "fact", "quiz"}
+
+
+def test_the_words_of_a_section_are_written_in_letters_by_how_often_they_occur() -> None:
+    order = {f"word{number}": number for number in range(100)}
+    assert _counts(Counter({"word3": 1, "word56": 1, "word90": 1, "word12": 2}), order) == "D1Ah;M"
+    assert _counts(Counter({"word0": 9}), order) == ";;;A" and _counts(Counter(), order) == ""
 
 
 def test_the_answer_is_a_chapter_s_first_sentence_and_a_term_s_definition(small: Project) -> None:

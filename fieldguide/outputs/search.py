@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+import string
 from collections import Counter
 from collections.abc import Iterator
 from html import escape
@@ -52,6 +53,8 @@ CRYPTO = "crypto"
 """The layer whose pages and rows come first only if a question has a word of crypto."""
 OFTEN = 4
 """How often a word of a section is counted at most."""
+LETTERS = string.ascii_uppercase + string.ascii_lowercase
+"""What the numbers of words are written in: shorter than digits with commas between them."""
 Row = tuple[str, str, str, list[str], str, str, bool]
 """A row of a data page: (its page below docs/, anchor, name, other names, a line about it, further words and
 on lines of their own its events, whether it is about crypto).
@@ -311,26 +314,30 @@ def _paragraphs(text: str) -> Iterator[str]:
 
 def _words(text: str) -> Counter[str]:
     """The words of Markdown in lower case, without punctuation around them."""
-    text = re.sub(r"<!--.*?-->|<[^>]+>|^/// .*$|^///$|^!!! \w+|\{:[^}]*\}", " ", text, flags=re.S | re.M)
+    text = re.sub(r"<!--.*?-->|<[^>]+>|^///[^\n]*$|^!!! \w+|\{:[^}]*\}", " ", text, flags=re.S | re.M)
     text = CITATION.sub(" ", re.sub(r"\]\([^)\s]*\)", "]", text))
     return Counter(word for raw in text.lower().split() if (word := re.sub(r"^[\W_]+|[\W_]+$", "", raw)))
 
 
 def _counts(words: Counter[str], order: dict[str, int]) -> str:
-    """How often each word occurs: "1:3,0,7;2:12" means that words 3, 4 and 12 occur once and word 12 twice.
-    Each number is the difference from the one before it, less one.
+    """How often each word occurs: "D1Ah;M" means that words 3, 56 and 90 occur once and word 12 twice. A word
+    is written as the difference of its number from the one before it, less one: see `_letters`.
     """
     groups: dict[int, list[int]] = {}
     for word, count in words.items():
         groups.setdefault(min(count, OFTEN), []).append(order[word])
-    return ";".join(f"{count}:{','.join(_steps(sorted(groups[count])))}" for count in sorted(groups))
+    return ";".join(_steps(sorted(groups.get(count, []))) for count in range(1, max(groups, default=0) + 1))
 
 
-def _steps(numbers: list[int]) -> Iterator[str]:
-    last = -1
-    for number in numbers:
-        yield str(number - last - 1)
-        last = number
+def _steps(numbers: list[int]) -> str:
+    before = [-1, *numbers]
+    return "".join(_letters(number - last - 1) for last, number in zip(before, numbers, strict=False))
+
+
+def _letters(number: int) -> str:
+    """A number as one of LETTERS, after how many times their number goes into it, if at all: 90 is "1m"."""
+    times, rest = divmod(number, len(LETTERS))
+    return f"{times or ''}{LETTERS[rest]}"
 
 
 # ---- rows

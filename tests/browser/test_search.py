@@ -158,6 +158,33 @@ def test_a_slip_is_forgiven_and_said(searching: Callable[..., Page]) -> None:
     expect(page.locator(COUNT)).to_be_focused()
 
 
+def test_words_written_as_one_are_taken_apart_and_a_short_name_is_not_a_slip(
+    searching: Callable[..., Page],
+) -> None:
+    page = searching()
+    ask(page, "kvcache")
+    expect(page.locator(COUNT)).to_contain_text("Showing results for “kv cache”.")
+    expect(page.locator(".fg-results__page").first).to_have_text("KV cache")
+    ask(page, "colt")
+    expect(page.locator(COUNT)).to_contain_text("Nothing found for “colt”")
+
+
+def test_a_word_that_says_little_is_not_marked(searching: Callable[..., Page]) -> None:
+    page = searching()
+    ask(page, "why do they make chips")
+    marks = page.locator(".fg-results mark")
+    expect(marks.first).to_have_text(re.compile("chips", re.I))
+    assert not [words for words in marks.all_inner_texts() if re.match("make|mak|do$|they", words, re.I)]
+
+
+def test_the_hint_in_the_field_fits_a_phone(searching: Callable[..., Page]) -> None:
+    page = searching(360)
+    field = page.get_by_role("textbox", name="Search the guide")
+    words = field.get_attribute("placeholder")
+    field.fill(words or "")
+    assert words and field.evaluate("field => field.scrollWidth <= field.clientWidth")
+
+
 def test_where_nothing_is_found_terms_and_paths_are_offered(searching: Callable[..., Page]) -> None:
     page = searching()
     ask(page, "zxqwv blokchane")

@@ -18,6 +18,9 @@ const STARTED = 0.6; // factor for words that begin with the text typed so far
 const BEGINS = 4; // letters from which an unfinished word may become one with a shorter stem, or a synonym
 const NAMED = 1.2;
 const ASKED = 3; // factor for a question in data/synonyms.yml that is the same; less for one that is similar
+const SAME = 1; // what one that is the same adds to that
+const INSTEAD = 0.6; // factor for a general word of such a question instead of another, as in "who made ChatGPT"
+const VAGUE = 0.3; // exponent of the points of words, if all of them are general
 const SMALL = 0.5; // weight of a small word when questions are compared
 const GENERAL = 0.35; // factor for words like "AI" beside other words
 const STANDS_BACK = 0.5; // factor for pages about crypto unless a word of the question is
@@ -28,6 +31,7 @@ const NEAR = 50; // and how many of them are kept
 const LEAD = 1.1; // factor for a page's own answer, which its passages
 const MORE = 0.5; // have to exceed by this
 const COMPARES = /\b(?:vs|versus|compared?|comparison|difference|differences|differ|between|better)\b/i;
+const BEYOND = new Set("how why when where which can should will much many made make".split(" ").map(stem)); // small words that ask for more than what a name means
 const GOOD = 0.03; // share of the best page's points below which results are not shown
 const MOST = 30;
 const NEAREST = 4; // terms that are offered if nothing is found
@@ -148,7 +152,7 @@ export function makeEngine(data) {
     if (unfinished && word.length > 1 && (begun.stems.size || begun.phrases.length || points(one, true).some(Boolean))) return [{ word, one, stems, by: 1, heavy: 2, unfinished, begun }];
     const others = literal || typedFor.has(one) ? [] : meant(word);
     if (!others.length) return [{ word, one, stems, by: 1, heavy: 1.5, unfinished, begun }];
-    return others.map((other) => ({ word: other, one: stem(other), stems: [stem(other)], by: SLIP, heavy: weight(stem(other)), unfinished: false, begun: NOTHING, typed: word }));
+    return others.filter((other) => !isSmall(other)).map((other) => ({ word: other, one: stem(other), stems: [stem(other)], by: SLIP, heavy: weight(stem(other)), unfinished: false, begun: NOTHING, typed: word }));
   }
 
   /** The parts of a question, the synonyms in it, and pairs of words that may be one word. */
@@ -203,16 +207,18 @@ export function makeEngine(data) {
     return own;
   }
 
-  /** How closely a name matches the question, from 0 to 1; `whole` is the weight of the whole question. */
+  /** How closely a name matches the question, from 0 to 1; `asked` are stems with their share of the question, whose sum is `whole`. */
   function nearness({ stems, raw }, asked, words, whole) {
-    let [own, shared] = [0, 0];
+    let [own, shared, part] = [0, 0, 0];
     for (const one of stems) {
       own += weight(one);
-      if (asked.has(one)) shared += weight(one);
+      if (!asked.has(one)) continue;
+      shared += weight(one);
+      part += asked.get(one);
     }
     const full = shared / own;
     const exact = full === 1 && raw.every((word) => words.has(word)) ? 1.15 : 1;
-    return full ** 3 * (whole ? Math.min(1, shared / whole) : 1) * exact;
+    return full ** 3 * (whole ? Math.min(1, part / whole) : 1) * exact;
   }
 
   const heft = (one, small) => (small ? SMALL : weight(one));
@@ -221,13 +227,17 @@ export function makeEngine(data) {
   function likeness(line) {
     const found = new Float32Array(items.length);
     const whole = [...line].reduce((sum, [one, small]) => sum + heft(one, small), 0);
-    const general = [...line.keys()].some(isGeneral); // "AI" and "ChatGPT" may stand for each other
+    const general = [...line.keys()].filter(isGeneral).map(weight); // "AI" and "ChatGPT" may stand for each other
+    const stand = INSTEAD * Math.max(0, ...general);
     for (const { id, stems } of questions) {
-      let [shared, all] = [0, whole];
+      let [shared, all, other, same] = [0, whole, false, false];
       for (const [one, small] of stems) {
-        if (line.has(one)) shared += heft(one, small);
-        else if (!general || !isGeneral(one)) all += heft(one, small);
+        const is = isGeneral(one);
+        if (line.has(one)) [shared, same] = [shared + heft(one, small), same || is];
+        else if (is && stand) other = true;
+        else all += heft(one, small);
       }
+      if (other && !same) shared += stand;
       found[id] = Math.max(found[id], shared / all);
     }
     return found;
@@ -239,19 +249,21 @@ export function makeEngine(data) {
     const back = [...line.keys(), ...synonyms.flatMap(({ said }) => said)].some((one) => cryptoWords.has(one)) ? 1 : STANDS_BACK;
     const own = score(asked);
     const whole = parts.reduce((sum, { heavy }) => sum + heavy, 0);
-    const stems = new Set(parts.flatMap((part) => [part.one, ...part.stems]));
+    const stems = new Map(parts.flatMap((part) => [part.one, ...part.stems].map((one) => [one, part.heavy])));
     const words = new Set(parts.map(({ word }) => word));
+    const vague = parts.every(({ word }) => isGeneral(word)); // "how is ChatGPT made": little but the questions of pages tells these apart
+    const plain = ![...line.keys()].some((one) => BEYOND.has(one));
     const pairs = [...joined].map((one) => points(one));
     const named = new Float32Array(items.length);
     const name = (some, by, much) => {
-      for (const one of some) for (const found of namesWith(one)) named[found.id] = Math.max(named[found.id], by * nearness(found, some, words, much));
+      for (const one of some.keys()) for (const found of namesWith(one)) named[found.id] = Math.max(named[found.id], by * nearness(found, some, words, much));
     };
     name(stems, 1, whole);
     const last = parts.at(-1);
     if (last.unfinished && last.word.length >= BEGINS) {
-      for (const found of namesBegun(last.word)) named[found.id] = Math.max(named[found.id], STARTED * nearness(found, new Set([...stems, found.one]), words, 0));
+      for (const found of namesBegun(last.word)) named[found.id] = Math.max(named[found.id], STARTED * nearness(found, new Map([...stems, [found.one, 0]]), words, 0));
     }
-    for (const { typed, said, by } of synonyms) name(new Set(said), (0.8 * by * parts.reduce((sum, { one, heavy }) => sum + (typed.includes(one) ? heavy : 0), 0)) / whole, 0);
+    for (const { typed, said, by } of synonyms) name(new Map(said.map((one) => [one, 0])), (0.8 * by * parts.reduce((sum, { one, heavy }) => sum + (typed.includes(one) ? heavy : 0), 0)) / whole, 0);
     const bits = parts.flatMap(({ less }, at) => (less ? [] : [1 << at]));
     const sides = {}; // page → the words of the question that its rows have between them
     const has = ({ id }) => own.reduce((all, found, at) => all | (found[id] ? 1 << at : 0), 0);
@@ -266,10 +278,11 @@ export function makeEngine(data) {
       }
       if (!sum) continue;
       for (const found of pairs) sum += JOINED * found[item.id];
+      if (vague) sum **= VAGUE;
       const share = answered / whole;
       const answers = item.of ? share ** 2 * (share > 0.95 ? 3 : 1) : 0.2 + 0.8 * share; // a row contains little besides its name
       const apart = (item.crypto ? back : 1) * (item.of && compares && !bits.every((bit) => sides[item.of] & bit) ? ONE_SIDE : 1);
-      const near = named[item.id] >= 1 ? 1 : like[item.id] ** 2; // a question that is the item's name asks for it
+      const near = plain && named[item.id] >= 1 ? 1 : like[item.id] ** 2 + SAME * like[item.id] ** 12; // a question that is the item's name asks for it
       ranked.push({ item, score: sum * answers * (1 + NAMED * named[item.id] + ASKED * near) * KIND[item.kind] * apart });
     }
     return mixed(ranked.toSorted((a, b) => b.score - a.score || a.item.id - b.item.id));

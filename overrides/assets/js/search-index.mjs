@@ -6,18 +6,26 @@ import { isSmall, stem, wordsAsked, wordsOf } from "./search-words.mjs";
 /** The weight of a word in each part of a page. */
 const FIELDS = { title: 3, aka: 2, headings: 2, answer: 1.5, about: 2, asked: 2, words: 2 };
 const OFTEN = 6; // the most occurrences of a word on a page that count
+const CHANGED = 6; // letters from which one of them may be another
 const KEPT = 1500;
 
 export const stemsOf = (text) => wordsOf(text ?? "").map(stem);
 export const telling = (text) => wordsAsked(text).filter((word) => !isSmall(word));
 
-/** [[number of a word, how often], …] of a section, from the list that fieldguide/outputs/search.py writes. */
+/** [[number of a word, how often], …] of a section, from the text that fieldguide/outputs/search.py writes. */
 function counts(text) {
   const found = [];
-  for (const group of text ? text.split(";") : []) {
-    const [count, steps] = group.split(":");
-    let at = -1;
-    for (const step of steps.split(",")) found.push([(at += Number(step) + 1), Number(count)]);
+  for (const [at, group] of text.split(";").entries()) {
+    let [word, times] = [-1, 0];
+    for (let place = 0; place < group.length; place++) {
+      const code = group.charCodeAt(place);
+      if (code < 65) times = times * 10 + code - 48; // a digit
+      else {
+        word += times * 52 + code - (code < 97 ? 65 : 71) + 1;
+        found.push([word, at + 1]);
+        times = 0;
+      }
+    }
   }
   return found;
 }
@@ -109,10 +117,12 @@ export function makeIndex(data) {
   mini.addAll(items.map(fieldsOf));
 
   const spelled = new Set(parts.flat()); // words as written, most frequent first
-  for (const { title, aka, answer, asked } of items) for (const text of [title, ...aka, answer, ...asked]) for (const word of wordsOf(text)) spelled.add(word);
+  for (const { title, aka, answer, asked, more } of items) for (const text of [title, ...aka, answer, ...asked, more]) for (const word of wordsOf(text)) spelled.add(word);
   const known = new Set([...spelled].map(stem));
+  const typed = Object.values(data.synonyms).flat().flatMap(wordsOf); // words of readers, which no page need contain
   const byLength = new Map();
-  for (const [at, word] of [...spelled].entries()) if (word.length > 3 && !/\d/.test(word)) put(byLength, word.length, [word, letters(word), at / spelled.size]);
+  for (const [at, word] of [...new Set([...spelled, ...typed])].entries()) if (word.length > 3 && !/\d/.test(word)) put(byLength, word.length, [word, letters(word), at / spelled.size]);
+  const written = new Map(items.flatMap(({ names }) => names.filter(({ raw }) => raw.length > 1).map(({ raw }) => [raw.join(""), raw]))); // "kvcache" → kv, cache
   const named = new Map(); // stem → the names that contain it
   for (const item of items) for (const name of item.names) for (const one of name.stems) put(named, one, { id: item.id, ...name });
 
@@ -147,6 +157,9 @@ export function makeIndex(data) {
 
   /** Corrections for a word that no page contains: two words written as one, or a word with a typing error (two, in a long word). */
   function meant(word) {
+    const number = /^(\p{L}+)(\d+)$/u.exec(word)?.slice(1);
+    if (number?.every((part) => spelled.has(part))) return number; // "soc2"
+    if (written.has(word)) return written.get(word);
     for (let at = 3; at <= word.length - 3; at++) {
       const two = [word.slice(0, at), word.slice(at)];
       if (two.every((part) => spelled.has(part) && !isSmall(part))) return two;
@@ -157,8 +170,10 @@ export function makeIndex(data) {
       for (let length = word.length - most; length <= word.length + most; length++) {
         for (const [other, bits, rarity] of byLength.get(length) ?? []) {
           if (unlike(bits, own) > 2 * most) continue;
+          const changed = length === word.length && bits !== own; // a letter changed, not swapped
+          if (changed && word.length < CHANGED) continue; // "black" is not meant as "block"
           const far = distance(word, other, most);
-          const rank = far * 2 + (other[0] === word[0] ? 0 : 1) + rarity;
+          const rank = far * 2 + (other[0] === word[0] ? 0 : 1) + (changed ? 0.5 : 0) + rarity;
           if (far <= most && rank < (best?.rank ?? Infinity)) best = { other, rank };
         }
       }

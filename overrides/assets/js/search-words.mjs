@@ -1,18 +1,22 @@
 // The only module that splits pages and questions into words, knows stop words and finds stems.
 
 const STOP = new Set(
-  `a about after again all also am an and any anybody anyone are aren as at be because been before being best better both but by can cannot could did do does doing
-  done dont else even ever every few for from get gets getting give given go goes good got great had has have having he her here him his how i if im in into is isnt it
-  its itself just kind let lot lots many may me might mine more most much must my no nor not now of off on once one ones only onto or other others our ours
-  ourselves out over own per please put quite rather really said same say says shall she should so some somebody someone something sort still such take taken takes taking than that the their
-  theirs them then there these they thing things this those though through thus to too took under until up upon us use used uses using very via was we were what
-  whatever when where whether which while who whom whose why will with within without would yes yet you your yours yourself
-  actually basically call called does define definition describe difference differences differ explain explained explanation happen happened happens
-  know learn like list mean meaning means need needs show simple simply tell understand want wants way ways work works working versus vs between`.split(/\s+/),
+  `a about actual after again all allow allowed allows also am an and any anybody anyone are aren arent as ask asked asking asks at be because become becomes been
+  before being best better both bring brings but by came can cannot cant come comes coming could couldnt did didnt do does doesnt doing done dont else even ever
+  every exactly few find finding finds for found from get gets getting give given giving go goes good got great had has hasnt have havent having he hello her here
+  hes hey hi him his how hows i id if ill im in into is isnt it its itself ive just keep keeping keeps kind leave left let look looking looks lot lots made make
+  makes making many may maybe me might mine more most much must my no nor not now nowadays of off ok okay on once one ones only onto or other others our ours
+  ourselves out over own per please plz put quite rather really said same say says seem seems shall she shes should shouldnt so some somebody someone something
+  sort start started starting starts still stuff such take taken takes taking than that thats the their theirs them then there theres these they theyre theyve
+  thing things this those though through thus to today too took tried tries try trying turn turned turns under until up upon us use used uses using very via was
+  wasnt we were werent what whatever whats when where wheres whether which while who whom whos whose why will with within without wont would wouldnt yes yet you
+  your youre yours yourself youve
+  actually basically between call called define definition describe differ difference differences explain explained explanation happen happened happens know learn
+  like list mean meaning means need needs show simple simply tell understand versus vs want wants way ways work working works`.split(/\s+/),
 );
 
 /** Words that Porter's rules would confuse with others. */
-const AS_THEY_ARE = new Map(Object.entries({ general: "general", generally: "general", business: "business", businesses: "business", news: "news", interpretability: "interpretability", interpretable: "interpretability" }));
+const AS_THEY_ARE = new Map(Object.entries({ general: "general", generally: "general", business: "business", businesses: "business", news: "news", interpretability: "interpretability", interpretable: "interpretability", explainability: "explainability", explainable: "explainability" }));
 
 /** The words of a text in lower case: "GPT-4's $5.6M" gives gpt, 4, gpt4, 5.6m. Words with hyphens are given in parts and as a whole. */
 export function wordsOf(text) {
@@ -33,10 +37,10 @@ export function wordsOf(text) {
   return found;
 }
 
-/** The words of a question: as above, without the joined ones, and "70 billion" as 70b. */
+/** The words of a question: as above, without the joined ones, with "70 billion" as 70b and "chat GPT" as one word. */
 export function wordsAsked(text) {
   const numbers = text.replace(/(\d)\s*(billion|bn|million|trillion|thousand)\b/gi, (_, digit, unit) => digit + unit[0].toLowerCase().replace("t", unit[1] === "r" ? "t" : "k"));
-  return numbers.split(/[-‐‑]/).flatMap((part) => part.split(/(?<=\p{L})\.(?=\p{L})/u)).flatMap(wordsOf);
+  return numbers.replace(/\bchat[- ]?g(?:pt|tp)\b/gi, "chatgpt").split(/[-‐‑]/).flatMap((part) => part.split(/(?<=\p{L})\.(?=\p{L})/u)).flatMap(wordsOf);
 }
 
 /** Whether a word is a stop word. */
