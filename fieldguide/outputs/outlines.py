@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
+from operator import sub
 from typing import Any
 from xml.etree import ElementTree as ET
 from xml.sax.saxutils import escape, quoteattr
@@ -60,14 +61,18 @@ coarse enough for short paths.
 
 
 class _Pen(BasePen):
-    """Draws outlines as a relative path in whole steps of GRID, without needless spaces; y points up."""
+    """Draws outlines as a relative path in whole steps of GRID, without needless spaces; y points up.
+
+    A curve that goes on smoothly takes its control point from the one before, which moves that point by a
+    step at most and takes half the bytes.
+    """
 
     def __init__(self, glyphs: Any, em: int) -> None:
         super().__init__(glyphs)
         self.scale = GRID / em
         self.parts: list[str] = []
         self.last = ""
-        self.at = self.start = (0, 0)
+        self.at = self.start = self.control = (0, 0)
 
     def _steps(self, point: tuple[float, float]) -> tuple[int, int]:
         return round(point[0] * self.scale), round(point[1] * self.scale)
@@ -98,7 +103,11 @@ class _Pen(BasePen):
         self._add("c", pt1, pt2, pt3)
 
     def _qCurveToOne(self, pt1: tuple[float, float], pt2: tuple[float, float]) -> None:
-        self._add("q", pt1, pt2)
+        mirrored = 2 * self.at[0] - self.control[0], 2 * self.at[1] - self.control[1]
+        wanted = self._steps(pt1)
+        smooth = self.last in ("q", "t") and max(map(abs, map(sub, mirrored, wanted))) <= 1
+        self.control = mirrored if smooth else wanted
+        self._add("t", pt2) if smooth else self._add("q", pt1, pt2)
 
     def _closePath(self) -> None:
         self.parts.append("z")
