@@ -58,7 +58,7 @@ class BatchBound(Hook):
             "band": [(users, out * low, out * high) for users, out in expected],
         }
         texts = {
-            users: f"{totals[users]:.0f}" if users in totals else "more than the memory holds"
+            users: f"{totals[users]:,.0f}" if users in totals else "more than the memory holds"
             for users in self.at
         }
         measured = {

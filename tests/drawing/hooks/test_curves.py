@@ -124,7 +124,7 @@ def test_the_bound_and_what_the_lab_expects_end_where_the_memory_is_full(
     expected = series(filled)["expected"]
     assert expected["curve"] == [(1, 10), (2, 20), (3, 30)] and expected["band"][2] == (3, 15, 60)
     assert [point["texts"]["bound"] for point in series(filled)["measured"]["points"]] == [
-        f"{totals[0][1]:.0f}",
+        f"{totals[0][1]:,.0f}",
         "more than the memory holds",
     ]
 
