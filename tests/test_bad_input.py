@@ -233,6 +233,11 @@ CASES: dict[str, tuple[str, str, list[str]]] = {
         FIGURE.format(alt=LONG, source="hoffmann2022").replace("stack-map", "stack-mop"),
         ["unknown renderer `stack-mop`", "did you mean `stack-map`"],
     ),
+    "a table of more rows than can be drawn": (
+        "data/figures/long.yml",
+        TABLE + "    - {name: Another, cells: {why: Because}}\n" * 500,
+        ["data/figures/long.yml:7: `data`: a figure draws at most 500 items of a list, and this one has 501"],
+    ),
     "a table with a cell too many": (
         "data/figures/shape.yml",
         TABLE.replace("why: Because", "why: Because, wy: So"),
@@ -736,6 +741,7 @@ def test_a_changelog_that_is_not_there_is_reported(project: Project) -> None:
     [
         ("site_name: [Test\nnav: x\n", "mkdocs.yml:2: malformed YAML: "),
         ("- x\n", "mkdocs.yml:1: the settings are not a mapping"),
+        ("site_name: 2026-13-45\n", "mkdocs.yml:1: malformed YAML: month must be in 1..12"),
         ("site_name: T\u202eest\n", "mkdocs.yml:1: a hidden character"),
     ],
 )
@@ -745,6 +751,24 @@ def test_settings_that_cannot_be_read_are_one_line(
     project.write("mkdocs.yml", text)
     assert main(["--root", str(project.root), *command]) == 1
     assert capsys.readouterr().err.startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("site_url: 'https://[x'\n", "mkdocs.yml:1: Invalid IPv6 URL — correct `site_url`"),
+        ("nav: [{Home: {a: b}}]\n", "the nav names `{'a': 'b'}`, which is not there"),
+    ],
+)
+def test_settings_that_mkdocs_cannot_take_are_named(
+    project: Project, capsys: pytest.CaptureFixture[str], line: str, said: str
+) -> None:
+    text = re.sub(
+        r"^nav:\n(  .*\n)+", "", (project.root / "mkdocs.yml").read_text(encoding="utf-8"), flags=re.M
+    )
+    project.write("mkdocs.yml", text + line)
+    assert main(["--root", str(project.root), "check"]) == 1
+    assert said in "".join(capsys.readouterr())
 
 
 def test_a_folder_without_a_project_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

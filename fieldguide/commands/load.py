@@ -38,8 +38,11 @@ def check_settings(root: Path) -> None:
 
 def markdown_config(root: Path) -> Extensions:
     """The extensions of mkdocs.yml, as MkDocs passes them to Python-Markdown. Raises ConfigurationError for
-    an extension that cannot be loaded.
+    an extension that cannot be loaded, and for settings that MkDocs cannot read.
     """
     check_settings(root)
-    config = load_config(str(root / "mkdocs.yml"), hooks=[], watch=[], plugins=[])
+    try:
+        config = load_config(str(root / "mkdocs.yml"), hooks=[], watch=[], plugins=[])
+    except ValueError as error:  # what Python says of an address that it cannot read
+        raise ConfigurationError(f"mkdocs.yml:1: {error} — correct `site_url` or SITE_URL") from error
     return list(config["markdown_extensions"]), dict(config["mdx_configs"])

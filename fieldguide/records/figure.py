@@ -70,6 +70,22 @@ def _short(title: str) -> str:
     return title
 
 
+MOST_ITEMS = 500
+"""Items of a list that a figure may draw, several times as many as in any of ours. Their labels are laid out
+by comparing each with each.
+"""
+
+
+def _drawable(data: Any) -> Any:
+    if isinstance(data, list) and len(data) > MOST_ITEMS:
+        raise ValueError(
+            f"a figure draws at most {MOST_ITEMS} items of a list, and this one has {len(data):,}"
+        )
+    for part in data.values() if isinstance(data, dict) else data if isinstance(data, list) else ():
+        _drawable(part)
+    return data
+
+
 class Detail(Strict):
     """A part of a drawing, in the drawing's units and in the proportions of a thumbnail."""
 
@@ -100,7 +116,7 @@ class Figure(Record):
     as_of: Date
     sources: list[str] = Key(min_length=1, examples=["[hoffmann2022]"])
     terms: list[str] = Key([], max_length=3)
-    data: dict[str, Any] = {}
+    data: Annotated[dict[str, Any], AfterValidator(_drawable)] = {}
     asserts: list[Assert] = []
     """What the title claims."""
     thumbnail: Detail | None = None

@@ -82,16 +82,22 @@ def load_mkdocs_yml(root: Path) -> tuple[dict[str, Any], list[Problem]]:
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         return {}, [Problem("mkdocs.yml", line, f"malformed YAML: {error.problem}", "correct the line")]
+    except ValueError as error:  # a day that no calendar has, a number of thousands of digits
+        return {}, [Problem("mkdocs.yml", 1, f"malformed YAML: {error}", "write such a value between quotes")]
     if not isinstance(config, dict):
         return {}, [Problem("mkdocs.yml", 1, "the settings are not a mapping", "write `key: value` lines")]
     return config, []
 
 
 def check_address(site_url: str) -> list[Problem]:
-    """A problem where a build for publication has a local `site_url`: slides, cards and PDFs print the
-    address, so readers must be able to reach it.
+    """A problem where `site_url` is no web address, and where a build for publication has a local one, since
+    slides, cards and PDFs print it and readers must be able to reach it.
     """
-    host = urlsplit(site_url).hostname or "localhost"
+    try:
+        host = urlsplit(check_web(site_url)).hostname or "localhost"
+    except ValueError as error:
+        cure = "set SITE_URL or `site_url` to where the site will stand, as in https://example.org/guide/"
+        return [Problem("mkdocs.yml", 1, f"`site_url`: {error}", cure)]
     if os.environ.get("FIELDGUIDE_PUBLISH") != "true" or not (host == "localhost" or host.startswith("127.")):
         return []
     return [
@@ -208,4 +214,4 @@ def walk_nav(items: list[Any], section: str) -> Iterator[NavEntry]:
             if isinstance(value, list):
                 yield from walk_nav(value, section or title)
             else:
-                yield NavEntry(section or title, title, value)
+                yield NavEntry(section or title, title, str(value))
