@@ -22,8 +22,8 @@ from fieldguide.text.tree import E, move_children, text_of
 
 SMALL = "small"
 """The word after a slug that makes the figure small. A figure's home is a page that shows it in full."""
-LONG = 2700
-"""Characters of a table that fill a printed page."""
+LONG = 1600
+"""Characters of a table that, with its words, fill most of a printed page."""
 PLATE = 510
 """The most points of height on paper for a drawing on the same page as its words: that of the stack map, the
 tallest that fits (print.css).
@@ -177,7 +177,7 @@ def _title(context: Context, figure: Figure) -> ET.Element:
 
 
 def _is_long(drawing: Drawing) -> bool:
-    """Whether a table is longer than a printed page, so that it may break between rows."""
+    """Whether a table may break between rows in print, where kept whole it would leave a sheet half empty."""
     return len(re.sub(r"<[^>]+>|\{\{[^}|]*\|?", "", drawing.html or "")) > LONG
 
 
