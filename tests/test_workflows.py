@@ -158,6 +158,7 @@ def test_the_refreshed_prices_wait_for_a_person_on_one_branch() -> None:
     assert opening["env"]["BRANCH"] == "refresh-prices"
     assert re.findall(r"git push .*", opening["run"]) == ['git push --force origin "$BRANCH"']
     assert "gh pr merge" not in opening["run"]
+    assert "```" not in opening["run"] and "tail -c 8000 log.txt | tr" in opening["run"], "a log stays a log"
     assert next(step for step in job["steps"] if step.get("id") == "build")["continue-on-error"]
 
 
