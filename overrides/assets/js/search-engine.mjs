@@ -11,13 +11,13 @@ const MIXED = 10; // results at the top in which kinds are mixed
 const SYNONYM = 0.8;
 const PHRASE = 1.1; // factor for phrases of several words, whose meaning is clearer
 const HOME = 0.6; // factor for phrases that have a page of their own
-const JOINED = 0.5; // factor for two words that pages also write as one, as in open-source
+const JOINED = 0.8; // factor for words that pages also write as one, as in open-source or OpenRouter
 const TOGETHER = 0.4; // factor for the words of such a phrase alone, when a passage is chosen
 const SLIP = 0.85;
 const STARTED = 0.6; // factor for words that begin with the text typed so far
 const BEGINS = 4; // letters from which an unfinished word may become one with a shorter stem, or a synonym
 const NAMED = 1.2;
-const ASKED = 3; // factor for a question in data/synonyms.yml that is the same; less for one that is similar
+const ASKED = 4; // factor for a question in data/synonyms.yml that is the same; less for one that is similar
 const SAME = 1; // what one that is the same adds to that
 const INSTEAD = 0.6; // factor for a general word of such a question instead of another, as in "who made ChatGPT"
 const VAGUE = 0.3; // exponent of the points of words, if all of them are general
@@ -155,7 +155,7 @@ export function makeEngine(data) {
     return others.filter((other) => !isSmall(other)).map((other) => ({ word: other, one: stem(other), stems: [stem(other)], by: SLIP, heavy: weight(stem(other)), unfinished: false, begun: NOTHING, typed: word }));
   }
 
-  /** The parts of a question, the synonyms in it, and pairs of words that may be one word. */
+  /** The parts of a question, and the synonyms in it: also the one word that some of its words may be. */
   function read(question, typing, literal) {
     const all = wordsAsked(question).slice(0, LONGEST);
     const some = all.filter((word) => !isSmall(word));
@@ -168,9 +168,15 @@ export function makeEngine(data) {
     const small = new Set(all.filter((word) => isSmall(word)).map(stem));
     const synonyms = line.flatMap((first, at) => (phrases.get(first) ?? []).filter(({ typed }) => typed.every((one, step) => line[at + step] === one)));
     synonyms.push(...parts.flatMap(({ begun }) => begun.phrases));
-    const joined = new Set(all.flatMap((_, at) => [2, 3].map((size) => stem(all.slice(at, at + size).join("")))).filter((one) => knows(one) && !line.includes(one)));
+    for (const size of [2, 3]) {
+      for (let at = 0; at + size <= all.length; at++) {
+        const together = all.slice(at, at + size);
+        const said = stem(together.join(""));
+        if (knows(said) && !line.includes(said)) synonyms.push({ typed: together.map(stem), said: [said], by: JOINED });
+      }
+    }
     const corrected = [...correction].map(([typed, words]) => [typed, words.map(({ word }) => word).join(" ")]);
-    return { parts, line: new Map(line.map((one) => [one, small.has(one)])), synonyms, joined, corrected, compares };
+    return { parts, line: new Map(line.map((one) => [one, small.has(one)])), synonyms, corrected, compares };
   }
 
   /** For each part, the points of every item. */
@@ -244,7 +250,7 @@ export function makeEngine(data) {
   }
 
   function rank(asked) {
-    const { parts, line, synonyms, joined, compares } = asked;
+    const { parts, line, synonyms, compares } = asked;
     const like = likeness(line);
     const back = [...line.keys(), ...synonyms.flatMap(({ said }) => said)].some((one) => cryptoWords.has(one)) ? 1 : STANDS_BACK;
     const own = score(asked);
@@ -253,7 +259,6 @@ export function makeEngine(data) {
     const words = new Set(parts.map(({ word }) => word));
     const vague = parts.every(({ word }) => isGeneral(word)); // "how is ChatGPT made": little but the questions of pages tells these apart
     const plain = ![...line.keys()].some((one) => BEYOND.has(one));
-    const pairs = [...joined].map((one) => points(one));
     const named = new Float32Array(items.length);
     const name = (some, by, much) => {
       for (const one of some.keys()) for (const found of namesWith(one)) named[found.id] = Math.max(named[found.id], by * nearness(found, some, words, much));
@@ -277,12 +282,11 @@ export function makeEngine(data) {
         answered += parts[at].heavy;
       }
       if (!sum) continue;
-      for (const found of pairs) sum += JOINED * found[item.id];
       if (vague) sum **= VAGUE;
       const share = answered / whole;
       const answers = item.of ? share ** 2 * (share > 0.95 ? 3 : 1) : 0.2 + 0.8 * share; // a row contains little besides its name
       const apart = (item.crypto ? back : 1) * (item.of && compares && !bits.every((bit) => sides[item.of] & bit) ? ONE_SIDE : 1);
-      const near = plain && named[item.id] >= 1 ? 1 : like[item.id] ** 2 + SAME * like[item.id] ** 12; // a question that is the item's name asks for it
+      const near = plain && named[item.id] >= 1 ? 1 + SAME : like[item.id] ** 2 + SAME * like[item.id] ** 12; // a question that is the item's name asks for it
       ranked.push({ item, score: sum * answers * (1 + NAMED * named[item.id] + ASKED * near) * KIND[item.kind] * apart });
     }
     return mixed(ranked.toSorted((a, b) => b.score - a.score || a.item.id - b.item.id));
