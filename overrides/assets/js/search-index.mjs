@@ -47,6 +47,13 @@ function distance(a, b, most) {
   return last[b.length];
 }
 
+/** The letters with which both words begin. */
+function begins(one, other) {
+  let count = 0;
+  while (count < one.length && one[count] === other[count]) count++;
+  return count;
+}
+
 /** The letters of a word as bits: similar words share most of them. */
 const letters = (word) => [...word].reduce((bits, letter) => bits | (1 << (letter.charCodeAt(0) & 31)), 0);
 
@@ -173,7 +180,7 @@ export function makeIndex(data) {
           const changed = length === word.length && bits !== own; // a letter changed, not swapped
           if (changed && word.length < CHANGED) continue; // "black" is not meant as "block"
           const far = distance(word, other, most);
-          const rank = far * 2 + (other[0] === word[0] ? 0 : 1) + (changed ? 0.5 : 0) + rarity;
+          const rank = far * 2 + (other[0] === word[0] ? 0 : 1) + (changed && most < 2 ? 0.5 : 0) + rarity - begins(word, other) / word.length;
           if (far <= most && rank < (best?.rank ?? Infinity)) best = { other, rank };
         }
       }
