@@ -11,7 +11,7 @@ from fieldguide.page.context import Context
 
 def render_guide_citation(context: Context, element: ET.Element) -> None:
     """How the guide as a whole is cited: a generated list, for the page about citing."""
-    caption = empty_block(element, "div", {"class": "fg-cited"})
+    caption = empty_block(element, "div", {"class": "fg-citations"})
     landing = next(
         (page for page in context.book.pages.values() if page.meta.type == "landing"), context.page
     )
