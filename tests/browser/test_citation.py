@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.tabs import NewTab, OpenPage
 
@@ -17,6 +18,12 @@ def test_cite_this_page_opens_the_citation_with_and_without_scripts(
     page.get_by_role("link", name="Cite this page").click()
     words.wait_for(state="visible")
     assert page.locator("button.fg-clip").first.is_visible() == scripts
+
+
+def test_the_page_about_citing_shows_how_the_whole_guide_is_cited(open_page: OpenPage) -> None:
+    page = open_page("about/cite-this/")
+    expect(page.locator("#cite-words")).to_be_visible()
+    expect(page.locator("#cite-bibtex")).to_be_visible()
 
 
 def test_a_button_copies_the_citation_by_keyboard_and_says_so(open_page: OpenPage) -> None:
