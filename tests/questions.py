@@ -1,4 +1,4 @@
-"""The questions of search.yml and search_hundred.yml, and where the right page stands among the results."""
+"""The questions of search.yml and the two hundreds, and where the right page stands among the results."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def questions() -> list[Question]:
     """All of them, in the order of the files."""
     return [
         Question(part, item["ask"], tuple(item["right"]))
-        for name in ("search.yml", "search_hundred.yml")
+        for name in ("search.yml", "search_hundred.yml", "search_second_hundred.yml")
         for part, items in yaml.safe_load((ROOT / "tests" / name).read_text(encoding="utf-8")).items()
         for item in items
     ]
