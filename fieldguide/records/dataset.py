@@ -96,7 +96,7 @@ DATASETS: dict[str, Dataset] = {
             DataColumn("domain", "text", "what it is for", values=get_args(Domain)),
             DataColumn("modality", "text", "what it takes and gives"),
             DataColumn("architecture", "text", "kind of network", null=True),
-            DataColumn("access", "text", "how it can be had", values=get_args(Access)),
+            DataColumn("access", "text", "how you can get it", values=get_args(Access)),
             DataColumn("released", "date", "day, month or year of release"),
             DataColumn("parameters", "number", "parameters in all", "parameters", null=True, reasons=True),
             DataColumn(
@@ -106,7 +106,7 @@ DATASETS: dict[str, Dataset] = {
             DataColumn(
                 "tokens_qualifier",
                 "text",
-                "what the source says of that number",
+                "what the source says about that number",
                 null=True,
                 values=QUALIFIERS,
                 path="tokens.qualifier",
@@ -172,11 +172,11 @@ DATASETS: dict[str, Dataset] = {
     ),
     "prices": Dataset(
         "data/prices.md",
-        "Dated list prices of tokens and of accelerator hours, one row a seller, thing and period, with the"
+        "Dated list prices of tokens and of accelerator hours, one row per seller, thing and period, with the"
         " days for which a source shows the price.",
         [
             DataColumn(
-                "id", "text", "id of the record; several rows share it, one a period", path="price.slug"
+                "id", "text", "id of the record; several rows share it, one per period", path="price.slug"
             ),
             DataColumn(
                 "sells",
@@ -325,7 +325,7 @@ DATASETS: dict[str, Dataset] = {
     OWN: Dataset(
         "data/scaling-runs.md",
         "Training runs of the guide’s own scaling law: size, tokens read, FLOP, seed and the loss on held-out"
-        " text, one row a run.",
+        " text, one row per run.",
         [
             DataColumn(
                 "id",
@@ -336,10 +336,10 @@ DATASETS: dict[str, Dataset] = {
             DataColumn("budget", "number", "arithmetic planned", "FLOP"),
             DataColumn("width", "whole number", "numbers that stand for a token inside the model"),
             DataColumn("layers", "whole number", "layers"),
-            DataColumn("heads", "whole number", "heads of attention a layer"),
+            DataColumn("heads", "whole number", "attention heads per layer"),
             DataColumn("vocabulary", "whole number", "ids of the tokenizer"),
             DataColumn(
-                "parameters", "whole number", "parameters, the tied table of tokens counted", "parameters"
+                "parameters", "whole number", "parameters, including the tied table of tokens", "parameters"
             ),
             DataColumn("tokens", "whole number", "tokens predicted in training", "tokens"),
             DataColumn("epochs", "number", "how often each line of the training text was read"),
@@ -359,7 +359,7 @@ DATASETS: dict[str, Dataset] = {
             DataColumn(
                 "seconds",
                 "number",
-                "time of the run on one thread beside other work, so no measure of speed",
+                "time of the run on one thread beside other work, so it does not measure speed",
                 "s",
             ),
             DataColumn("finished", "date", "day on which the run ended"),
@@ -381,7 +381,7 @@ DATASETS: dict[str, Dataset] = {
             DataColumn(
                 "qualifier",
                 "text",
-                "what the source says of the value",
+                "what the source says about the value",
                 null=True,
                 values=QUALIFIERS,
                 path="field.qualifier",
@@ -405,7 +405,7 @@ DATASETS: dict[str, Dataset] = {
             DataColumn(
                 "ages",
                 "text",
-                "what it is, as far as its age goes",
+                "kind of number, which decides its shelf life",
                 null=True,
                 values=get_args(Ages),
                 path="life.ages",
