@@ -210,6 +210,15 @@ def test_a_result_shows_the_passage_that_answers_with_its_words_marked(
     )
 
 
+def test_a_tap_on_a_result_s_words_opens_its_section(searching: Callable[..., Page]) -> None:
+    page = searching(390)
+    ask(page, "why do they make things up")
+    first = page.locator(".fg-results__item").first
+    section = first.locator(".fg-results__section").get_attribute("href")
+    first.locator(".fg-results__answer").click(force=True)
+    page.wait_for_url(f"**{section}")
+
+
 @pytest.mark.parametrize("place", ["dialog", "page"])
 def test_four_results_fit_a_phone_s_screen_and_keys_are_not_offered_there(
     new_tab: NewTab, address: str, place: str
