@@ -210,6 +210,16 @@ def test_a_result_shows_the_passage_that_answers_with_its_words_marked(
     )
 
 
+@pytest.mark.parametrize("who", ["they", "models", "chatbots"])
+def test_a_section_that_is_headed_with_a_question_s_words_is_found_by_them(
+    searching: Callable[..., Page], who: str
+) -> None:
+    page = searching(390)
+    ask(page, f"why do {who} make things up")
+    first = page.locator(".fg-results__item", has_text="Limits").first
+    expect(first.locator(".fg-results__section")).to_contain_text("make things up")
+
+
 def test_a_tap_on_a_result_s_words_opens_its_section(searching: Callable[..., Page]) -> None:
     page = searching(390)
     ask(page, "why do they make things up")

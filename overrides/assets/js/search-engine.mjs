@@ -162,11 +162,15 @@ export function makeEngine(data) {
     const asked = some.length ? some : all;
     const parts = asked.flatMap((word, at) => partsOf(word, typing && at === asked.length - 1 && all.at(-1) === word && /[\p{L}\p{N}]$/u.test(question), literal));
     const compares = COMPARES.test(question);
-    if (!compares && parts.some(({ word }) => !isGeneral(word))) for (const part of parts) if (isGeneral(part.word)) part.heavy *= part.less = GENERAL;
     const correction = new Map(parts.filter(({ typed }) => typed).map(({ typed }) => [typed, parts.filter((part) => part.typed === typed)]));
     const line = all.flatMap((word) => correction.get(word)?.map(({ one }) => one) ?? stem(word));
     const small = new Set(all.filter((word) => isSmall(word)).map(stem));
     const synonyms = line.flatMap((first, at) => (phrases.get(first) ?? []).filter(({ typed }) => typed.every((one, step) => line[at + step] === one)));
+    for (const { typed, said } of synonyms) { // "make things up": small words that mean something together
+      if (parts.some(({ one }) => typed.includes(one))) continue;
+      parts.unshift({ word: typed.join(" "), one: typed[0], stems: typed.filter(knows), by: 1, heavy: Math.max(...said.map(weight)), unfinished: false, begun: NOTHING });
+    }
+    if (!compares && parts.some(({ word }) => !isGeneral(word))) for (const part of parts) if (isGeneral(part.word)) part.heavy *= part.less = GENERAL;
     synonyms.push(...parts.flatMap(({ begun }) => begun.phrases));
     for (const size of [2, 3]) {
       for (let at = 0; at + size <= all.length; at++) {
@@ -292,15 +296,16 @@ export function makeEngine(data) {
     return mixed(ranked.toSorted((a, b) => b.score - a.score || a.item.id - b.item.id));
   }
 
-  /** The section that contains most of the question, {anchor, heading}, or nothing if none contains any of it. */
-  function bestSection(item, wanted) {
+  /** The section that contains most of the question, {anchor, heading}, or nothing if none contains any of it. A heading that has a synonym as it was typed counts as one with the guide's word. */
+  function bestSection(item, wanted, synonyms) {
     let best;
     for (const [at, [anchor, heading]] of item.headings.entries()) {
       const title = (item.headingStems ??= item.headings.map(([, text]) => new Set(stemsOf(text))))[at];
+      const meant = new Set(synonyms.filter(({ typed }) => typed.every((one) => title.has(one))).flatMap(({ said }) => said));
       let sum = 0;
       for (const [one, by] of wanted) {
         const count = item.sections[at + 1].get(one) ?? 0;
-        sum += by * weight(one) * ((2.2 * count) / (count + 1.2) + (title.has(one) ? 2.5 : 0));
+        sum += by * weight(one) * ((2.2 * count) / (count + 1.2) + (title.has(one) || meant.has(one) ? 2.5 : 0));
       }
       if (sum > (best?.sum ?? 0)) best = { sum, anchor, heading };
     }
@@ -340,13 +345,13 @@ export function makeEngine(data) {
     if (!parts.length) return nothing();
     const together = new Set(synonyms.flatMap(({ typed }) => (typed.length > 1 ? typed : []))); // words of phrases, which mean something else together
     const wanted = new Map(synonyms.flatMap(({ said }) => said.map((one) => [one, SYNONYM])));
-    for (const { one, stems, by, less = 1 } of parts) for (const own of stems) wanted.set(own, by * less * (together.has(one) && !wanted.has(own) ? TOGETHER : 1));
+    for (const { stems, by, less = 1 } of parts) for (const own of stems) wanted.set(own, by * less * (together.has(own) && !wanted.has(own) ? TOGETHER : 1));
     const marks = new Set([...wanted.keys()].filter((one) => !isGeneral(one) || parts.every(({ less }) => !less)));
     const begun = parts.at(-1).unfinished ? parts.at(-1).word : "";
     const { counts, chosen } = choose(rank(asked), kind, most);
     if (!chosen.length) return nothing();
     const results = chosen.map((item) => {
-      const section = item.kind === "Figure" ? undefined : bestSection(item, wanted);
+      const section = item.kind === "Figure" ? undefined : bestSection(item, wanted, synonyms);
       const own = passages.get(item.address);
       const paragraphs = item.of ? item.more.split("\n").slice(1) : own ? (own[section?.anchor] ?? Object.values(own).flat()) : [];
       const answer = answerOf(item, paragraphs, own?.[section?.anchor] ? section.heading : "", wanted);
