@@ -188,7 +188,7 @@ def test_a_row_leads_to_the_history_of_a_price_that_changed(project: Project) ->
     assert 'href="one/">price history</a>' in project.page_html("data/prices.md")
     html = project.page_html("data/prices/one.md")
     assert (
-        "Last price seen, on 1 Sep 2026: Acme, $2 per million tokens, with three tokens read for each one"
+        "On 1 Sep 2026, Acme charged $2 per million tokens, with three tokens read for each one"
         " written. This page shows what Acme has charged since 1 Jan 2026."
     ) in " ".join(html.split())
     assert 'id="one-history"' in html
@@ -202,12 +202,15 @@ def test_a_row_leads_to_the_history_of_a_price_that_changed(project: Project) ->
 @pytest.mark.parametrize(
     ("others", "words"),
     [
-        ({"Bolt": 0.5, "Cove": 3}, "Cheapest of 3 sellers seen on 1 Sep 2026: Bolt, $1.63 per million"),
-        ({"Bolt": 0.5, "Cove": 0.5}, "Cheapest of 3 sellers seen on 1 Sep 2026: Bolt and Cove, $1.63 per"),
-        ({"Bolt": 1, "Cove": 1}, "The same price at 3 sellers on 1 Sep 2026: $2 per million tokens"),
+        ({"Bolt": 0.5, "Cove": 3}, "On 1 Sep 2026, Bolt was the cheapest of 3 sellers: $1.63 per million"),
+        (
+            {"Bolt": 0.5, "Cove": 0.5},
+            "On 1 Sep 2026, Bolt and Cove were the cheapest of 3 sellers: $1.63 per",
+        ),
+        ({"Bolt": 1, "Cove": 1}, "On 1 Sep 2026, all 3 sellers charged the same: $2 per million tokens"),
         (
             dict.fromkeys("BCDE", 0.5),
-            "Cheapest of 5 sellers seen on 1 Sep 2026: 4 of them, $1.63 per million",
+            "On 1 Sep 2026, 4 of 5 sellers charged the lowest price: $1.63 per million",
         ),
     ],
 )

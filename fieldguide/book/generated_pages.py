@@ -111,10 +111,11 @@ def history_pages(histories: Iterable[PriceHistory], overview: Page) -> dict[str
 
 def _history_page(history: PriceHistory, overview: Page) -> Page:
     sellers = len(history.prices)
-    who = history.prices[0].provider if sellers == 1 else f"{sellers} sellers"
-    answer = (
-        f"{_cheapest(history)}This page shows what {who} {'has' if sellers == 1 else 'have'} charged since"
-        f" {show_date(history.begins)}."
+    begins = show_date(history.begins)
+    answer = _cheapest(history) + (
+        f"This page shows what {history.prices[0].provider} has charged since {begins}."
+        if sellers == 1
+        else f"Since {begins}, {sellers} sellers have offered the model, and this page shows their prices."
     )
     several = (
         " The shaded band reaches from the lowest to the highest price where at least three sellers besides"
@@ -152,11 +153,13 @@ def _cheapest(history: PriceHistory) -> str:
     price = f"{show_dollars(lowest)} per million tokens, with three tokens read for each one written"
     day = show_date(history.ends)
     if len(current) == 1:
-        return f"Last price seen, on {day}: {sellers[0]}, {price}. "
+        return f"On {day}, {sellers[0]} charged {price}. "
     if len(sellers) == len(current):
-        return f"The same price at {len(sellers)} sellers on {day}: {price}. "
-    named = joined(sellers) if len(sellers) <= NAMED else f"{len(sellers)} of them"
-    return f"Cheapest of {len(current)} sellers seen on {day}: {named}, {price}. "
+        return f"On {day}, all {len(sellers)} sellers charged the same: {price}. "
+    if len(sellers) > NAMED:
+        return f"On {day}, {len(sellers)} of {len(current)} sellers charged the lowest price: {price}. "
+    were = "was" if len(sellers) == 1 else "were"
+    return f"On {day}, {joined(sellers)} {were} the cheapest of {len(current)} sellers: {price}. "
 
 
 def ledger_pages(

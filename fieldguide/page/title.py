@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from xml.etree import ElementTree as ET
 
 from markdown.extensions.toc import slugify
@@ -20,6 +21,9 @@ from fieldguide.text.names import layer_words
 from fieldguide.text.tree import E, has_class, parse, spaced, text_of
 
 WIDE_TYPES = ("reference", "lab")
+_HYPHENATED = re.compile(r"(\S*-\S*\d\S*)$")
+SHORT = 16
+"""Letters of a name that fits a line of a title on a phone."""
 
 
 def render_title(context: Context, root: ET.Element) -> None:
@@ -45,6 +49,7 @@ def render_title(context: Context, root: ET.Element) -> None:
     shown = figure if figure is not None and figure.slug in context.drawings else None
     if shown is not None:
         header.append(chapter_line(context, shown))
+    _keep_name_whole(heading)
     index = list(root).index(heading)
     root.remove(heading)
     header.append(heading)
@@ -70,6 +75,14 @@ def render_title(context: Context, root: ET.Element) -> None:
     elif meta.type == "term" and context.uses.sources:
         header.append(E("p", {"class": "fg-meta"}, *spaced(*_evidence(context, root))))
     root.insert(0, header)
+
+
+def _keep_name_whole(heading: ET.Element) -> None:
+    """Keep a short model's name at the end of a title, such as gpt-oss-120b, on one line."""
+    before, name, _ = [*_HYPHENATED.split(heading.text or "", maxsplit=1), "", ""][:3]
+    if name and len(name) <= SHORT and not len(heading):
+        heading.text = before
+        heading.append(E("span", {"class": "fg-nowrap"}, name))
 
 
 def _meta(
