@@ -86,6 +86,11 @@ def test_ids_get_the_page_s_name_and_links_follow_them(project: Project) -> None
     assert 'aria-labelledby="foundations-tokens--p foundations-tokens--first"' in html
 
 
+def test_a_sheet_inside_an_article_does_not_win_over_that_of_the_pdf(project: Project) -> None:
+    html = compose(document(project, '<p>One.</p><link rel="stylesheet" href="../../late.css"><p>Two.</p>'))
+    assert re.findall(r"<(link|style)\b", html) == ["link", "style"]
+
+
 def test_a_link_out_of_the_document_is_an_address_of_the_site(project: Project) -> None:
     links = (
         '<a href="../../data/models/#gpt">a</a><a href="../limits/">b</a><a href="#gone">c</a><a'

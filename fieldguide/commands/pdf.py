@@ -2,7 +2,8 @@
 
 For a section or the guide, `pdf_parts` reads the built site and `pdf_compose` joins its articles into one
 HTML document; `pdf_deck` lays out the slides of a deck. `print_document` has Chromium print the document
-twice, the second time with the page numbers found in the first, and `finish_pdf` adds the metadata.
+twice, the second time with the page numbers found in the first, and `finish_pdf` adds the metadata. Before,
+pdf_pages.js fills pages that a figure would leave half empty, and pdf_patterns.js draws patterns as lines.
 `state_sizes` writes the size of each file beside its links. Chromium's driver and pypdf are imported only
 when a PDF is made.
 """
@@ -36,7 +37,12 @@ ORIGIN = "https://site.invalid"
 """The address of the document while it is printed; requests to it are answered from the site's folder."""
 SIZE = re.compile(r'(<span [^>]*data-file="?([\w./-]+)"?[^>]*>)[^<]*(</span>)')
 """Room for a file's size: what opens it, the file's path below the site, what closes it."""
-SCRIPT = Path(__file__).with_name("pdf.js")
+PATTERNS_SCRIPT = Path(__file__).with_name("pdf_patterns.js")
+PAGES_SCRIPT = Path(__file__).with_name("pdf_pages.js")
+LETTER = {"width": 816, "height": 1056}
+"""CSS pixels of a page."""
+WITHIN_MARGINS = {"width": 680, "height": 912}
+"""CSS pixels of a page within the margins that pdf.css sets."""
 
 
 def find_browser() -> str | None:
@@ -80,7 +86,7 @@ def _print(html: str, site: Path, browser: Browser) -> tuple[bytes, list[str]]:
         else:
             route.fulfill(status=404)
 
-    page = browser.new_page()
+    page = browser.new_page(viewport=LETTER)
     page.set_default_timeout(600_000)  # milliseconds: the whole guide takes a busy machine minutes to lay out
     try:
         page.route("**/*", answer)
@@ -90,7 +96,8 @@ def _print(html: str, site: Path, browser: Browser) -> tuple[bytes, list[str]]:
             "Promise.all([...document.fonts].filter((face) => face.family.includes('Static')).map((face) =>"
             " face.load()))"
         )
-        page.evaluate(SCRIPT.read_text(encoding="utf-8"))
+        page.evaluate(PAGES_SCRIPT.read_text(encoding="utf-8"), WITHIN_MARGINS)
+        page.evaluate(PATTERNS_SCRIPT.read_text(encoding="utf-8"))
         headings = page.evaluate(
             "[...document.querySelectorAll('h1, h2, h3, h4, h5, h6')].filter((item) =>"
             " item.getClientRects().length && !item.closest('.fg-sr')).map((item) => item.textContent)"

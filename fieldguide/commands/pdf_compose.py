@@ -22,12 +22,12 @@ SHEET = Path(__file__).with_name("pdf.css")
 
 
 def article_of(chapter: Chapter, resolve: Callable[[str, str], str]) -> lxml.html.HtmlElement:
-    """A page's article without scripts, notes and the last line of a printed page, with ids that are unique
-    in the document and with links changed by `resolve`.
+    """A page's article without scripts, sheets, notes and the last line of a printed page, with ids that are
+    unique in the document and with links changed by `resolve`.
     """
     article = copy.deepcopy(chapter.article)
     for element in [
-        *article.iter("script"),
+        *article.iter("script", "link"),  # a sheet here would come after pdf.css and win over it
         *article.find_class("fg-notes"),
         *article.find_class("fg-printfoot"),
     ]:

@@ -224,6 +224,54 @@ def test_finishing_gives_the_same_bytes_and_refuses_headings_that_are_not_the_bo
         finish_pdf(data, small, ["Other", *words[1:]])
 
 
+@pytest.fixture
+def pages(project: Project, browser: Browser) -> Callable[[str], list[str]]:
+    """A function that prints a chapter and returns the words of each of its pages."""
+
+    def words(body: str) -> list[str]:
+        small = document(project, body)
+        shutil.copytree(ROOT / "overrides" / "assets" / "fonts", project.root / "site" / "assets" / "fonts")
+        pdf = PdfReader(io.BytesIO(print_document(small, project.root / "site", browser)))
+        begins = starts(pdf)
+        return [
+            page.extract_text()
+            for page in pdf.pages[begins["Tokens"] : begins.get("Glossary", len(pdf.pages))]
+        ]
+
+    return words
+
+
+def block(tag: str, words: str, height: int, *, kind: str = "") -> str:
+    return f'<{tag} class="{kind}" style="height: {height}px; margin: 0; break-inside: avoid">{words}</{tag}>'
+
+
+def test_a_tall_figure_follows_the_text_after_it_rather_than_leave_half_a_page_empty(
+    pages: Callable[[str], list[str]],
+) -> None:
+    after = "".join(block("p", f"After {number}.", 90) for number in range(1, 9))
+    figure = block("figure", "<figcaption>Tall.</figcaption>", 700, kind="fg-figure")
+    first, second, *_ = pages(block("p", "Before.", 250) + block("h2", "Section", 30) + figure + after)
+    assert "Before." in first and "After 5." in first and "Tall." not in first
+    assert second.index("Tall.") < second.index("After")
+
+
+def test_a_figure_that_leaves_little_empty_stays_where_it_is(pages: Callable[[str], list[str]]) -> None:
+    figure = block("figure", "<figcaption>Tall.</figcaption>", 700, kind="fg-figure")
+    first, second, *_ = pages(block("p", "Before.", 760) + figure + block("p", "After.", 30))
+    assert "Before." in first and "After." not in first
+    assert second.index("Tall.") < second.index("After.")
+
+
+def test_a_last_page_with_a_few_lines_gets_the_section_before_too(pages: Callable[[str], list[str]]) -> None:
+    sections = [
+        block("h2", f"Section {number}", 30) + block("p", f"Text {number}.", height)
+        for number, height in enumerate((180, 180, 180, 180, 60), 1)
+    ]
+    first, last = pages("".join(sections))
+    assert "Section 3" in first and "Section 4" not in first
+    assert "Section 4" in last and "Text 5." in last
+
+
 def test_a_deck_is_a_page_a_slide_with_its_title_its_figure_and_its_links_then_the_words_to_say(
     site: Path, browser: Browser
 ) -> None:

@@ -301,11 +301,11 @@ export function makeEngine(data) {
     let best;
     for (const [at, [anchor, heading]] of item.headings.entries()) {
       const title = (item.headingStems ??= item.headings.map(([, text]) => new Set(stemsOf(text))))[at];
-      const meant = new Set(synonyms.filter(({ typed }) => typed.every((one) => title.has(one))).flatMap(({ said }) => said));
+      const headed = new Set(synonyms.filter(({ typed }) => typed.every((one) => title.has(one))).flatMap(({ said }) => said));
       let sum = 0;
       for (const [one, by] of wanted) {
         const count = item.sections[at + 1].get(one) ?? 0;
-        sum += by * weight(one) * ((2.2 * count) / (count + 1.2) + (title.has(one) || meant.has(one) ? 2.5 : 0));
+        sum += by * weight(one) * ((2.2 * count) / (count + 1.2) + (title.has(one) || headed.has(one) ? 2.5 : 0));
       }
       if (sum > (best?.sum ?? 0)) best = { sum, anchor, heading };
     }
