@@ -167,6 +167,21 @@ def test_what_is_typed_while_the_claims_come_takes_the_place_of_what_the_link_as
     assert tab.get_by_role("combobox", name="Section").input_value() == "Training"
 
 
+def test_letters_typed_while_the_filter_is_fetched_are_kept(new_tab: NewTab, address: str) -> None:
+    tab, held = new_tab(), list[Route]()
+    tab.route("**/js/filter*.mjs", lambda route: held.append(route))
+    tab.goto(f"{address}data/claims/")
+    field = tab.get_by_role("searchbox", name="Find a claim")
+    field.press_sequentially("n")
+    until(tab, "document.querySelector('.fg-claims__all').dataset.filter === 'claims'")
+    field.press_sequentially("vidia")
+    for route in held:
+        route.continue_()
+    expect(tab.locator(f"{ROW}:not([hidden])").first).to_be_visible()
+    assert field.input_value() == "nvidia"
+    expect(tab.locator(".fg-filter__count")).to_have_text(re.compile(r"^\d+ of [\d,]+ claims$"))
+
+
 def test_a_link_that_was_shared_with_a_filter_still_shows_what_it_showed(open_page: OpenPage) -> None:
     tab = open_page("data/claims/?kind=estimate&section=Training&year=2024", day=TODAY)
     expect(tab.locator(f"{ROW}:not([hidden])").first).to_be_visible()

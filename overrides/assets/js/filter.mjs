@@ -227,7 +227,7 @@ function restore(form) {
     if (value === null) continue;
     if (control.type === "checkbox") control.checked = control.value === value;
     else if (control.type === "radio") control.checked ||= control.value === value;
-    else if (control.tagName !== "SELECT") control.value = value.slice(0, LONGEST);
+    else if (control.tagName !== "SELECT") control.value ||= value.slice(0, LONGEST); // a reader may have typed on while this script was on its way
     else if ([...control.options].some((option) => option.value === value)) control.value = value;
   }
   const by = /^(-?)([\w-]+)$/.exec(asked.get(sortName(form)) ?? "");
