@@ -38,6 +38,34 @@ def test_a_project_without_a_ledger_has_no_pages_of_claims(project: Project) -> 
     assert made(project) == {}
 
 
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        (
+            "Chinchilla read [1.4T](fact:reading.tokens) tokens [@hoffmann2022, table 3].",
+            "Chinchilla read 1.4T tokens.",
+        ),
+        (  # the first sentence says whose number it is only together with the one before it
+            "It read [1.4T](fact:reading.tokens) tokens in all.\n"
+            "In 2022, Chinchilla read [1.4T](fact:reading.tokens) tokens.",
+            "In 2022, Chinchilla read 1.4T tokens.",
+        ),
+        ("The model read [1.4T](fact:reading.tokens) tokens in all.", None),
+        (
+            "| what | how many |\n| --- | --- |\n"
+            "| Text that Chinchilla read. | [1.4T](fact:reading.tokens) tokens. |",
+            None,
+        ),
+    ],
+)
+def test_a_claim_s_page_quotes_a_sentence_that_is_understood_by_itself(
+    ledger: Project, text: str, quoted: str | None
+) -> None:
+    ledger.page(f"The answer.\n\n{text}\n\nIt took [5.88×10²³ FLOP](fact:reading.budget).")
+    html = made(ledger)["go/reading.tokens/index.html"]
+    assert re.findall(r'<p class="fg-said">“(.*?)”</p>', html) == [quoted] * (quoted is not None)
+
+
 def test_a_claim_has_a_page_with_all_that_a_checker_needs(ledger: Project) -> None:
     html = made(ledger)["go/reading.tokens/index.html"]
     text = words(html)

@@ -11,6 +11,7 @@ from functools import cached_property
 from html import escape, unescape
 from xml.etree import ElementTree as ET
 
+import lxml.html
 from markupsafe import Markup
 
 from fieldguide.book.evidence import FIELD_KINDS, is_soft
@@ -55,6 +56,19 @@ RESTING = (
 )
 _PLACE = re.compile(r'<h[23]\b[^>]*?\bid="([^"]+)"|\bhref="(?:\.\./)*go/([^"/]+)/"')
 """In a finished page, a heading below the title or a number that links to its claim."""
+_NUMBER = re.compile(r'class="fg-number"[^>]*?\bhref="(?:\.\./)*go/([^"/]+)/"')
+_NO_SENTENCE = re.compile(r"<(?:t[dh]|h[1-6]|figcaption)\b")
+_LEFT_OUT = ("fg-cited", "fg-sources", "fg-opinion", "fg-copy")
+"""What the text of a sentence is read without: the marks of its sources."""
+_LEANS = re.compile(
+    r"^(?:also|and|another|because|both|but|each|even|half|he|her|here|his|instead|it|its|neither|she|so|still"
+    r"|that|their|then|there|these|they|this|those|yet|you may|for example)\b"
+    r"|\b(?:that|those) (?:amount|day|figure|month|number|price|quarter|rate|share|test|time|year)s?\b"
+    r"|\b(?:these|this|those|there|of it|the others?|the same|the total|as well|too)\b"
+    r"|\bthe (?:authors|company|deal|engine|lab|loan|model|researchers|study|survey|test)\b",
+    re.IGNORECASE,
+)
+"""What shows that a sentence needs the one before it."""
 
 
 def claim_files(index: Index) -> Iterator[tuple[str, Make]]:
@@ -109,6 +123,21 @@ class ClaimPages:
                 elif match[1] in names:
                     heading = match[1]
         return headings
+
+    @cached_property
+    def sentences(self) -> dict[str, str]:
+        """{claim: the first sentence of the guide that states it and is understood by itself}."""
+        sentences: dict[str, str] = {}
+        stating = {page.src for claim in self.index.claims for page in claim.pages}
+        for src in dict.fromkeys([entry.src for entry in self.book.nav] + sorted(stating)):
+            for line in self.index.pages[src].html.split("\n") if src in stating else ():
+                claims = [unescape(claim) for claim in _NUMBER.findall(line)]
+                if not claims or _NO_SENTENCE.search(line):
+                    continue
+                sentence = _sentence(line)
+                if sentence and not _LEANS.search(sentence):
+                    sentences |= {claim: sentence for claim in claims if claim not in sentences}
+        return sentences
 
     @cached_property
     def titles(self) -> dict[str, str]:
@@ -216,6 +245,7 @@ class ClaimPages:
             uses=[self._use(claim, page) for page in claim.pages],
             sections=self._sections(claim),
             resting=RESTING,
+            sentence=self.sentences.get(claim.id, ""),
             citation=self._citation(claim) if self.book.version else None,
             badge=badge,
             badge_code=(
@@ -355,6 +385,16 @@ def _periods(claim: Claim) -> list[tuple[str, str, Field]]:
         if own in fields:
             periods.append((f"{record.slug}.{own}", f"from {show_date(period.from_)}{until}", fields[own]))
     return periods
+
+
+def _sentence(line: str) -> str:
+    """The words of a line of HTML without the marks of its sources; "" if they are no whole sentence."""
+    element = lxml.html.fragment_fromstring(line, create_parent="div")
+    for name in _LEFT_OUT:
+        for mark in element.find_class(name):
+            mark.drop_tree()
+    text = " ".join(str(element.text_content()).replace("\N{WORD JOINER}", "").split())
+    return text if re.fullmatch(r"[\W\d]*[A-Z].{20,}[.?!]”?", text) else ""
 
 
 def _headings(rendered: Rendered) -> dict[str, str]:

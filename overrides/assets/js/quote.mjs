@@ -48,7 +48,7 @@ export function quoteOf(number, note) {
 export function claimQuote({ quote: asOf, derived }) {
   const value = textOf(document, '.fg-value');
   const sources = [...document.querySelectorAll('.fg-source')].map((source) => ({ title: textOf(source, 'cite'), by: textOf(source, 'span'), address: source.querySelector('a').href }));
-  return { value, exact: value, what: textOf(document, '.fg-what'), asOf, derived: derived !== undefined, sentence: '', sources, guide: guideName(), address: absolute('./') };
+  return { value, exact: value, what: textOf(document, '.fg-what'), asOf, derived: derived !== undefined, sentence: textOf(document, '.fg-said').replace(/^“|”$/g, ''), sources, guide: guideName(), address: absolute('./') };
 }
 
 /** The first sources, formatted by `write`, and the number of further ones on the claim's page. */
