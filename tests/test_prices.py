@@ -188,8 +188,9 @@ def test_a_row_leads_to_the_history_of_a_price_that_changed(project: Project) ->
     assert 'href="one/">price history</a>' in project.page_html("data/prices.md")
     html = project.page_html("data/prices/one.md")
     assert (
-        "On 1 Sep 2026, Acme charged $2 per million tokens, with three tokens read for each one"
-        " written. This page shows what Acme has charged since 1 Jan 2026."
+        "On 1 Sep 2026, Acme charged $1 per million tokens read and $5 per million written. With three read"
+        " for each one written, that comes to $2 per million. This page shows what Acme has charged since 1"
+        " Jan 2026."
     ) in " ".join(html.split())
     assert 'id="one-history"' in html
     assert "One went from $3.50 to $2" in html
@@ -202,25 +203,39 @@ def test_a_row_leads_to_the_history_of_a_price_that_changed(project: Project) ->
 @pytest.mark.parametrize(
     ("others", "words"),
     [
-        ({"Bolt": 0.5, "Cove": 3}, "On 1 Sep 2026, Bolt was the cheapest of 3 sellers: $1.63 per million"),
         (
-            {"Bolt": 0.5, "Cove": 0.5},
-            "On 1 Sep 2026, Bolt and Cove were the cheapest of 3 sellers: $1.63 per",
+            {"Bolt": (0.5, 5), "Cove": (3, 5)},
+            "The cheapest of 3 sellers on 1 Sep 2026 was Bolt, at a price of $0.50 per million tokens read"
+            " and $5 per million written. With three read for each one written, that comes to $1.63 per"
+            " million.",
         ),
-        ({"Bolt": 1, "Cove": 1}, "On 1 Sep 2026, all 3 sellers charged the same: $2 per million tokens"),
         (
-            dict.fromkeys("BCDE", 0.5),
-            "On 1 Sep 2026, 4 of 5 sellers charged the lowest price: $1.63 per million",
+            {"Bolt": (0.5, 5), "Cove": (0.5, 5)},
+            "The cheapest of 3 sellers on 1 Sep 2026 were Bolt and Cove, at a price of $0.50 per million",
+        ),
+        (
+            {"Bolt": (0.5, 5), "Cove": (1, 3.5)},
+            "were Bolt and Cove, at a price of $1.63 per million tokens, with three read for each one",
+        ),
+        (
+            {"Bolt": (1.5, 1.5)},
+            "was Bolt, at a price of $1.50 per million tokens, read or written. In all, 2",
+        ),
+        ({"Bolt": (1, 5), "Cove": (1, 5)}, "On 1 Sep 2026, all 3 sellers had the same price: $1 per million"),
+        (
+            dict.fromkeys("BCDE", (0.5, 5)),
+            "On 1 Sep 2026, 4 of 5 sellers had the lowest price: $0.50 per million",
         ),
     ],
 )
 def test_a_page_of_prices_says_first_who_is_cheapest_and_its_table_begins_there(
-    project: Project, others: dict[str, float], words: str
+    project: Project, others: dict[str, tuple[float, float]], words: str
 ) -> None:
     project.write("data/prices/acme-one.yml", PRICE)
-    for name, price in others.items():
+    for name, (read, written) in others.items():
         # they had the first price of Acme as well
-        text = PRICE.replace("Acme", name).replace("maker", "host").replace("input: 1,", f"input: {price},")
+        text = PRICE.replace("Acme", name).replace("maker", "host")
+        text = text.replace("input: 1, output: 5", f"input: {read}, output: {written}")
         project.write(f"data/prices/{name.lower()}-one.yml", text)
     project.write("docs/data/prices.md", page("Prices", "/// figure | prices\nDated.\n///", kind="reference"))
     html = " ".join(project.page_html("data/prices/one.md").split())

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from fieldguide.records.claim import BEFORE, section_key, section_src
 from fieldguide.records.figure import BLOCK, FOLDER, Figure, figure_src
 from fieldguide.records.page import FrontMatter, Page
+from fieldguide.records.price import Period
 from fieldguide.records.price_history import LIST, MANY, PriceHistory, history_src
 from fieldguide.records.references import group_src, group_words, grouped
 from fieldguide.records.source import Source
@@ -115,7 +116,7 @@ def _history_page(history: PriceHistory, overview: Page) -> Page:
     answer = _cheapest(history) + (
         f"This page shows what {history.prices[0].provider} has charged since {begins}."
         if sellers == 1
-        else f"Since {begins}, {sellers} sellers have offered the model, and this page shows their prices."
+        else f"In all, {sellers} sellers have offered the model since {begins}."
     )
     several = (
         " The shaded band reaches from the lowest to the highest price where at least three sellers besides"
@@ -144,22 +145,38 @@ def _history_page(history: PriceHistory, overview: Page) -> Page:
 
 
 def _cheapest(history: PriceHistory) -> str:
-    """A sentence on who sells the model for least on the last day, with a space; "" if no price is whole."""
+    """Who sells the model for least on the last day and for how much, as sentences with a space behind; "" if
+    no price is whole.
+    """
     current = history.current
     if not current:
         return ""
-    lowest = current[0].newest.blend or 0
-    sellers = [price.provider for price in current if price.newest.blend == lowest]
-    price = f"{show_dollars(lowest)} per million tokens, with three tokens read for each one written"
-    day = show_date(history.ends)
+    lowest = [price for price in current if price.newest.blend == current[0].newest.blend]
+    names = [price.provider for price in lowest]
+    price, day = _rates([price.newest for price in lowest]), show_date(history.ends)
     if len(current) == 1:
-        return f"On {day}, {sellers[0]} charged {price}. "
-    if len(sellers) == len(current):
-        return f"On {day}, all {len(sellers)} sellers charged the same: {price}. "
-    if len(sellers) > NAMED:
-        return f"On {day}, {len(sellers)} of {len(current)} sellers charged the lowest price: {price}. "
-    were = "was" if len(sellers) == 1 else "were"
-    return f"On {day}, {joined(sellers)} {were} the cheapest of {len(current)} sellers: {price}. "
+        return f"On {day}, {names[0]} charged {price}. "
+    if len(names) == len(current):
+        return f"On {day}, all {len(names)} sellers had the same price: {price}. "
+    if len(names) > NAMED:
+        return f"On {day}, {len(names)} of {len(current)} sellers had the lowest price: {price}. "
+    was = "was" if len(names) == 1 else "were"
+    return f"The cheapest of {len(current)} sellers on {day} {was} {joined(names)}, at a price of {price}. "
+
+
+def _rates(periods: Sequence[Period]) -> str:
+    """What periods with one blended price charge for a million tokens."""
+    blend = f"{show_dollars(periods[0].blend or 0)} per million tokens"
+    rates = {(period.input, period.output) for period in periods}
+    read, written = rates.pop()
+    if rates or read is None or written is None:
+        return f"{blend}, with three read for each one written"
+    if read == written:
+        return f"{blend}, read or written"
+    return (
+        f"{show_dollars(read)} per million tokens read and {show_dollars(written)} per million written. With"
+        f" three read for each one written, that comes to {show_dollars(periods[0].blend or 0)} per million"
+    )
 
 
 def ledger_pages(
