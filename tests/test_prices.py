@@ -219,7 +219,7 @@ def test_a_row_leads_to_the_history_of_a_price_that_changed(project: Project) ->
         ),
         (
             {"Bolt": (1.5, 1.5)},
-            "was Bolt, at a price of $1.50 per million tokens, read or written. In all, 2",
+            "was Bolt, at a price of $1.50 per million tokens, read or written.",
         ),
         ({"Bolt": (1, 5), "Cove": (1, 5)}, "On 1 Sep 2026, all 3 sellers had the same price: $1 per million"),
         (

@@ -113,12 +113,13 @@ def history_pages(histories: Iterable[PriceHistory], overview: Page) -> dict[str
 def _history_page(history: PriceHistory, overview: Page) -> Page:
     sellers = len(history.prices)
     begins = show_date(history.begins)
-    answer = _cheapest(history) + (
-        f"This page shows what {history.prices[0].provider} has charged since {begins}."
-        if sellers == 1
-        else f"In all, {sellers} sellers have offered the model since {begins}."
-    )
+    cheapest, seller = _cheapest(history), history.prices[0].provider
+    if sellers == 1:
+        answer = f"{cheapest}This page shows what {seller} has charged since {begins}."
+    else:
+        answer = cheapest.strip() or f"{sellers} sellers have offered the model since {begins}."
     several = (
+        f" In all, {sellers} sellers have offered the model since {begins}."
         " The shaded band reaches from the lowest to the highest price where at least three sellers besides"
         " the maker have one."
     )

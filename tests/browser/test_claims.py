@@ -453,7 +453,7 @@ def test_what_is_copied_from_a_claim_s_page_begins_with_a_sentence_of_the_guide(
     tab = open_page("go/layer-profits.nvidia-july/", permissions=["clipboard-read", "clipboard-write"])
     said = tab.locator(".fg-said").inner_text()
     assert "NVIDIA" in said and "$72.1 billion" in said
-    tab.get_by_role("button", name="Text", exact=True).click()
+    tab.get_by_role("button", name="Copy the quote as plain text").click()
     expect(tab.get_by_role("status")).to_have_text("Copied the sentence, its source and the link")
     first, second, *_ = tab.evaluate("navigator.clipboard.readText()").splitlines()
     assert first == said and second == "$72.14B, as of 26 Jul 2026"

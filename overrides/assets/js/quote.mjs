@@ -160,12 +160,12 @@ const WAYS = [
   ['Picture', 'as a picture', copyPicture],
 ];
 
-/** The line “Quote it” with its buttons; `find` returns the quote when one is pressed. */
+/** The line with a button for each way to copy a quote; `find` returns the quote when one is pressed. */
 export function quoteLine(find) {
   const line = document.createElement('p');
   line.className = 'fg-note__link fg-quote';
   const label = document.createElement('span');
-  label.textContent = 'Quote it:';
+  label.textContent = 'Copy as:';
   line.append(label);
   for (const [name, how, copy] of WAYS) {
     const button = document.createElement('button');
