@@ -1003,6 +1003,12 @@ def test_a_file_on_which_no_page_rests_hides_nothing(project: Project, path: str
     )
 
 
+def test_a_line_without_an_end_is_named_by_its_beginning(project: Project) -> None:
+    project.write("data/links.txt", "./\n" + "gone/" * 200_000 + "\n")
+    (found,) = project.problems()
+    assert found.startswith("data/links.txt:2: the published address `gone/gone/") and len(found) < 600
+
+
 def test_two_bad_files_are_both_named(project: Project) -> None:
     project.write("data/facts/bare.yml", "title: [")
     project.write("data/sources/hoffmann2022.yml", "title: [")

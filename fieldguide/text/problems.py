@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+
+
+_LONG = re.compile(r"(\S{100})\S{200,}")
+"""What is too long for a word, and its beginning, which is shown."""
 
 
 @dataclass(frozen=True, order=True)
@@ -17,7 +22,7 @@ class Problem:
     hint: str
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}: {self.message} — {self.hint}"
+        return _LONG.sub(r"\1…", f"{self.path}:{self.line}: {self.message} — {self.hint}")
 
 
 def counted(number: int, noun: str) -> str:
