@@ -196,3 +196,31 @@ def test_the_actions_of_a_figure_s_page_share_a_line_at_360_px(open_page: OpenPa
         for action in page.locator("header .fg-figurepage__action > *").all()
     }
     assert max(tops) - min(tops) <= 3
+
+
+@pytest.mark.parametrize("path", ["foundations/limits/", "foundations/what-is/", "training/scaling-laws/"])
+def test_the_row_below_every_figure_is_one_line_at_360_px(open_page: OpenPage, path: str) -> None:
+    for row in open_page(path, 360, 780).locator(".fg-figure__tools").all():
+        tops = [control.bounding_box()["y"] for control in row.locator("> a, summary:visible").all()]
+        assert max(tops) - min(tops) < 8, row.inner_text()
+
+
+@pytest.mark.parametrize("path", ["foundations/", "training/", "about/how-we-check/"])
+def test_the_way_on_ends_where_the_text_ends(open_page: OpenPage, path: str) -> None:
+    page = open_page(path, 1440, 900)
+    assert page.locator(".fg-prevnext").bounding_box()["width"] == pytest.approx(600, abs=1)
+
+
+def test_the_search_of_the_page_not_found_ends_where_its_list_ends(open_page: OpenPage) -> None:
+    for width in (768, 1440):
+        page = open_page("404.html", width, 900)
+        form, listed = (page.locator(part).bounding_box() for part in ("main .fg-filter", "main .fg-leaders"))
+        assert form["x"] + form["width"] == pytest.approx(listed["x"] + listed["width"], abs=1)
+
+
+def test_on_a_phone_a_worked_quantity_keeps_room_beside_a_long_value(open_page: OpenPage) -> None:
+    page = open_page("training/scaling-laws/", 360, 780)
+    for row in page.locator(".fg-worked tbody tr").all():
+        name, value = row.locator("td").first.bounding_box(), row.locator("td").last.bounding_box()
+        assert name["width"] >= 0.44 * row.bounding_box()["width"]
+        assert value["x"] + value["width"] <= 341

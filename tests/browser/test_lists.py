@@ -244,6 +244,31 @@ def test_a_table_that_compares_scrolls_under_its_first_column_on_a_phone(
     until(page, "document.querySelector('.fg-table--scrolls').scrollLeft > 0")
 
 
+@pytest.mark.parametrize("width", [360, 768, 1440])
+def test_at_rest_the_table_of_families_has_no_empty_column_and_shows_sizes_first(
+    open_page: OpenPage, width: int
+) -> None:
+    page = open_page("foundations/families/", width)
+    heads = """table => [...table.tHead.rows[0].cells].filter(cell => cell.offsetWidth)
+      .map(cell => cell.innerText.split('\\n')[0].replace(/ [↑↓]/, ''))"""
+    table = page.locator(".fg-families table")
+    assert table.evaluate(heads) == ["Family", "Newest", "Size", "Access", "License", "First"]
+    if width > 760:
+        box = page.locator(".fg-families .fg-table--scrolls")
+        assert box.evaluate("box => box.scrollWidth <= box.clientWidth"), "nothing is cut at the right"
+    page.get_by_role("button", name="Show sources").click()
+    assert table.evaluate(heads)[-1] == "Sources"
+
+
+def test_the_table_of_what_claims_rest_on_is_whole_in_a_window_of_768_px(open_page: OpenPage) -> None:
+    box = (
+        open_page("about/how-we-check/", 768)
+        .locator(".fg-evidence-shares .fg-table, .fg-table")
+        .filter(has_text="Interested party")
+    )
+    assert box.first.evaluate("box => box.scrollWidth <= box.clientWidth")
+
+
 def test_on_a_phone_a_table_of_values_says_how_many_columns_it_has_and_one_of_words_needs_no_scrolling(
     open_page: OpenPage,
 ) -> None:

@@ -24,14 +24,14 @@ SOURCES_SHOWN = 2
 NAMED = 2
 """A note names this many models; more are counted."""
 ONE_LINE = 18
-"""Letters in a name with its year that never break."""
+"""Letters in a name with its year, and the marks around them, that never break."""
 HEADS = (
     ("name", "Family", "maker, country"),
     ("newest", "Newest", "recorded"),
-    ("first", "First", "recorded"),
+    ("size", "Size", "of the newest"),
     ("access", "Access", "of the newest"),
     ("license", "License", "of the newest"),
-    ("size", "Size", "of the newest"),
+    ("first", "First", "recorded"),
     ("", "Sources", ""),
 )
 """Sort key, title and sub-title of each column."""
@@ -144,10 +144,10 @@ def _row(book: Book, name: str, members: list[Model]) -> str:
     keys = dict.fromkeys([*newest.source_keys(), *first.source_keys()])
     cells = (
         ("Newest recorded", checked(f"{newest.slug}.released", show_date(newest.date)) + _sub(newest.name)),
-        ("First recorded", checked(f"{first.slug}.released", first.year) + _sub(first.name)),
+        ("Size", _size(members)),
         ("Access", _access(members)),
         ("License", _license(members)),
-        ("Size", _size(members)),
+        ("First recorded", checked(f"{first.slug}.released", first.year) + _sub(first.name)),
         ("Sources", " ".join([f"{{{{cite:{key}}}}}" for key in keys if key in book.sources][:SOURCES_SHOWN])),
     )
     return (
@@ -176,9 +176,9 @@ def _note(markup: str) -> str:
     return f'<span class="fg-sub">{markup}</span>'
 
 
-def _dated(model: Model) -> str:
-    """The name and year of a model as markup; a short one stays on one line."""
-    words = text(f"{short_name(model.name)}, {model.year}")
+def _dated(model: Model, before: str = "", after: str = "") -> str:
+    """The name and year of a model as markup between two marks; a short one stays on one line with them."""
+    words = text(f"{before}{short_name(model.name)}, {model.year}{after}")
     return f'<span class="fg-nowrap">{words}</span>' if len(words) <= ONE_LINE else words
 
 
@@ -192,7 +192,7 @@ def _access(members: list[Model]) -> str:
             others.setdefault(model.access, []).append(model)
     holders = {
         access: (
-            "; ".join(map(_dated, models))
+            " ".join(_dated(model, after="" if model is models[-1] else ";") for model in models)
             if len(models) <= NAMED
             else f"{len(models)} models to {_dated(models[0])}"
         )
@@ -223,7 +223,7 @@ def _license(members: list[Model]) -> str:
     )
     last = next((model for model in reversed(members) if _terms(model) is not None), None)
     return words + (
-        _note(f"last: {checked(f'{last.slug}.license', text(_terms(last) or ''))} ({_dated(last)})")
+        _note(f"last: {checked(f'{last.slug}.license', text(_terms(last) or ''))} {_dated(last, '(', ')')}")
         if last
         else ""
     )
@@ -240,7 +240,7 @@ def _size(members: list[Model]) -> str:
     cell = ABSENT.get(status or "", "not checked")
     for model in reversed(members[:-1]):
         if size(model) is not None:
-            return cell + _note(f"last: {_number(model)} ({_dated(model)})")
+            return cell + _note(f"last: {_number(model)} {_dated(model, '(', ')')}")
         if (
             status in (None, "not-checked")
             and model.parameters

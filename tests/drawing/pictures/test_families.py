@@ -64,7 +64,7 @@ def records():
 
 
 def row(name: str, *models) -> list[str]:
-    """The cells of one family: name, newest, first, access, license, size, sources."""
+    """The cells of one family: name, newest, size, access, license, first, sources."""
     return next(
         found for found in cells(drawn(SLUG, book_with(SLUG, *models)).html) if found[0].startswith(name)
     )
@@ -86,7 +86,7 @@ def test_two_models_of_any_kind_or_one_recent_language_model_make_a_row() -> Non
 
 
 def test_what_holds_for_older_models_only_says_for_which() -> None:
-    _, newest, first, access, terms, parameters, _ = row("GPT", *records())
+    _, newest, parameters, access, terms, first, _ = row("GPT", *records())
     assert newest.endswith("GPT-4") and first.endswith("GPT-2 (1.5B)")
     assert access == "APIalso open weights: GPT-2, 2019"
     assert terms == "weights not releasedlast: {{fact:gpt-2.license|Modified MIT}} (GPT-2, 2019)"
@@ -110,9 +110,24 @@ def test_many_older_models_are_counted() -> None:
     )
 
 
+def test_no_line_begins_with_the_mark_after_a_model() -> None:
+    """A short name stands on one line with its mark, and where a line may break there is a space."""
+    retired = [
+        model(f"pro-{at}", name=f"Pro {at}", family="Pro", access="retired", released={"value": f"202{at}"})
+        for at in (1, 2)
+    ]
+    newest = model("pro-3", family="Pro", released={"value": "2023"})
+    html = drawn(SLUG, book_with(SLUG, *records(), *retired, newest)).html
+    assert (
+        'also retired: <span class="fg-nowrap">Pro 2, 2022;</span> <span class="fg-nowrap">Pro 1, 2021</span>'
+        in html
+    )
+    assert '}} <span class="fg-nowrap">(GPT-2, 2019)</span>' in html
+
+
 def test_of_models_of_one_day_the_largest_released_one_is_the_newest() -> None:
     same = {"family": "Llama", "released": {"value": "2025-04-05"}, "access": "open weights"}
-    _, newest, _, access, _, parameters, _ = row(
+    _, newest, parameters, access, *_ = row(
         "Llama",
         model("scout", parameters={"value": 109e9}, **same),
         model("maverick", parameters={"value": 400e9}, **same),
@@ -123,7 +138,7 @@ def test_of_models_of_one_day_the_largest_released_one_is_the_newest() -> None:
 
 
 def test_nobody_looked_is_not_the_same_as_not_disclosed() -> None:
-    assert row("Quiet", model("quiet", family="Quiet", released={"value": "2024"}))[4:6] == [
+    assert row("Quiet", model("quiet", family="Quiet", released={"value": "2024"}))[2:5:2] == [
         "not checked",
         "not checked",
     ]
@@ -133,7 +148,7 @@ def test_looked_for_and_not_found_is_unchecked_too_and_names_the_last_that_was_s
     sought = {"status": "not-checked", "seen": "2026-11-28", "note": "no copy was found"}
     assert row(
         "Quiet", model("quiet", family="Quiet", released={"value": "2024"}, parameters=sought, license=sought)
-    )[4:6] == ["not checked", "not checked"]
+    )[2:5:2] == ["not checked", "not checked"]
     newest = model(
         "gpt-5",
         name="GPT-5",
@@ -143,7 +158,7 @@ def test_looked_for_and_not_found_is_unchecked_too_and_names_the_last_that_was_s
         parameters=sought,
     )
     assert (
-        row("GPT", *records(), newest)[5]
+        row("GPT", *records(), newest)[2]
         == "not checkednot disclosed: GPT-4, 2023last: {{fact:gpt-3.parameters|175B}} (GPT-3, 2020)"
     )
 
@@ -151,7 +166,7 @@ def test_looked_for_and_not_found_is_unchecked_too_and_names_the_last_that_was_s
 def test_an_unchecked_newest_model_names_the_last_that_was_searched() -> None:
     newest = model("gpt-5", name="GPT-5", family="GPT", released={"value": "2025-08-07"}, license=NO_WEIGHTS)
     assert (
-        row("GPT", *records(), newest)[5]
+        row("GPT", *records(), newest)[2]
         == "not checkednot disclosed: GPT-4, 2023last: {{fact:gpt-3.parameters|175B}} (GPT-3, 2020)"
     )
 
