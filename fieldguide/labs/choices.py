@@ -120,12 +120,12 @@ def complete_rows(book: Book, lab: Lab, item: Input) -> list[Row]:
     every input that other rows set and this one does not.
     """
     offered = rows(book, item)
+    others = {name for row in offered for name in row.get("picks", ()) if lab.inputs[name].kind == "pick"}
+    filled = {name: {row["id"]: row["values"] for row in rows(book, lab.inputs[name])} for name in others}
     for row in offered:
         picks = row.pop("picks", {})
         for name, picked in picks.items():
-            if lab.inputs[name].kind == "pick":
-                for other in rows(book, lab.inputs[name]):
-                    row["values"] = row["values"] | (other["values"] if other["id"] == picked else {})
+            row["values"] = row["values"] | filled.get(name, {}).get(picked, {})
         row["values"] = row["values"] | picks
     names = dict.fromkeys(name for row in offered for name in row["values"])
     for row in offered:
