@@ -27,6 +27,10 @@ from fieldguide.records.page import page_url
 log = logging.getLogger("mkdocs.fieldguide")
 LOOK = 0.5
 """Seconds during which a project's files are assumed unchanged: a whole build asks before each page."""
+READ = (".md", ".yml", ".yaml", ".mjs", ".txt")
+"""The endings of files that an index is made from; all others below docs/ and data/ are made from it."""
+MADE = "go"
+"""The folder of the pages of claims: thousands of folders, all of them made."""
 _cache: dict[Path, tuple[float, tuple[int, float] | None, Index | None]] = {}
 
 
@@ -90,17 +94,21 @@ def current_page(md: markdown.Markdown) -> str:
 
 def stamp(root: Path) -> tuple[int, float]:
     """A value that changes with every record, page and nav entry. It is needed before each page, so it reads
-    folders instead of single paths.
+    folders instead of single paths, and passes over what the guide makes.
     """
     count, newest = 0, (root / "mkdocs.yml").stat().st_mtime
     waiting = [str(root / "data"), str(root / "docs")]
     while waiting:
         with os.scandir(waiting.pop()) as entries:
             for entry in entries:
+                if entry.is_dir():
+                    if entry.name == MADE:
+                        continue
+                    waiting.append(entry.path)
+                elif not entry.name.endswith(READ):
+                    continue
                 count += 1
                 newest = max(newest, entry.stat().st_mtime)
-                if entry.is_dir():
-                    waiting.append(entry.path)
     return count, newest
 
 
