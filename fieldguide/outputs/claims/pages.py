@@ -7,7 +7,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cache, cached_property
 from html import escape, unescape
 from xml.etree import ElementTree as ET
 
@@ -278,7 +278,7 @@ class ClaimPages:
             "book": self.book,
             "sheet": self.sheet[0],
             "emblem": Markup(emblem(24)),
-            "icon": self._icon,
+            "icon": cache(self._icon),
             "search": page_url(SEARCH),
             "menu": self._menu(),
             "pages": {name: page_url(src) if src in self.book.pages else "" for name, src in linked.items()},
