@@ -98,10 +98,10 @@ def _script(text: str) -> list[tuple[int, str]]:
 
 def _code(text: str) -> list[tuple[int, str]]:
     """The strings of a module that readers may see on a page or in a message: all except docstrings."""
-    module = ast.parse(text)
-    docstrings = {id(node.value) for node in ast.walk(module) if isinstance(node, ast.Expr)}
+    nodes = [*ast.walk(ast.parse(text))]
+    docstrings = {id(node.value) for node in nodes if isinstance(node, ast.Expr)}
     return [
         (node.lineno, node.value)
-        for node in ast.walk(module)
+        for node in nodes
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings
     ]
