@@ -23,6 +23,14 @@ def test_a_card_has_its_anchor_its_partners_and_its_events_newest_first(project:
     assert html.index("1 Jun 2026") < html.index("14 May 2026")
 
 
+def test_what_a_company_sells_is_cited_with_its_label_or_not_at_all(project: Project) -> None:
+    """At rest the label and the stop leave together with the sources."""
+    project.write("data/companies/acme.yml", COMPANY)
+    html = project.html(LIST)
+    assert '<span class="fg-sub"><span class="fg-cited">What it sells:<' in html
+    assert "</a></span>. </span>Checked 25 Nov 2026.</span>" in html
+
+
 def test_a_number_in_an_event_is_checked(project: Project) -> None:
     project.write("data/companies/acme.yml", COMPANY.replace("[70B]", "[71B]"))
     project.page(LIST)

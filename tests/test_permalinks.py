@@ -50,8 +50,10 @@ def test_rows_and_sources_say_what_they_are(project: Project) -> None:
         project.page_html("about/references/g-j.md")
     ), "the index leads on, wherever the source stands"
     assert re.search(
-        r'<span class="fg-data__title fg-named">Acme</span><a aria-label="[^"]*" class="fg-copy"', html
-    )
+        r'fg-named">Acme<span class="fg-nowrap">\u2060<a [^>]*class="fg-sources"[^>]*></a></span></span>'
+        r'<a aria-label="[^"]*" class="fg-copy"',
+        html,
+    ), "the name, its mark, and then the link"
 
 
 def test_minutes_are_no_part_of_a_heading_s_name_or_address(project: Project) -> None:

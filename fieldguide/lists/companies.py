@@ -22,6 +22,7 @@ from fieldguide.lists.data_tables import (
 )
 from fieldguide.page.context import Context
 from fieldguide.page.layer_mark import layer_mark
+from fieldguide.page.source_mark import WRAPPED
 from fieldguide.records.company import Company
 from fieldguide.text.dates import show_date
 from fieldguide.text.inline_marks import fact_markup, fact_words
@@ -199,8 +200,7 @@ def _events(context: Context, company: Company) -> ET.Element:
     about = E(
         "span",
         {"class": "fg-sub"},
-        "What it sells: ",
-        *chips(context, company.sources),
-        f". Checked {show_date(company.checked)}.",
+        E("span", {"class": WRAPPED}, "What it sells: ", *chips(context, company.sources), ". "),
+        f"Checked {show_date(company.checked)}.",
     )
     return cell(COLUMNS[4], listing if len(listing) else None, about)

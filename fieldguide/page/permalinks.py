@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
 from fieldguide.page.context import Context
+from fieldguide.page.source_mark import is_mark
 from fieldguide.records.page import page_url
 from fieldguide.records.redirect import moved_anchors
 from fieldguide.text.tree import E, has_class, parents, replace, text_of, with_class
@@ -114,6 +115,11 @@ def _in_cell(cell: ET.Element, control: ET.Element) -> None:
         title = next((item for item in cell if item.tag in ("span", "a")), cell[-1])
         title.set("class", f"{title.get('class', '')} fg-named".strip())
     index = list(cell).index(title)
+    if title.tag == "span" and not title.tail and index + 1 < len(cell) and is_mark(cell[index + 1]):
+        mark = cell[index + 1]
+        cell.remove(mark)
+        title.tail, mark.tail = mark.tail, None
+        title.append(mark)  # the control has its room after the name and its mark
     control.tail, title.tail = title.tail, None
     cell.insert(index + 1, control)
 

@@ -13,7 +13,7 @@ from xml.etree import ElementTree as ET
 
 from fieldguide.page.context import Context
 from fieldguide.records.field import FieldMatch
-from fieldguide.text.tree import E, has_class
+from fieldguide.text.tree import E, has_class, text_of
 
 WRAPPED = "fg-cited"
 MARK = "fg-sources"
@@ -76,19 +76,32 @@ def _sources(element: ET.Element) -> Iterator[ET.Element]:
 
 
 def _row(context: Context, row: ET.Element) -> None:
-    """Put the mark of a row at the end of its first cell, so that numbers stay aligned."""
-    sources = [part for part in row.iter() if is_source(part)]
+    """Put the mark of a row at the end of its first cell, so that numbers stay aligned. A cell of nothing but
+    citations shows them, and the mark opens the others.
+    """
+    cells = [cell for cell in row if not _only_cites(cell)]
+    sources = [part for cell in cells for part in cell.iter() if is_source(part)]
     if not sources or any(has_class(part, MARK) for part in row.iter()):
         return
-    for cell in row:
+    for cell in cells:
         for block in list(cell.iter()):
             _wrap_citations(block)
     first = row[0]
     while len(first) and first[-1].tag in ("p", "div") and not (first[-1].tail or "").strip():
         first = first[-1]
-    # lines below a name stay below it
-    before = next((index for index, part in enumerate(first) if has_class(part, "fg-sub")), len(first))
+    # what stands below a name stays below it
+    before = next((index for index, part in enumerate(first) if _is_below(part)), len(first))
     first.insert(before, _mark(context, sources))
+
+
+def _is_below(part: ET.Element) -> bool:
+    return any(has_class(part, name) for name in ("fg-sub", "fg-unfold", "fg-stack__role"))
+
+
+def _only_cites(cell: ET.Element) -> bool:
+    """Whether a cell would be empty without its citations."""
+    cites = [part for part in cell.iter() if has_class(part, "fg-cite")]
+    return bool(cites) and text_of(cell).strip(" ;") == "; ".join(text_of(part) for part in cites).strip()
 
 
 def _sentences(context: Context, block: ET.Element) -> None:
@@ -118,7 +131,7 @@ def _wrap_citations(block: ET.Element) -> None:
     ):  # hidden together with the element around it
         return
     for index, child in enumerate(list(block)):
-        if not (has_class(child, "fg-cite") or has_class(child, "fg-cites")):
+        if not any(has_class(child, name) for name in ("fg-cite", "fg-cites", "fg-cites__one")):
             continue
         before = block[index - 1].tail if index else block.text
         stripped = (before or "").rstrip(" ")
@@ -129,6 +142,11 @@ def _wrap_citations(block: ET.Element) -> None:
         wrapped = E("span", {"class": WRAPPED}, " " if stripped != (before or "") else None, child)
         wrapped.tail, child.tail = child.tail, None
         block[index] = wrapped
+
+
+def is_mark(element: ET.Element) -> bool:
+    """Whether this is a mark with its word joiner."""
+    return len(element) > 0 and has_class(element[0], MARK)
 
 
 def _mark(context: Context, sources: list[ET.Element]) -> ET.Element:

@@ -203,6 +203,32 @@ def test_a_mark_stands_on_the_line_of_the_word_before_it(open_page: OpenPage) ->
         assert alone == []
 
 
+@pytest.mark.parametrize("path", ["stack/", "stack/chips/", "business/law/", "data/companies/"])
+@pytest.mark.parametrize("width", [360, 1440])
+def test_a_mark_in_a_table_stands_beside_the_name_of_its_row(
+    open_page: OpenPage, path: str, width: int
+) -> None:
+    tab = open_page(path, width)
+    apart = tab.evaluate(
+        """() => [...document.querySelectorAll('article tr > :first-child .fg-sources')]
+        .filter((mark) => mark.checkVisibility()).map((mark) => {
+          const texts = document.createTreeWalker(mark.closest('tr'), NodeFilter.SHOW_TEXT);
+          const range = document.createRange();
+          while (texts.nextNode() && texts.currentNode.parentElement !== mark.parentElement) {
+            const {data, parentElement} = texts.currentNode;
+            if (data.trim() && parentElement.checkVisibility()) {
+              range.setStart(texts.currentNode, data.trimEnd().length - 1);
+              range.setEnd(texts.currentNode, data.trimEnd().length);
+            }
+          }
+          const [name, box] = [range.getBoundingClientRect(), mark.getBoundingClientRect()];
+          const beside = box.top < name.bottom && Math.abs(box.left - name.right) < 4;
+          return beside ? '' : mark.closest('tr').innerText;
+        })"""
+    )
+    assert len(apart) > 1 and not any(apart)
+
+
 def test_marks_in_the_text_are_24_px_high(open_page: OpenPage) -> None:
     tab = open_page(CHAPTER, 390, has_touch=True, is_mobile=True)
     low = tab.evaluate(
