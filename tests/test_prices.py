@@ -240,7 +240,7 @@ def test_a_page_of_prices_says_first_who_is_cheapest_and_its_table_begins_there(
     project.write("docs/data/prices.md", page("Prices", "/// figure | prices\nDated.\n///", kind="reference"))
     html = " ".join(project.page_html("data/prices/one.md").split())
     assert words in html
-    rows = re.findall(r'<tr> *<th scope="row">(\w+)</th> *(?:<td>[^<]*</td> *){2}<td>\$([\d.]+)</td>', html)
+    rows = re.findall(r'<tr> *<th scope="row">(\w+)</th> *<td>\$([\d.]+)</td>', html)
     values = [float(value) for _, value in rows]
     half = len(values) // 2
     assert len(rows) == 2 * (1 + len(others))

@@ -14,17 +14,17 @@ from fieldguide.records.figure import Figure
 from fieldguide.records.price_history import MANY, PriceHistory, price_histories
 from fieldguide.text.dates import show_date
 from fieldguide.text.formats import show_dollars
-from fieldguide.text.tree import E, move_children
+from fieldguide.text.tree import E, has_class, move_children
 
 CONTEXT = "List prices, USD per million tokens, three tokens read for each one written, log scale; "
 STEPS = "a mark begins a price"
 RANGE = "every seller is in the table"
 COLUMNS = {
     "Seller": "{name}",
-    "Input": "{input}",
-    "Output": "{output}",
     "Three read, one written (shown)": "{value:dollars}",
     "Last seen": "{last}",
+    "Input": "{input}",
+    "Output": "{output}",
     "First seen": "{first}",
     "Role": "{role}",
     "Sources": "{sources}",
@@ -55,9 +55,17 @@ def render_price_history(context: Context, element: ET.Element) -> None:
     for fold in element.iter("details"):
         if "fg-figure__data" in fold.get("class", ""):
             fold.set("open", "open")
+            _let_scroll(fold)
             for row in fold.iterfind(".//tbody/tr"):
                 row[0].tag = "th"
                 row[0].set("scope", "row")
+
+
+def _let_scroll(fold: ET.Element) -> None:
+    """Say on a phone how many columns the table has, of which the first stands while the others scroll."""
+    box = next(part for part in fold.iter("div") if has_class(part, "fg-table"))
+    box.set("class", f"{box.get('class')} fg-table--scrolls fg-table--history")
+    box.set("data-columns", str(len(box.findall(".//thead//th"))))
 
 
 def history_figure(history: PriceHistory, book: Book) -> Figure:

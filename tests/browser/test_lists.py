@@ -88,6 +88,20 @@ def test_no_name_of_a_model_is_squeezed_and_no_strip_lies_on_words(open_page: Op
     )  # where there is room for it
 
 
+def test_the_day_on_which_a_price_was_seen_last_stands_beside_it_on_a_phone(open_page: OpenPage) -> None:
+    page = open_page("data/prices/gpt-oss-120b/", 360)
+    table = page.locator(".fg-table--history")
+    assert table.locator("thead th").all_inner_texts()[1:3] == [
+        "Three read, one written (shown)",
+        "Last seen",
+    ]
+    ends = table.evaluate(
+        "box => [box.getBoundingClientRect().right,"
+        " ...[...box.querySelectorAll('tbody tr')].map((row) => row.cells[2].getBoundingClientRect().right)]"
+    )
+    assert len(ends) > 40 and max(ends[1:]) < ends[0] - 14, "the shadow at the edge does not lie on it"
+
+
 @pytest.mark.parametrize("path", ["data/models/#gpt-3", "data/companies/#groq", "data/hardware/#h100-sxm"])
 def test_a_link_to_a_row_opens_it_and_its_group_s_heading_is_in_view(open_page: OpenPage, path: str) -> None:
     for width in (PHONE["width"], 1440):
