@@ -67,6 +67,31 @@ def open_lab(page: Page, labs: str, slug: str) -> None:
     page.locator((LABS | CALCULATORS)[slug]).first.wait_for()
 
 
+@pytest.mark.parametrize("slug", CALCULATORS)
+@pytest.mark.parametrize("width", [360, 768, 1440])
+def test_each_row_of_readings_begins_at_the_edge_of_the_answer(
+    new_tab: NewTab, labs: str, slug: str, width: int
+) -> None:
+    page = new_tab(width, 900)
+    open_lab(page, labs, slug)
+    edges = page.evaluate(
+        """() => {
+          const left = (node) => {
+            const range = document.createRange();
+            range.selectNodeContents(node);
+            return Math.round(range.getBoundingClientRect().left);
+          };
+          const rows = new Map();
+          for (const one of document.querySelectorAll('.fg-labs__results .fg-labs__readings li')) {
+            const top = Math.round(one.getBoundingClientRect().top);
+            rows.set(top, Math.min(rows.get(top) ?? Infinity, left(one)));
+          }
+          return [left(document.querySelector('.fg-labs__answer')), ...rows.values()];
+        }"""
+    )
+    assert len(edges) > 1 and max(edges) - min(edges) <= 1
+
+
 @pytest.mark.parametrize("slug", [*CALCULATORS, *LABS])
 def test_axe_finds_nothing_and_the_policy_forbids_nothing(new_tab: NewTab, labs: str, slug: str) -> None:
     page = new_tab(360, 740, has_touch=True, is_mobile=True)
