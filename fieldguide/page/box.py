@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 
 from fieldguide.page.context import DISCLOSURES, Context
 from fieldguide.records.term import Term
-from fieldguide.text.inline_marks import wordy
+from fieldguide.text.inline_marks import stacked, wordy
 from fieldguide.text.problems import closest
 from fieldguide.text.tree import E, has_class, move_children, replace, text_of
 
@@ -162,9 +162,13 @@ def _box_table(parent: ET.Element, table: ET.Element, heading: str, taken: Count
         row[0].set("scope", "row")
         for cell, name in list(zip(row, names, strict=False))[unlabeled:]:
             cell.set("data-label", name)
-    table.set("class", "fg-plain")
+    long = max((len(text_of(row[0])) for row in table.iterfind("tbody/tr")), default=0) > SHORT
+    table.set(
+        "class", "fg-plain fg-plain--names" if small and len(names) > FEW_COLUMNS and long else "fg-plain"
+    )
     name = table.attrib.pop("aria-label", "")
     stacks = table.attrib.pop("data-stacks", None) is not None or wordy(values)
+    columns = [list(map(_shown, column)) for column in list(zip(*rows, strict=False))[1:]]
     scrolls = {
         "class": "fg-table fg-table--scrolls",
         "tabindex": "0",
@@ -174,7 +178,7 @@ def _box_table(parent: ET.Element, table: ET.Element, heading: str, taken: Count
     }
     box = E(
         "div",
-        {"class": "fg-plainbox"} if small else {"class": "fg-table fg-table--stacks"} if stacks else scrolls,
+        {"class": "fg-plainbox"} if small else {"class": stacked(columns)} if stacks else scrolls,
     )
     if not small and len(names) > FEW_COLUMNS:
         box.set("class", f"{box.get('class')} fg-wide")
@@ -182,6 +186,11 @@ def _box_table(parent: ET.Element, table: ET.Element, heading: str, taken: Count
         table.set("aria-label", name)
     replace(parent, table, box)
     box.append(table)
+
+
+def _shown(cell: ET.Element) -> str:
+    """The words of a cell at rest: its sources only where there is nothing else."""
+    return text_of(cell).strip() or " ".join(part.get("data-cite", "") for part in cell)
 
 
 def _name(heading: str, taken: Counter[str]) -> str:

@@ -64,3 +64,21 @@ def wordy(cells: Sequence[str]) -> bool:
     such a table becomes a block, where a column would be a few words wide.
     """
     return sum(map(len, cells)) >= WORDY * len(cells)
+
+
+BRIEF, FULL = 13, 40
+"""The most characters of a cell that needs a third of a phone's width, and the fewest of one that needs more
+than half.
+"""
+
+
+def stacked(columns: Sequence[Sequence[str]]) -> str:
+    """The classes of a table of words, from its columns, those of the rows' names aside. On a phone, where
+    its cells stand in two columns, one of dates or other brief cells leaves its room to the other.
+    """
+    halves = columns[len(columns) % 2 :]  # of an odd number the first has the whole width
+    left, right = ([cell for column in halves[side::2] for cell in column] for side in (0, 1))
+    for brief, full, name in ((left, right, "left"), (right, left, "right")):
+        if brief and max(map(len, brief)) <= BRIEF and max(map(len, full)) >= FULL:
+            return f"fg-table fg-table--stacks fg-table--brief-{name}"
+    return "fg-table fg-table--stacks"

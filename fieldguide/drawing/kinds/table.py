@@ -29,7 +29,15 @@ from fieldguide.drawing.thumbnail import LEFT, RIGHT, lanes, thumbnail_sheet
 from fieldguide.records.base import Strict
 from fieldguide.records.figure import Figure
 from fieldguide.text.dates import fractional_year, show_date
-from fieldguide.text.inline_marks import CITATION, CITE_MARK, fact_marks, without_citations, wordy
+from fieldguide.text.inline_marks import (
+    CITATION,
+    CITE_MARK,
+    fact_marks,
+    mark_words,
+    stacked,
+    without_citations,
+    wordy,
+)
 from fieldguide.text.problems import closest, missing_source
 
 OPINION, NAME = "starx", "name"
@@ -329,12 +337,14 @@ def _html(data: TableData, lines: list[ResolvedTableRow]) -> str:
             for key, column in data.columns.items()
         )
         rows += f'<tr><th scope="row">{_markup(line.cells[NAME])}</th>{cells}</tr>'
-    texts = [
-        without_citations(" ".join([*line.cells[key].text, line.cells[key].note]))
-        for line in lines
+    columns = [
+        [without_citations(" ".join([*line.cells[key].text, line.cells[key].note])) for line in lines]
         for key in data.columns
     ]
-    frame, kind = FRAMES[data.phone or ("stacks" if wordy(texts) else "scrolls")]
+    phone = data.phone or ("stacks" if wordy([text for column in columns for text in column]) else "scrolls")
+    frame, kind = FRAMES[phone]
+    if phone == "stacks":
+        frame = stacked([[mark_words(text) for text in column] for column in columns])
     return (
         f'<div class="{frame}" data-columns="{1 + len(data.columns)}" tabindex="0" role="region"'
         f' aria-label="{escape(data.name)}"><table{kind}><thead><tr>{heads}</tr></thead><tbody>{rows}'
