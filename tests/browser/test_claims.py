@@ -501,7 +501,7 @@ def test_a_claim_s_page_is_whole_without_scripts_and_in_forced_colors(open_page:
         "How it is computed",
         "What is computed from it",
         "Where the guide uses it",
-        "Quote or cite it",
+        "Cite it",
         "Show it elsewhere",
     ):
         assert tab.get_by_role("heading", name=heading).is_visible()
