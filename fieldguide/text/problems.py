@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-
 _LONG = re.compile(r"(\S{100})\S{200,}")
 """What is too long for a word, and its beginning, which is shown."""
 
