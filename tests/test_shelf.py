@@ -206,7 +206,7 @@ def test_one_day_is_one_day() -> None:
 
 def test_the_shelf_lives_are_the_ones_that_the_guide_states() -> None:
     text = (ROOT / "docs/about/how-we-check.md").read_text(encoding="utf-8")
-    stated = re.findall(r"^\| .+ \| (\d+) days \|$", text, flags=re.M)
+    stated = re.findall(r"^\| .+ \| (\d+)\sdays \|$", text, flags=re.M)
     assert [int(days) for days in stated] == sorted(set(DAYS.values()))
     assert set(WORDS) == set(DAYS)
 

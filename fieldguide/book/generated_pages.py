@@ -113,13 +113,9 @@ def history_pages(histories: Iterable[PriceHistory], overview: Page) -> dict[str
 def _history_page(history: PriceHistory, overview: Page) -> Page:
     sellers = len(history.prices)
     begins = show_date(history.begins)
-    cheapest, seller = _cheapest(history), history.prices[0].provider
-    if sellers == 1:
-        answer = f"{cheapest}This page shows what {seller} has charged since {begins}."
-    else:
-        answer = cheapest.strip() or f"{sellers} sellers have offered the model since {begins}."
+    who = history.prices[0].provider if sellers == 1 else f"{sellers} sellers"
+    answer = _cheapest(history).strip() or f"This page shows what {who} charged since {begins}."
     several = (
-        f" In all, {sellers} sellers have offered the model since {begins}."
         " The shaded band reaches from the lowest to the highest price where at least three sellers besides"
         " the maker have one."
     )
@@ -130,7 +126,8 @@ def _history_page(history: PriceHistory, overview: Page) -> Page:
     order = " The table begins with the prices that were seen last, the cheapest first."
     caption = (
         "A line keeps a price until a source shows another, and it is dashed where no source confirms that"
-        f" the price still held.{several if sellers > 1 else ''}{few if sellers >= MANY else ''}"
+        f" the price still held. The prices of {who} are on record since {begins}."
+        f"{several if sellers > 1 else ''}{few if sellers >= MANY else ''}"
         f"{order if sellers > 1 else ''}"
         f" [All prices](../{posixpath.basename(overview.src)}) has every seller of every model.\n"
     )

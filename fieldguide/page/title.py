@@ -22,8 +22,8 @@ from fieldguide.text.tree import E, has_class, parse, spaced, text_of
 
 WIDE_TYPES = ("reference", "lab")
 _HYPHENATED = re.compile(r"(\S*-\S*\d\S*)$")
-SHORT = 16
-"""Letters of a name that fits a line of a title on a phone."""
+SHORT = 12
+"""Letters of a name that fits a line of a title 320 px wide."""
 
 
 def render_title(context: Context, root: ET.Element) -> None:
