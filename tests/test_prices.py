@@ -246,6 +246,18 @@ def test_a_page_of_prices_says_first_who_is_cheapest_and_its_table_begins_there(
     assert values[:half] == sorted(values[:half]) and {*values[half:]} == {3.5}
 
 
+@pytest.mark.parametrize(
+    ("name", "whole"), [("gpt-oss-120b", True), ("DeepSeek-V4-Pro", False), ("One", False)]
+)
+def test_a_short_name_with_hyphens_stays_on_one_line_of_a_title(
+    project: Project, name: str, whole: bool
+) -> None:
+    project.write("docs/data/prices.md", page(f"Prices of {name}", "Dated.", kind="reference"))
+    html = project.page_html("data/prices.md")
+    assert (f'Prices of <span class="fg-nowrap">{name}</span></h1>' in html) == whole
+    assert whole or f"Prices of {name}</h1>" in html
+
+
 def test_only_a_page_made_for_a_model_shows_its_history(project: Project) -> None:
     project.page("/// figure | price-history\nWords.\n///")
     assert any("is not that of a model's prices" in problem for problem in project.problems())

@@ -79,10 +79,11 @@ def render_title(context: Context, root: ET.Element) -> None:
 
 def _keep_name_whole(heading: ET.Element) -> None:
     """Keep a short model's name at the end of a title, such as gpt-oss-120b, on one line."""
-    before, name, _ = [*_HYPHENATED.split(heading.text or "", maxsplit=1), "", ""][:3]
-    if name and len(name) <= SHORT and not len(heading):
-        heading.text = before
-        heading.append(E("span", {"class": "fg-nowrap"}, name))
+    words = heading.text or ""
+    name = _HYPHENATED.search(words)
+    if name and len(name[1]) <= SHORT and not len(heading):
+        heading.text = words[: name.start()]
+        heading.append(E("span", {"class": "fg-nowrap"}, name[1]))
 
 
 def _meta(
