@@ -694,6 +694,29 @@ def test_bars_of_the_second_step_are_of_100_percent(new_tab: NewTab, lab_site: s
         assert found == pytest.approx([100 * share for share in shares], abs=0.1), part
 
 
+@pytest.mark.parametrize("width", [320, 768, 1280])
+def test_nothing_moves_when_the_stored_values_come(new_tab: NewTab, lab_site: str, width: int) -> None:
+    held: list[Route] = []
+    page = new_tab(width, has_touch=True, is_mobile=width < 500)
+    page.route("**/sentences.json", lambda route: held.append(route))
+    page.goto(f"{lab_site}labs/one-request/")
+    page.locator(".fg-request").wait_for()
+    step = page.locator("[data-step=model]")
+    step.scroll_into_view_if_needed()
+    places = (
+        "node => [...node.querySelectorAll('.fg-step__number, .fg-step__likely, .fg-step__run, summary')]"
+        ".map((part) => [part.offsetTop, part.offsetHeight])"
+    )
+    with page.expect_response("**/sentences.json"):
+        until_held = time.monotonic() + 15
+        while not held and time.monotonic() < until_held:
+            page.wait_for_timeout(30)
+        before = step.evaluate(places)
+        held[0].continue_()
+    expect(page.locator(".fg-step__note")).to_contain_text("Stored values")
+    assert step.evaluate(places) == before and len(before) == 4
+
+
 def test_layers_and_tokens_are_chosen_by_keyboard(new_tab: NewTab, lab_site: str) -> None:
     page = open_lab(new_tab, lab_site)
     step, one = inside(page), BOOK.sentences[0]
