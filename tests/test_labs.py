@@ -648,7 +648,7 @@ SENTENCES = {
         r" would reach [\d,.]+( \([\d,.]+ to [\d,.]+\))?, for about \$.* in rent[.] [A-Z].*[.]"
     ),
     "serving-cost": (
-        r"(Stay on (the|an) API: .*|(Rent|Buy) your own machines: .*|Change to a cheaper API: .*"
+        r"(Stay on (the|an) API: .*|(Rent|Buy) machines: .*|Change to a cheaper API: .*"
         r"|Too close to call: .*|(Choose|Enter) .*|.* accepts at most .*|On .*, .*)[.]"
     ),
     "training-cost": r"The run costs about \$.* at \$.* per GPU-hour.*[.] It takes .* on .* GPUs?[.].*",

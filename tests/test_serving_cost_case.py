@@ -534,14 +534,14 @@ def details(values: dict[str, Any]) -> str:
 def test_the_answer_of_the_default_case_is_one_line_that_decides_with_a_spare_and_people_in_it() -> None:
     assert (
         told(FOUNDER)
-        == "Stay on an API: $3,610 a month for Amazon Bedrock, $11,000 on your own machines. Your own"
-        " machines start to win between 13,000 and 39,000 users against Amazon Bedrock, but never against"
+        == "Stay on an API: $3,610 a month for Amazon Bedrock, $11,000 on rented machines. Renting"
+        " starts to win between 13,000 and 39,000 users against Amazon Bedrock, but never against"
         " DeepInfra ($602)."
     )
     names = [one["name"] for one in readings(MARKET, FOUNDER)]
     assert len(names) == 3
     assert names[0] == "a month for Amazon Bedrock; $602 for DeepInfra, the cheapest on record"
-    assert names[1] == "a month on two machines of your own, including one spare and $3,130 for people"
+    assert names[1] == "a month on two rented machines, including one spare and $3,130 for people"
     assert names[2].startswith(
         "tokens per second for each user in an average hour, and 16.3 with 50 at once; published tests"
     )
@@ -591,14 +591,14 @@ def test_machines_are_advised_only_where_they_beat_the_cheapest_api_too() -> Non
 def test_with_many_users_the_line_sends_you_to_a_cheaper_api_or_to_your_own_machines() -> None:
     many = {**FOUNDER, "audience": 30_000.0}
     assert told(many) == (
-        "Change to a cheaper API: $6,020 a month for DeepInfra, $36,100 for Amazon Bedrock, $26,700 on your"
-        " own machines."
+        "Change to a cheaper API: $6,020 a month for DeepInfra, $36,100 for Amazon Bedrock, $26,700 on"
+        " rented machines."
     )
     alone = {**many, "model": "llama-31-405b", "api": "assumed-llama-31-405b", "input_price": 0.9}
     alone |= {"cached_price": 0.9, "output_price": 0.9}
-    assert told(alone) == "Rent your own machines: $26,700 a month, instead of $45,200 for the API."
+    assert told(alone) == "Rent machines: $26,700 a month, instead of $45,200 for the API."
     bought = {**alone, "bill": "own"}
-    assert told(bought).startswith("Buy your own machines: $") and MARKET.work(bought)["hour"] == (
+    assert told(bought).startswith("Buy machines: $") and MARKET.work(bought)["hour"] == (
         pytest.approx(
             formulas.capital_year(bought["price"], bought["years"], bought["capital"], bought["residual"])
             / 8760
@@ -623,7 +623,7 @@ def test_with_many_users_the_line_sends_you_to_a_cheaper_api_or_to_your_own_mach
         ),
         (
             {"audience": 30_000.0, "rent": 0.01},
-            "a month on six machines of your own, including one spare and $3,130 for people",
+            "a month on six rented machines, including one spare and $3,130 for people",
             "$3,210",
         ),
     ],
@@ -705,8 +705,8 @@ def test_an_address_of_the_first_version_keeps_its_volume_and_its_machine() -> N
 def test_a_price_of_another_model_is_called_that() -> None:
     other = _kept({**PRESETS["deepseek-v3"], "api": DEFAULT["api"]})
     assert told(other) == (
-        "Enter the price of DeepSeek-V3 to see whether an API costs less than the $96,300 a month on your own"
-        " machines. The price of Llama 3.3 70B is for a different model."
+        "Enter the price of DeepSeek-V3 to see whether an API costs less than the $96,300 a month on"
+        " rented machines. The price of Llama 3.3 70B is for a different model."
     )
     assert readings(MARKET, other)[0]["text"] == "$96,300"
     assert "a month for Llama 3.3 70B (the price is for a different model)" in json.dumps(
@@ -737,7 +737,7 @@ def test_nothing_breaks_even_at_the_price_of_another_model() -> None:
     assert [one["name"] for one in drawn["scene"]["panels"][0]["series"]] == ["Your machines"]
     assert LAB.work(unsold())["times"] is None, "so no curve under an input compares the two bills"
     own = unsold(input_price=3, output_price=3)
-    assert said(own).startswith("Stay on the API: $") and "start to win" in said(own)
+    assert said(own).startswith("Stay on the API: $") and "starts to win" in said(own)
     other = {**ASKED, "api": "qwen3-8b-list", "input_price": 0.2, "cached_price": 0.2, "output_price": 0.2}
     assert said(other).startswith("Choose a price of Llama 3.3 70B to see")
 
@@ -800,7 +800,7 @@ def test_the_line_names_the_volume_at_the_fastest_measured_speed_rounded_up() ->
             "input_price": draw.uniform(0.4, 2),
         }
         result = LAB.work(values)
-        match = re.search(r"start to win between (.*) and .* tokens a month", said(values))
+        match = re.search(r"starts to win between (.*) and .* tokens a month", said(values))
         if match:
             low = float(match[1].removesuffix(" billion")) * 1e9
             assert low * 0.9 < result["good_low"] <= low and result["good_low"] <= result["good"]
@@ -811,7 +811,7 @@ def test_the_line_names_the_volume_at_the_fastest_measured_speed_rounded_up() ->
 def test_never_has_its_reason() -> None:
     values = {**STEADY, "input_price": 0.1, "cached_price": 0.1, "output_price": 0.1}
     assert told(values).endswith(
-        " on your own machines. At the API’s price, your own machines never cost less."
+        " on rented machines. At the API’s price, renting never costs less."
     )
     result = MARKET.work(values)
     assert result["least_cost"] == pytest.approx(result["machine"] / result["capacity"] * 1e6)

@@ -141,7 +141,10 @@ function reachedAt(volume, s) {
   return count(Number((ceil(value / step - 1e-9) * step).toPrecision(12)));
 }
 
-/** From where your own machines always cost less, in words: between the fastest measured speed and the slowest. */
+/** Where a model runs that is not bought by the token. */
+const onMachines = ({ bill }) => (bill === 'own' ? 'on your own machines' : 'on rented machines');
+
+/** From where machines always cost less, in words: between the fastest measured speed and the slowest. */
 function wins(first, last, s) {
   if (first === null) return 'never';
   const [low, high, unit] = [reachedAt(first, s), last === null ? null : reachedAt(last, s), s.product ? 'users' : 'tokens a month'];
@@ -156,7 +159,7 @@ export function sentence(r, v, lab) {
   if (r.priced) return verdict(r, s, lab);
   const model = picked(s, lab, 'model', SHAPE);
   const asked = r.rivals.length ? `Choose a price of ${model.name}` : `Enter ${model ? `the price of ${model.name}` : 'your model’s own price'}`;
-  return `${asked} to see whether an API costs less than the ${three(r.bill)} a month on your own machines. The price of ${sellerOf(s, lab)} is for a different model.`;
+  return `${asked} to see whether an API costs less than the ${three(r.bill)} a month ${onMachines(s)}. The price of ${sellerOf(s, lab)} is for a different model.`;
 }
 
 /** The cheapest API on record if it is not the one that was chosen, and the USD a month and the name of the cheaper of the two. */
@@ -167,15 +170,15 @@ function cheapest(r, s, lab) {
 }
 
 function verdict(r, s, lab) {
-  const own = s.bill === 'own' ? 'Buy your own machines' : 'Rent your own machines';
+  const own = s.bill === 'own';
   const { seller, cheaper, least, name } = cheapest(r, s, lab);
-  const [mine, theirs] = [`${three(r.bill)} on your own machines`, `${three(r.api_bill)} for ${seller}`];
-  if (least > r.bill_high) return `${own}: ${three(r.bill)} a month, instead of ${theirs}.`;
-  if (least > r.bill_low) return `Too close to call: ${three(r.bill_low)} to ${three(r.bill_high)} a month on your own machines, ${three(least)} for ${name}. Test a machine before you decide.`;
+  const [mine, theirs] = [`${three(r.bill)} ${onMachines(s)}`, `${three(r.api_bill)} for ${seller}`];
+  if (least > r.bill_high) return `${own ? 'Buy' : 'Rent'} machines: ${three(r.bill)} a month, instead of ${theirs}.`;
+  if (least > r.bill_low) return `Too close to call: ${three(r.bill_low)} to ${three(r.bill_high)} a month ${onMachines(s)}, ${three(least)} for ${name}. Test a machine before you decide.`;
   if (r.api_bill > r.bill_low) return `Change to a cheaper API: ${three(least)} a month for ${name}, ${theirs}, ${mine}.`;
   const stay = `Stay on ${cheaper ? 'an' : 'the'} API: ${three(r.api_bill)} a month for ${seller}, ${mine}.`;
-  if (r.good_low === null) return `${stay} At ${seller}’s price, your own machines never cost less.`;
-  const chosen = `${stay} Your own machines start to win ${wins(r.good_low, r.good_high, s)}`;
+  if (r.good_low === null) return `${stay} At ${seller}’s price, ${own ? 'your own machines never cost' : 'renting never costs'} less.`;
+  const chosen = `${stay} ${own ? 'Your own machines start' : 'Renting starts'} to win ${wins(r.good_low, r.good_high, s)}`;
   const other = wins(r.rival_low, r.rival_high, s);
   return cheaper ? `${chosen} against ${seller}, ${other === 'never' ? 'but never' : `and ${other}`} against ${cheaper} (${three(least)}).` : `${chosen}.`;
 }
@@ -230,7 +233,7 @@ export function readings(r, v, lab) {
   const tested = r.slow < r.fast ? `; published tests ran at ${digits(r.slow / r.out, 2)} to ${digits(r.fast / r.out, 2)} times that` : '';
   const cautions = priceNotes(s, lab).filter((one) => one.includes('model') || one.includes('assumption'));
   const noted = `${seller}${cautions.length ? ` (${cautions.join('; ')})` : ''}`;
-  const mine = { name: `a month on ${some(r.machines + s.spares, 'machine', 'machines')} of your own${counted ? `, including ${counted}` : ''}${range}`, text: three(r.bill) };
+  const mine = { name: `a month on ${s.bill === 'own' ? some(r.machines + s.spares, 'machine of your own', 'machines of your own') : some(r.machines + s.spares, 'rented machine', 'rented machines')}${counted ? `, including ${counted}` : ''}${range}`, text: three(r.bill) };
   const theirs = cheaper && r.api_bill > r.bill_low ? { name: `a month for ${cheaper}, the cheapest on record; ${three(r.api_bill)} for ${noted}`, text: three(least) }
     : { name: `a month for ${noted}${cheaper ? `; ${three(least)} for ${cheaper}, the cheapest on record` : ''}`, text: three(r.api_bill) };
   return [
