@@ -304,6 +304,38 @@ def test_when_nothing_matches_a_line_says_so_and_clears_the_filters_by_keyboard(
     )
 
 
+@pytest.mark.parametrize("path", ["data/claims/", "data/claims/investing/"])
+def test_a_search_with_a_word_too_many_offers_shorter_ones_with_their_matches(
+    open_page: OpenPage, path: str
+) -> None:
+    tab = open_page(path, 390, 844, day=TODAY)
+    tab.locator(".fg-claims").get_by_role("searchbox").fill("nvidia gross zyxwv")
+    line = tab.locator(".fg-filter__none")
+    expect(line).to_have_text(re.compile(r"No matches\. Show (\d+) for “nvidia gross” or clear filters"))
+    button = line.get_by_role("button").first
+    wanted = re.search(r"\d+", button.inner_text())
+    button.click()
+    expect(line).to_be_empty()
+    search = tab.locator(".fg-claims").get_by_role("searchbox")
+    expect(search).to_be_focused()
+    assert wanted and search.input_value() == "nvidia gross" and "find=nvidia+gross" in tab.url
+    assert tab.locator("[data-filter] [data-search]:visible").count() == int(wanted[0])
+
+
+def test_while_a_search_narrows_the_list_a_record_says_neither_age_nor_count_of_all_its_claims(
+    open_page: OpenPage,
+) -> None:
+    tab = open_page("data/claims/stack/", 1280, day=date(2028, 1, 1))
+    about = tab.locator(".fg-claims__list summary :is(.fg-age, :last-child)")
+    assert about.locator("visible=true").count() > 20
+    search = tab.locator(".fg-claims").get_by_role("searchbox")
+    search.fill("nvidia")
+    expect(about.locator("visible=true")).to_have_count(0)
+    assert tab.locator(".fg-claims__list summary:visible").first.inner_text().strip()
+    search.fill("")
+    assert about.locator("visible=true").count() > 20
+
+
 def test_an_address_that_matches_nothing_says_so(open_page: OpenPage) -> None:
     tab = open_page("figures/?find=zyxwv", day=TODAY)
     expect(tab.get_by_text("No matches.")).to_be_visible()

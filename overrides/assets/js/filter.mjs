@@ -64,16 +64,33 @@ function matches(item, chosen) {
 /** The choices without the defaults. */
 const wider = (chosen) => new Map([...chosen].filter(([, { standing }]) => !standing));
 
+/** For a search of several words without a match: at most two searches that leave out as few words as possible and match, with their numbers of matches. */
+function shorter(items, chosen) {
+  const [name, { words }] = [...chosen].find(([, choice]) => choice.words) ?? ["", { words: [] }];
+  const matching = (some) => items.filter((item) => matches(item, new Map(chosen).set(name, { words: some }))).length;
+  const withoutOne = words.map((word) => words.filter((other) => other !== word)).filter((some) => some.length > 1);
+  for (const searches of [withoutOne, words.length > 1 ? words.map((word) => [word]) : []]) {
+    const found = searches.map((some) => [some.join(" "), matching(some)]).filter(([, number]) => number);
+    found.sort((a, b) => a[1] - b[1]);
+    if (found.length) return found.slice(0, 2);
+  }
+  return [];
+}
+
 function apply(form, { write = true } = {}) {
   const chosen = choices(form);
   const items = listsOf(form).flatMap(itemsOf);
   for (const item of items) item.hidden = !matches(item, chosen);
   const asked = [...chosen.values()].some(({ standing }) => !standing);
-  for (const list of listsOf(form)) showGroups(list, asked);
+  for (const list of listsOf(form)) {
+    showGroups(list, asked);
+    list.toggleAttribute("data-narrowed", asked);
+  }
   const count = form.querySelector(".fg-filter__count");
   const shown = items.filter((item) => !item.hidden).length;
   if (count) count.textContent = `${shown.toLocaleString("en")} of ${items.length.toLocaleString("en")} ${count.dataset.noun ?? ""}`.trim();
-  sayNothing(form, shown === 0 && asked, items.some((item) => matches(item, wider(chosen))));
+  const nothing = shown === 0 && asked;
+  sayNothing(form, nothing, nothing && items.some((item) => matches(item, wider(chosen))), nothing ? shorter(items, chosen) : []);
   form.toggleAttribute("data-asked", [...chosen.values()].some(({ words }) => words));
   const clear = form.querySelector("button[type=reset]");
   if (clear) clear.hidden = !asked;
@@ -94,14 +111,15 @@ function addLine(form) {
   lines.set(form, line);
 }
 
-/** `hides`: a box that is not ticked keeps matches out of the list. */
-function sayNothing(form, nothing, hides) {
+/** `hides`: a box that is not ticked keeps matches out of the list. `searches`: shorter searches that match, with their counts. */
+function sayNothing(form, nothing, hides, searches) {
   const line = lines.get(form);
-  const state = nothing ? (hides ? "hides" : "nothing") : "";
+  const state = nothing ? `${hides} ${searches.join()}` : "";
   if (!line || state === (line.dataset.says ?? "")) return;
   line.dataset.says = state;
   line.replaceChildren();
   if (!nothing) return;
+  const field = form.querySelector("input[type=search]");
   const button = (words, act) => {
     const made = document.createElement("button");
     made.type = "button";
@@ -109,16 +127,24 @@ function sayNothing(form, nothing, hides) {
     made.textContent = words;
     made.addEventListener("click", () => {
       act();
-      form.querySelector("input[type=search]")?.focus(); // the button is about to disappear
+      field?.focus(); // the button is about to disappear
     });
     return made;
   };
-  const boxes = [...form.querySelectorAll("[data-unless]")];
-  const words = boxes.map((box) => box.parentElement.textContent.trim().toLowerCase()).join(", ");
-  line.append("No matches. ", ...(hides ? [button(`Show ${words}`, () => {
-    for (const box of boxes) box.checked = true;
-    apply(form);
-  }), " or "] : []), button(hides ? "clear filters" : "Clear filters", () => form.reset()));
+  const offers = hides ? [] : searches.map(([words, number]) => button(`Show ${number.toLocaleString("en")} for “${words}”`, () => {
+    field.value = words;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  }));
+  if (hides) {
+    const boxes = [...form.querySelectorAll("[data-unless]")];
+    const words = boxes.map((box) => box.parentElement.textContent.trim().toLowerCase()).join(", ");
+    offers.push(button(`Show ${words}`, () => {
+      for (const box of boxes) box.checked = true;
+      apply(form);
+    }));
+  }
+  offers.push(button(offers.length ? "clear filters" : "Clear filters", () => form.reset()));
+  line.append("No matches. ", ...offers.flatMap((offer, at) => [at === 0 ? "" : at === offers.length - 1 ? " or " : ", ", offer]));
 }
 
 /** Hides groups without a visible item and opens folded groups with matches. Headings of groups are hidden in any order but the first. */
