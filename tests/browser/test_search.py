@@ -210,6 +210,24 @@ def test_a_result_shows_the_passage_that_answers_with_its_words_marked(
     )
 
 
+@pytest.mark.parametrize(
+    ("asked", "path"),
+    [("crypto", "investing/crypto-and-ai/"), ("crypto ai", "investing/crypto-and-ai/"), ("tokens", CHAPTER)],
+)
+def test_a_chapter_that_is_called_what_was_typed_shows_its_own_answer_and_no_section(
+    searching: Callable[..., Page], address: str, asked: str, path: str
+) -> None:
+    page = searching(390)
+    ask(page, asked)
+    first = page.locator(".fg-results__item").first
+    expect(first.locator(f"a[href='{address}{path}']")).to_be_visible()
+    expect(first.locator(".fg-results__section")).to_have_count(0)
+    shown = first.locator(".fg-results__answer").inner_text().rstrip("… ")
+    page.goto(address + path)
+    assert len(shown) > 60
+    assert page.locator(".fg-lead").first.inner_text().startswith(shown[:60])
+
+
 @pytest.mark.parametrize("who", ["they", "models", "chatbots"])
 def test_a_section_that_is_headed_with_a_question_s_words_is_found_by_them(
     searching: Callable[..., Page], who: str

@@ -320,6 +320,12 @@ export function makeEngine(data) {
     return terms.toSorted((a, b) => b.like - a.like).slice(0, NEAREST).map(({ address, title }) => ({ address, title }));
   }
 
+  /** Whether an item's title has every word of the question, so that its own answer is the answer. */
+  function isTitled(item, parts) {
+    const title = (item.titleStems ??= new Set(stemsOf(item.title)));
+    return parts.every(({ stems }) => [...stems].some((one) => title.has(one)));
+  }
+
   /** The passage among the paragraphs under the heading that answers the question best, or the item's own answer. */
   function answerOf({ answer }, paragraphs, heading, wanted) {
     const worth = (text) => [...new Set(stemsOf(text))].reduce((sum, one) => sum + (wanted.get(one) ?? 0) * weight(one), 0);
@@ -351,8 +357,9 @@ export function makeEngine(data) {
     const { counts, chosen } = choose(rank(asked), kind, most);
     if (!chosen.length) return nothing();
     const results = chosen.map((item) => {
-      const section = item.kind === "Figure" ? undefined : bestSection(item, wanted, synonyms);
-      const own = passages.get(item.address);
+      const titled = item.kind === "Chapter" && isTitled(item, parts);
+      const section = item.kind === "Figure" || titled ? undefined : bestSection(item, wanted, synonyms);
+      const own = titled ? {} : passages.get(item.address);
       const paragraphs = item.of ? item.more.split("\n").slice(1) : own ? (own[section?.anchor] ?? Object.values(own).flat()) : [];
       const answer = answerOf(item, paragraphs, own?.[section?.anchor] ? section.heading : "", wanted);
       return {
