@@ -136,6 +136,24 @@ def test_a_section_s_page_has_a_line_a_claim_under_its_record_with_what_the_filt
     assert 0 < html.index("age.mjs") < html.index("filter.mjs") < html.index("claims.mjs")
 
 
+def test_a_value_with_a_title_of_its_own_has_it_on_its_line_in_its_note_and_on_its_page(
+    ledger: Project,
+) -> None:
+    title = "Tokens that DeepMind’s Chinchilla read"
+    ledger.bend("data/facts/reading.yml", "tokens: {value", f"tokens: {{title: {title}, value")
+    assert f"{title}</a><b>1.4T tokens</b>" in ledger.page_html("data/claims/foundations.md")
+    note = (
+        ledger.page_html("foundations/tokens.md")
+        .partition('id="note-reading.tokens"')[2]
+        .partition("</div>")[0]
+    )
+    assert f'<p class="fg-note__body">{title}</p>' in note
+    pages = {path: make().decode() for path, make in claim_files(ledger.index())}
+    assert title in pages["go/reading.tokens/index.html"]
+    assert "What Chinchilla read: tokens" not in pages["go/reading.tokens/index.html"]
+    assert "What Chinchilla read: budget" in pages["go/reading.budget/index.html"]
+
+
 def test_a_record_sorts_by_the_claim_that_may_change_first_and_its_folded_line_says_how_old_that_is(
     aging: Project,
 ) -> None:

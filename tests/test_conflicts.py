@@ -110,6 +110,8 @@ def test_a_record_says_it_for_its_given_fields_and_not_for_its_computed_ones(pro
         ({"value": 518e9, "qualifier": "at least"}, {"value": 530e9}, False),
         ({"value": 518e9, "qualifier": "at least"}, {"value": 517e9}, True),
         ({"value": 20, "qualifier": "at most"}, {"value": 25}, True),
+        ({"value": 20, "qualifier": "less than"}, {"value": 25}, True),
+        ({"value": 20, "qualifier": "less than"}, {"value": 15}, False),
     ],
 )
 def test_values_differ_beyond_their_digits(

@@ -3,7 +3,7 @@
 import pytest
 
 from fieldguide.page.number import mismatch
-from fieldguide.records.field import Field, show_value
+from fieldguide.records.field import Field, show_qualified, show_value
 from fieldguide.text.numbers import parse_number, show_number
 
 
@@ -109,6 +109,31 @@ def test_shows_values_as_the_guide_writes_them() -> None:
     assert shown == ["70B", "1.4T", "2,048", "5.76×10²³", "1×10²⁵", "0.15", "117M", "50,257", "0.0006"]
     assert show_value(Field(value=[66, 70], unit="%")) == "66–70%"
     assert show_value(Field(status="not-disclosed")) == "not disclosed"
+    assert show_value(Field(value=[2026, 2032], unit="year")) == "2026–2032"
+
+
+@pytest.mark.parametrize(
+    ("unit", "text"),
+    [
+        ("months", "1 month"),
+        ("entries", "1 entry"),
+        ("tokens per second", "1 token per second"),
+        ("GPU-hours", "1 GPU-hour"),
+        ("times", "1 times"),
+        ("ms", "1 ms"),
+        ("USD a month", "$1 a month"),
+    ],
+)
+def test_one_of_a_unit_is_not_a_plural(unit: str, text: str) -> None:
+    assert show_value(Field(value=1, unit=unit)) == text
+    assert show_value(Field(value=2, unit="months")) == "2 months"
+
+
+def test_a_qualifier_stands_before_the_value_in_words_that_fit_it() -> None:
+    assert show_qualified(Field(value=5, unit="days", qualifier="less than")) == "less than 5 days"
+    assert show_qualified(Field(value="2029-12-12", unit="date", qualifier="at least")) == (
+        "not before 12 Dec 2029"
+    )
 
 
 @pytest.mark.parametrize(

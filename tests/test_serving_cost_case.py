@@ -810,9 +810,7 @@ def test_the_line_names_the_volume_at_the_fastest_measured_speed_rounded_up() ->
 
 def test_never_has_its_reason() -> None:
     values = {**STEADY, "input_price": 0.1, "cached_price": 0.1, "output_price": 0.1}
-    assert told(values).endswith(
-        " on rented machines. At the API’s price, renting never costs less."
-    )
+    assert told(values).endswith(" on rented machines. At the API’s price, renting never costs less.")
     result = MARKET.work(values)
     assert result["least_cost"] == pytest.approx(result["machine"] / result["capacity"] * 1e6)
     assert MARKET.work({**values, "volume": 1000 * result["capacity"]})["cost"] == pytest.approx(

@@ -93,7 +93,7 @@ def _reach(field: Field) -> tuple[float, float]:
         low, high = low - abs(ends[0]) * ABOUT, high + abs(ends[-1]) * ABOUT
     if field.qualifier in ("at least", "more than"):
         high = float("inf")
-    if field.qualifier == "at most":
+    if field.qualifier in ("at most", "less than"):
         low = float("-inf")
     return low, high
 

@@ -27,7 +27,13 @@ from fieldguide.records.field import Field
 from fieldguide.text.dates import fractional_year, show_date
 from fieldguide.text.formats import write
 
-SHORT = {"about": "about ", "more than": "over ", "at least": "at least ", "at most": "up to "}
+SHORT = {
+    "about": "about ",
+    "more than": "over ",
+    "at least": "at least ",
+    "at most": "up to ",
+    "less than": "under ",
+}
 """{qualifier of a record: the words with which a label begins}."""
 _DATE = re.compile(r"\d{4}(-\d\d){0,2}")
 _FIELD = re.compile(

@@ -26,13 +26,12 @@ from fieldguide.lists.data_tables import (
 )
 from fieldguide.page.age import age_mark
 from fieldguide.page.context import Context, place
-from fieldguide.page.evidence_words import claim_words, subject
+from fieldguide.page.evidence_words import claim_words, row_words, subject
 from fieldguide.page.template import render_template
 from fieldguide.records.claim import key_of, section_key, section_name, section_src
 from fieldguide.records.field import show_qualified
 from fieldguide.records.shelf import ShelfLife
 from fieldguide.records.short_links import short_link
-from fieldguide.records.spelling import field_words
 from fieldguide.text.dates import show_date
 from fieldguide.text.tree import E, parse
 
@@ -206,7 +205,7 @@ def _record(context: Context, own: Sequence[Claim]) -> ET.Element:
         row = _row(context, own[0], claim_words(context.book, own[0].record, own[0].name))
         row.set("id", uid)
         return _sorted_by_age(row, own)
-    rows = [_row(context, claim, field_words(claim.name, context.book.spellings)) for claim in own]
+    rows = [_row(context, claim, row_words(context.book, claim.record, claim.name)) for claim in own]
     about = E("span", {}, subject(context.book, own[0].record))
     life = _first(own)
     if life is not None:

@@ -10,10 +10,9 @@ from xml.etree import ElementTree as ET
 
 from fieldguide.book.changes import Moved, PageDay, has_history, page_days, page_feed
 from fieldguide.page.context import CHANGELOG, Context, place
-from fieldguide.page.evidence_words import claim_words, subject
+from fieldguide.page.evidence_words import claim_words, row_words, subject
 from fieldguide.records.changelog import Line, changes
 from fieldguide.records.page import link_target
-from fieldguide.records.spelling import field_words
 from fieldguide.text.dates import is_shown_day, show_date
 from fieldguide.text.inline_marks import fact_words, without_citations
 from fieldguide.text.tree import E, text_of
@@ -88,7 +87,7 @@ def _group(context: Context, items: list[Moved]) -> ET.Element:
     book, first = context.book, items[0]
     lines: list[list[ET.Element | str]] = []
     for item in items:
-        words = field_words(item.name, book.spellings)
+        words = row_words(book, item.record, item.name)
         if len(items) == 1:
             words = claim_words(book, item.record, item.name)
         lines.append([E("a", {"href": context.href(item.target)}, words), f" {from_to(item)}"])

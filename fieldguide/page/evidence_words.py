@@ -45,10 +45,23 @@ def subject(book: Book, record: Sourced) -> str:
     return record.about()
 
 
+def own_title(record: Sourced, name: str) -> str | None:
+    """The title of a field, if it has one."""
+    field = record.own_fields().get(name)
+    return field.title if field is not None else None
+
+
+def row_words(book: Book, record: Sourced, name: str) -> str:
+    """What a value measures, below a heading that names its record: its own title, or "tokens"."""
+    return own_title(record, name) or field_words(name, book.spellings)
+
+
 def claim_words(book: Book, record: Sourced, name: str) -> str:
-    """What a value measures, and of what: "What Chinchilla read: tokens". If a fact has one field and its
-    title asks for the value, the title alone: "When ChatGPT was released".
+    """What a value measures, and of what: its own title, or "What Chinchilla read: tokens". If a fact has one
+    field and its title asks for the value, the title alone: "When ChatGPT was released".
     """
+    if title := own_title(record, name):
+        return title
     words = subject(book, record)
     if isinstance(record, Fact) and len(record.fields) == 1 and _ASKS.match(words):
         return words

@@ -22,6 +22,7 @@ GIVEN = {
     "at least": "a lower bound",
     "more than": "a lower bound",
     "at most": "an upper bound",
+    "less than": "an upper bound",
 }
 """{how a source qualifies a value: words in a note}."""
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from fieldguide.records.company import COMPANIES, Company
-from fieldguide.records.field import Ages, Field, Sourced
+from fieldguide.records.field import Ages, Field, Qualifier, Sourced
 from fieldguide.records.hardware import Scope
 from fieldguide.records.model import Access, Domain
 from fieldguide.records.price import PER_MILLION, Price, Role
@@ -25,7 +25,7 @@ REASONS = ("not-disclosed", "not-applicable", "not-checked")
 REUSE = "about/cite-this.md#reuse"
 OWN = "scaling-runs"
 """The data set of the guide's own runs, which are no records: `Book.runs`."""
-QUALIFIERS = ("about", "at least", "at most", "more than")
+QUALIFIERS = get_args(Qualifier)
 ColumnKind = Literal[
     "text", "date", "number", "whole number", "number or text", "yes or no", "list of texts", "list of events"
 ]

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import inspect
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -22,8 +23,11 @@ from fieldguide.text.numbers import show_number
 from fieldguide.text.problems import Problem, closest, missing_source
 
 Value = float | int | str | list[float | int]
-Qualifier = Literal["about", "at least", "at most", "more than"]
+Qualifier = Literal["about", "at least", "at most", "less than", "more than"]
 Quantity = Annotated[str, Key(pattern=r"^[a-z0-9-]+/[a-z0-9-]+(/[a-z0-9-]+)?$")]
+DAY_QUALIFIERS: dict[str | None, str] = {"at least": "not before", "at most": "by"}
+_ONE = re.compile(r"(?<=[a-z]{2})(?<!time)(?:ies|(?<!s)s)\b")
+"""What makes a unit's name a plural, but for "times"."""
 INHERITED = ("source", "where", "as_of", "seen", "via", "measures", "ages")
 Ages = Literal["price", "rent", "run-rate", "law", "use", "quarter", "statement", "survey", "year", "never"]
 """What a value is, as far as its age goes."""
@@ -73,6 +77,10 @@ class Field(Origin):
     a `status:` that says why there is none.
     """
 
+    title: str | None = Key(default=None, min_length=8, max_length=100, examples=["NVIDIA’s gross profit"])
+    """What the value is, in words that stand alone; without it, the record's title and the field's name say
+    it.
+    """
     value: Value | None = None
     computed: str | None = None
     measured: str | None = None
@@ -528,8 +536,9 @@ def why_unchecked(field: Field | None) -> str:
 
 
 def show_qualified(field: Field) -> str:
-    """The value with its qualifier: "about 8 months"."""
-    return f"{field.qualifier} {show_value(field)}" if field.qualifier else show_value(field)
+    """The value with its qualifier: "about 8 months", and of a day "not before 12 Dec 2029"."""
+    words = DAY_QUALIFIERS.get(field.qualifier, field.qualifier) if field.unit == "date" else field.qualifier
+    return f"{words} {show_value(field)}" if words else show_value(field)
 
 
 def show_value(field: Field) -> str:
@@ -541,11 +550,16 @@ def show_value(field: Field) -> str:
         return show_date(str(value))
     if isinstance(value, str):
         return value
-    text = "–".join(show_number(part) for part in (value if isinstance(value, list) else [value]))
+    parts = value if isinstance(value, list) else [value]
+    if unit == "year":
+        return "–".join(f"{part:g}" for part in parts)
+    text = "–".join(show_number(part) for part in parts)
     if unit in ("%", "percent"):
         return f"{text}%"
     if unit.startswith("USD"):
         return f"${text}{unit[3:]}"
+    if value == 1:
+        unit = _ONE.sub(lambda plural: "y" if plural[0] == "ies" else "", unit, count=1)
     return f"{text} {unit}" if unit and unit != "text" else text
 
 

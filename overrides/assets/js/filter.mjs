@@ -64,17 +64,18 @@ function matches(item, chosen) {
 /** The choices without the defaults. */
 const wider = (chosen) => new Map([...chosen].filter(([, { standing }]) => !standing));
 
-/** For a search of several words without a match: at most two searches that leave out as few words as possible and match, with their numbers of matches. */
+/** For a search of several words without a match: at most two searches for some of them that match, the longest first, with their numbers of matches. */
 function shorter(items, chosen) {
   const [name, { words }] = [...chosen].find(([, choice]) => choice.words) ?? ["", { words: [] }];
+  if (words.length < 2) return [];
   const matching = (some) => items.filter((item) => matches(item, new Map(chosen).set(name, { words: some }))).length;
-  const withoutOne = words.map((word) => words.filter((other) => other !== word)).filter((some) => some.length > 1);
-  for (const searches of [withoutOne, words.length > 1 ? words.map((word) => [word]) : []]) {
-    const found = searches.map((some) => [some.join(" "), matching(some)]).filter(([, number]) => number);
-    found.sort((a, b) => a[1] - b[1]);
-    if (found.length) return found.slice(0, 2);
+  const parts = [words.map((word) => words.filter((other) => other !== word)), words.map((word) => [word])];
+  const found = parts.flatMap((searches) => searches.map((some) => [some, matching(some)]).toSorted((a, b) => a[1] - b[1]));
+  const offered = [];
+  for (const [some, number] of found) {
+    if (number && offered.length < 2 && !offered.some(([search]) => some.every((word) => search.includes(word)))) offered.push([some, number]);
   }
-  return [];
+  return offered.map(([some, number]) => [some.join(" "), number]);
 }
 
 function apply(form, { write = true } = {}) {

@@ -127,6 +127,12 @@ function choose(ranked, kind, most) {
   return { counts, chosen: chosen.slice(0, most) };
 }
 
+/** Whether an item's title has every word of the question, so that its own answer is the answer. */
+function isTitled(item, parts) {
+  const title = (item.titleStems ??= new Set(stemsOf(item.title)));
+  return parts.every(({ stems }) => [...stems].some((one) => title.has(one)));
+}
+
 /** The engine over the data of assets/search.json. */
 export function makeEngine(data) {
   const { items, cryptoWords, points, weight, meant, begunBy, namesBegun, knows, namesWith } = makeIndex(data);
@@ -318,12 +324,6 @@ export function makeEngine(data) {
     const like = ({ title, aka }) => Math.max(...[title, ...aka].flatMap(wordsOf).map(letterPairs).flatMap((own) => asked.map((some) => alike(own, some))));
     const terms = items.filter(({ kind, address }) => kind === "Definition" && address !== GLOSSARY).map((item) => ({ address: item.address, title: item.title, like: like(item) }));
     return terms.toSorted((a, b) => b.like - a.like).slice(0, NEAREST).map(({ address, title }) => ({ address, title }));
-  }
-
-  /** Whether an item's title has every word of the question, so that its own answer is the answer. */
-  function isTitled(item, parts) {
-    const title = (item.titleStems ??= new Set(stemsOf(item.title)));
-    return parts.every(({ stems }) => [...stems].some((one) => title.has(one)));
   }
 
   /** The passage among the paragraphs under the heading that answers the question best, or the item's own answer. */
