@@ -13,7 +13,7 @@ from playwright.sync_api import sync_playwright
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from tests.chromium import find
+from tests.chromium import LAYOUT, find
 from tests.guide import ROOT
 from tests.serving import serve
 
@@ -39,7 +39,7 @@ def shoot(site: Path, out: Path, pages: list[str], widths: list[int], schemes: l
     """Write <page>-<width>-<scheme>.png for every combination, whole pages."""
     out.mkdir(parents=True, exist_ok=True)
     with serve(site) as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find(), args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=find(), args=["--no-sandbox", LAYOUT])
         for scheme in schemes:
             for width in widths:
                 context = browser.new_context(
@@ -58,7 +58,7 @@ def shoot(site: Path, out: Path, pages: list[str], widths: list[int], schemes: l
 def shoot_readme(site: Path, picture: Path) -> None:
     """The first screen of the home page, for the README."""
     with serve(site) as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find(), args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=find(), args=["--no-sandbox", LAYOUT])
         page = browser.new_page(viewport={"width": 1440, "height": 1280}, color_scheme="light")
         page.goto(address)
         page.evaluate("document.fonts.ready")

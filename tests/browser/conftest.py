@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests import built, workers
 from tests.browser.tabs import NewTab, OpenPage
-from tests.chromium import find
+from tests.chromium import LAYOUT, find
 from tests.serving import serve
 
 UNSEEN = ("WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "WebUIOmniboxFullPopup")
@@ -47,7 +47,7 @@ def browser(pytestconfig: pytest.Config) -> Iterator[Browser]:
         rule = f"--host-resolver-rules=MAP {built.HOST}:80 {urlsplit(root).netloc}"
         browser = playwright.chromium.launch(
             executable_path=find(),
-            args=["--no-sandbox", rule, f"--disable-features={','.join(UNSEEN + LEFT_OUT)}"],
+            args=["--no-sandbox", LAYOUT, rule, f"--disable-features={','.join(UNSEEN + LEFT_OUT)}"],
         )
         yield browser
         browser.close()
