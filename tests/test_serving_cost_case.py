@@ -174,6 +174,28 @@ def test_a_spare_and_a_quarter_of_an_engineer_move_it_as_in_the_chapter() -> Non
         assert row[3] == ("rent" if own < api else "API")
 
 
+def test_the_chapter_names_the_users_from_which_renting_always_costs_less() -> None:
+    """Rounded up to two digits, as the lab's answer has them."""
+    chapter = (ROOT / "docs/business/deployment.md").read_text(encoding="utf-8")
+    user = 4 * 365 / 12 * (fact("qwen3-8b-serving.document-in") + fact("qwen3-8b-serving.document-out"))
+    for changed, words in (
+        ({}, "about {} daily users"),
+        ({}, "| up to {} | buy tokens |"),
+        ({}, "makes the API cheaper again until {}."),
+        (
+            {"utilization": 200 / 3},
+            "two-thirds of the time, renting would cost less than the API from {} users",
+        ),
+        (
+            {"spares": 0, "people": 0},
+            "neither a spare GPU nor an engineer, renting would cost less from {} users",
+        ),
+    ):
+        case = {**MEASURED["8b-documents"], "utilization": 50, "spares": 1, "people": 25, "salary": 150_000}
+        users = LAB.work({**case, **changed})["good"] / user
+        assert words.format(f"{math.ceil(users / 1000) * 1000:,}") in chapter
+
+
 def test_the_default_case_breaks_even_where_its_record_says_and_the_chapter_leads_to_it() -> None:
     result = worked()
     assert result["even"] == result["good"] == pytest.approx(fact("llama-70b-month.aws"))
@@ -535,7 +557,7 @@ def test_the_answer_of_the_default_case_is_one_line_that_decides_with_a_spare_an
     assert (
         told(FOUNDER)
         == "Stay on an API: $3,610 a month for Amazon Bedrock, $11,000 on rented machines. Renting"
-        " starts to win between 13,000 and 39,000 users against Amazon Bedrock, but never against"
+        " wins for good between 13,000 and 39,000 users against Amazon Bedrock, but never against"
         " DeepInfra ($602)."
     )
     names = [one["name"] for one in readings(MARKET, FOUNDER)]
@@ -737,7 +759,7 @@ def test_nothing_breaks_even_at_the_price_of_another_model() -> None:
     assert [one["name"] for one in drawn["scene"]["panels"][0]["series"]] == ["Your machines"]
     assert LAB.work(unsold())["times"] is None, "so no curve under an input compares the two bills"
     own = unsold(input_price=3, output_price=3)
-    assert said(own).startswith("Stay on the API: $") and "starts to win" in said(own)
+    assert said(own).startswith("Stay on the API: $") and "wins for good" in said(own)
     other = {**ASKED, "api": "qwen3-8b-list", "input_price": 0.2, "cached_price": 0.2, "output_price": 0.2}
     assert said(other).startswith("Choose a price of Llama 3.3 70B to see")
 
@@ -800,7 +822,7 @@ def test_the_line_names_the_volume_at_the_fastest_measured_speed_rounded_up() ->
             "input_price": draw.uniform(0.4, 2),
         }
         result = LAB.work(values)
-        match = re.search(r"starts to win between (.*) and .* tokens a month", said(values))
+        match = re.search(r"wins for good between (.*) and .* tokens a month", said(values))
         if match:
             low = float(match[1].removesuffix(" billion")) * 1e9
             assert low * 0.9 < result["good_low"] <= low and result["good_low"] <= result["good"]

@@ -178,7 +178,7 @@ function verdict(r, s, lab) {
   if (r.api_bill > r.bill_low) return `Change to a cheaper API: ${three(least)} a month for ${name}, ${theirs}, ${mine}.`;
   const stay = `Stay on ${cheaper ? 'an' : 'the'} API: ${three(r.api_bill)} a month for ${seller}, ${mine}.`;
   if (r.good_low === null) return `${stay} At ${seller}’s price, ${own ? 'your own machines never cost' : 'renting never costs'} less.`;
-  const chosen = `${stay} ${own ? 'Your own machines start' : 'Renting starts'} to win ${wins(r.good_low, r.good_high, s)}`;
+  const chosen = `${stay} ${own ? 'Your own machines win' : 'Renting wins'} for good ${wins(r.good_low, r.good_high, s)}`;
   const other = wins(r.rival_low, r.rival_high, s);
   return cheaper ? `${chosen} against ${seller}, ${other === 'never' ? 'but never' : `and ${other}`} against ${cheaper} (${three(least)}).` : `${chosen}.`;
 }
