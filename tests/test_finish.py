@@ -113,6 +113,12 @@ def test_a_word_of_a_script_may_be_a_tag_and_a_class_only_if_it_begins_as_our_cl
     assert {".mark", ".note"}.isdisjoint(names)
 
 
+def test_a_class_that_a_script_makes_from_a_template_is_kept_by_its_beginning() -> None:
+    needed = frozenset({".fg-made__line", ".fg-made__head", ".fg-other__line", ".md-made"})
+    names = used_names([], "node.className = `fg-made__${name}`; other = `wide-${name}`;", needed)
+    assert {name for name in names if name in needed} == {".fg-made__line", ".fg-made__head"}
+
+
 def test_what_only_a_sheet_that_a_script_fetches_reads_is_kept(small: Path) -> None:
     (small / "assets" / "js" / "shell.mjs").write_text(
         "box.className = 'fg-made'; fetchSheet('../late.css');", encoding="utf-8"

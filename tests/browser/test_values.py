@@ -85,6 +85,11 @@ def test_a_tap_shows_values_inside_a_narrow_screen_and_a_tap_elsewhere_hides_the
     assert place is not None
     assert place["x"] >= 0
     assert place["x"] + place["width"] <= 360
+    lines = box.locator(".fg-values__line").evaluate_all(
+        "nodes => nodes.map((node) => [node.getBoundingClientRect().left, node.offsetTop])"
+    )
+    assert len(lines) > 1 and len({left for left, _ in lines}) == 1
+    assert len({top for _, top in lines}) == len(lines), "two values share a line"
     page.locator(f"{FIGURE} .fg-figure__title").tap()
     expect(box).to_be_hidden()
 

@@ -231,15 +231,18 @@ def _sheet_text(site: Path, path: str) -> str:
 def used_names(pages: Iterable[str], scripts: str, needed: UsedNames) -> UsedNames:
     """The names that pages use, and every word of the scripts, since scripts may create any element they
     name; as a class only a word with a prefix of PREFIXES, since all classes of ours have one. Attributes are
-    limited to those in `needed`.
+    limited to those in `needed`, as are the classes that begin as a template in a script does:
+    `fg-values__${name}`.
     """
     words = set(re.findall(r"[\w-]+", scripts)) | {
         _attribute(name) for name in re.findall(r"dataset\.(\w+)", scripts)
     }
     tags = " ".join({tag for html in pages for tag in _WHOLE_TAG.findall(html)})  # most tags occur many times
     attributes = [name for name in needed if name.startswith("[")]
+    begun = tuple(f".{start}" for start in re.findall(r"(?<![\w-])(fg-[\w-]+)\$\{", scripts))
     return UsedNames(
         [
+            *(name for name in needed if name.startswith(begun)),
             *(mark + word for mark in ("", "#") for word in words),
             *(f".{word}" for word in words if word.startswith(PREFIXES)),
             *("html", "body", *_TAG.findall(tags)),
