@@ -180,6 +180,27 @@ def test_on_a_phone_the_answer_is_in_the_first_screen(new_tab: NewTab, address: 
     assert {slug: bottom for slug, bottom in below.items() if bottom > 740} == {}
 
 
+@pytest.mark.parametrize("slug", CALCULATORS)
+def test_on_a_phone_the_answer_that_stays_in_view_lies_on_nothing_but_the_page_s_edge(
+    new_tab: NewTab, labs: str, slug: str
+) -> None:
+    page = new_tab(360, 740, has_touch=True, is_mobile=True)
+    open_lab(page, labs, slug)
+    tops = page.evaluate(
+        """async () => {
+          const stick = document.querySelector('.fg-labs__stick'), tops = [];
+          const header = parseFloat(getComputedStyle(stick).top);
+          for (let at = 0; at < 2400; at += 60) {
+            scrollTo(0, at);
+            await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))));
+            if (getComputedStyle(stick).visibility === 'visible') tops.push(stick.getBoundingClientRect().top - header);
+          }
+          return tops;
+        }"""  # noqa: E501
+    )
+    assert len(tops) > 5 and max(map(abs, tops)) < 1
+
+
 def test_on_a_phone_the_margin_wanted_stands_below_the_answer_and_the_strip_has_the_whole_price(
     new_tab: NewTab, labs: str
 ) -> None:

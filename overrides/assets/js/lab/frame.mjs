@@ -129,7 +129,7 @@ class Page {
     const inputs = this.#inputs(this.lab.presets.length > 0 && this.#presets(), fold);
     this.first?.before(this.gap);
     this.#lay();
-    return make('div', { class: 'fg-labs' }, div('body', this.results, tries, this.stick, inputs, div('pictures', this.pictures, this.sum)), this.row.node);
+    return make('div', { class: 'fg-labs' }, div('body', this.results, this.stick, tries, inputs, div('pictures', this.pictures, this.sum)), this.row.node);
   }
 
   /** Puts the first field into its gap among the inputs, or right below the answer where the inputs are not beside it. */
@@ -322,7 +322,7 @@ class Page {
       this.soon();
     }, { signal });
     this.sizes.observe(this.pictures);
-    this.away.observe(this.readings);
+    this.away.observe(this.results);
     if (!this.stale) this.#later();
     if (this.linked && performance.getEntriesByType('navigation')[0]?.type === 'navigate') this.results.scrollIntoView();
   }
