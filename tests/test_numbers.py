@@ -131,6 +131,7 @@ def test_one_of_a_unit_is_not_a_plural(unit: str, text: str) -> None:
 
 def test_a_qualifier_stands_before_the_value_in_words_that_fit_it() -> None:
     assert show_qualified(Field(value=5, unit="days", qualifier="less than")) == "less than 5 days"
+    assert show_qualified(Field(value=150, unit="people", qualifier="less than")) == "fewer than 150 people"
     assert show_qualified(Field(value="2029-12-12", unit="date", qualifier="at least")) == (
         "not before 12 Dec 2029"
     )

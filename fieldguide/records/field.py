@@ -25,6 +25,8 @@ from fieldguide.text.problems import Problem, closest, missing_source
 Value = float | int | str | list[float | int]
 Qualifier = Literal["about", "at least", "at most", "less than", "more than"]
 Quantity = Annotated[str, Key(pattern=r"^[a-z0-9-]+/[a-z0-9-]+(/[a-z0-9-]+)?$")]
+COUNTED = frozenset({"people", "tools"})
+"""Units of which there are fewer, not less: those of values with the qualifier "less than"."""
 DAY_QUALIFIERS: dict[str | None, str] = {"at least": "not before", "at most": "by"}
 _ONE = re.compile(r"(?<=[a-z]{2})(?<!time)(?:ies|(?<!s)s)\b")
 """What makes a unit's name a plural, but for "times"."""
@@ -538,6 +540,8 @@ def why_unchecked(field: Field | None) -> str:
 def show_qualified(field: Field) -> str:
     """The value with its qualifier: "about 8 months", and of a day "not before 12 Dec 2029"."""
     words = DAY_QUALIFIERS.get(field.qualifier, field.qualifier) if field.unit == "date" else field.qualifier
+    if words == "less than" and field.unit in COUNTED:
+        words = "fewer than"
     return f"{words} {show_value(field)}" if words else show_value(field)
 
 

@@ -30,8 +30,9 @@ MOST = 21_740
 first.
 """
 MORE = {"serving-cost": 3_520, "training-cost": 1_060, "unit-economics": 2_500}
-"""What a lab may have beyond that: serving's model has a verdict for rented and for bought machines, bands and measured points, that of training
-compares a run with disclosed ones, that of seats has plans, allowances, a range and a payback.
+"""What a lab may have beyond that: serving's model has a verdict for rented and bought machines, bands and
+measured points, that of training compares a run with disclosed ones, that of seats has plans, allowances, a
+range and a payback.
 """
 PARSED = """async (paths) => {
   const wrong = [];
