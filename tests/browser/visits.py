@@ -4,6 +4,7 @@ judged by axe.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -203,11 +204,7 @@ def windows(site: Path) -> dict[str, tuple[int, ...]]:
     A figure's own page shows it wider than a chapter does, so where a chapter shows it in the middle window,
     its own page is not measured there once more. A lab draws in place of its page's figure.
     """
-    drawn = {
-        path: file
-        for path, file in pages(site).items()
-        if "fg-figure" in text_of(file) or "fg-strip" in text_of(file)
-    }
+    drawn = {path: file for path, file in pages(site).items() if _shows(file, "fg-figure|fg-strip")}
     in_chapters = frozenset[str]().union(
         *(figures_on(file) for path, file in drawn.items() if not path.startswith(("figures/", "labs/")))
     )
@@ -215,9 +212,14 @@ def windows(site: Path) -> dict[str, tuple[int, ...]]:
     found: dict[str, tuple[int, ...]] = {path: (WIDE, NARROW) for path in pages(site) if path in visited}
     for path, file in drawn.items():
         if not _again(path, in_chapters):
-            medium = "fg-drawing--medium" in text_of(file)
+            medium = _shows(file, "fg-drawing--medium")
             found[path] = (WIDE, LAPTOP, MIDDLE, NARROW) if medium else (WIDE, MIDDLE, NARROW)
     return found
+
+
+def _shows(file: Path, kinds: str) -> bool:
+    """Whether an element of a page is of one of the kinds; the rules in its head name kinds that it lacks."""
+    return bool(re.search(rf"<[^>]* class=(?:\"[^\"]*\b)?(?:{kinds})(?=[\s\">])", text_of(file)))
 
 
 def _again(path: str, in_chapters: frozenset[str]) -> bool:
