@@ -71,7 +71,7 @@ def test_a_claim_has_a_page_with_all_that_a_checker_needs(ledger: Project) -> No
     text = words(html)
     for part in (
         "Claims Disclosed 1.4T tokens What Chinchilla read: tokens",
-        "Hoffmann et al. 2022 : Training Compute-Optimal Large Language Models . Paper, arXiv, 29 Mar 2022 .",
+        "Hoffmann et al. 2022 . Paper, arXiv, 29 Mar 2022 . Training Compute-Optimal Large Language Models .",
         "Place table 3",
         "As of 29 Mar 2022",
         "Read 24 Nov 2026 Kind Disclosed: the source states this value.",
