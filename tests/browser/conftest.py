@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests import built, workers
 from tests.browser.tabs import NewTab, OpenPage
@@ -34,6 +34,8 @@ LEFT_OUT = (
 )
 """What Playwright turns off, said again because Chromium heeds the last list alone."""
 
+expect.set_options(timeout=15_000)
+"""Milliseconds for what is expected to come: a busy machine takes three times as long as an idle one."""
 FORGET = "() => { try { localStorage.clear(); } catch { /* a test forbade it */ } }"
 
 

@@ -73,7 +73,7 @@ def lab() -> dict[str, Any]:
 
 def open_lab(new_tab: NewTab, address: str, width: int = 1280, height: int = 900, **options: Any) -> Page:
     page = new_tab(width, height, **options)
-    page.set_default_timeout(5000)
+    page.set_default_timeout(20_000)
     page.goto(address)
     page.locator(DRAWING).first.wait_for()
     return page

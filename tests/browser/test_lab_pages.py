@@ -59,7 +59,7 @@ def labs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 def open_lab(page: Page, labs: str, slug: str) -> None:
-    page.set_default_timeout(8000)
+    page.set_default_timeout(20_000)
     page.goto(f"{labs}labs/{slug}/")
     if slug == "one-request":
         page.locator(".fg-request").wait_for()

@@ -82,7 +82,7 @@ def ask(browser: Browser, lab_site: str) -> Iterator[Ask]:
 
 def open_lab(new_tab: NewTab, lab_site: str, width: int = 1280, fragment: str = "", **options: Any) -> Page:
     page = new_tab(width, **options)
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(20_000)
     page.goto(f"{lab_site}labs/next-token/{fragment}")
     page.locator(".fg-odds__bar").first.or_(page.locator(".fg-labs__came:not(:empty)")).first.wait_for()
     return page

@@ -88,7 +88,7 @@ def lab_site(folder: Path) -> Iterator[str]:
 
 def open_lab(new_tab: NewTab, lab_site: str, width: int = 1280, fragment: str = "", **options: Any) -> Page:
     page = new_tab(width, **options)
-    page.set_default_timeout(5000)
+    page.set_default_timeout(20_000)
     page.goto(f"{lab_site}labs/one-request/{fragment}")
     page.locator(".fg-request").wait_for()
     return page

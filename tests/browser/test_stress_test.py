@@ -225,7 +225,7 @@ def worksheet(address: str) -> str:
 
 def open_page(new_tab: NewTab, address: str, width: int = 1280, **options: object) -> Page:
     page = new_tab(width, **options)
-    page.set_default_timeout(5000)
+    page.set_default_timeout(20_000)
     page.goto(address)
     return page
 

@@ -89,7 +89,7 @@ def units(text: str) -> list[int]:
 
 def open_lab(new_tab: NewTab, lab_site: str, width: int = 1280, fragment: str = "", **options: Any) -> Page:
     page = new_tab(width, **options)
-    page.set_default_timeout(5000)
+    page.set_default_timeout(20_000)
     page.goto(f"{lab_site}labs/tokenizer/{fragment}")
     page.locator(".fg-cuts__token").first.wait_for()
     return page
