@@ -25,10 +25,14 @@ from fieldguide.text.problems import Problem, closest, missing_source
 Value = float | int | str | list[float | int]
 Qualifier = Literal["about", "at least", "at most", "less than", "more than"]
 Quantity = Annotated[str, Key(pattern=r"^[a-z0-9-]+/[a-z0-9-]+(/[a-z0-9-]+)?$")]
-COUNTED = frozenset({"people", "tools"})
-"""Units of which there are fewer, not less: those of values with the qualifier "less than"."""
-DAY_QUALIFIERS: dict[str | None, str] = {"at least": "not before", "at most": "by"}
-_ONE = re.compile(r"(?<=[a-z]{2})(?<!time)(?:ies|(?<!s)s)\b")
+_FEWER = {"less than": "fewer than"}
+QUALIFIERS_OF: dict[str | None, dict[str, str]] = {
+    "date": {"at least": "not before", "at most": "by"},
+    "people": _FEWER,
+    "tools": _FEWER,
+}
+"""{unit: {qualifier: the words that fit it}}, where the qualifier itself does not."""
+_PLURAL = re.compile(r"(?<=[a-z]{2})(?<!time)(?:ies|(?<!s)s)\b")
 """What makes a unit's name a plural, but for "times"."""
 INHERITED = ("source", "where", "as_of", "seen", "via", "measures", "ages")
 Ages = Literal["price", "rent", "run-rate", "law", "use", "quarter", "statement", "survey", "year", "never"]
@@ -539,9 +543,7 @@ def why_unchecked(field: Field | None) -> str:
 
 def show_qualified(field: Field) -> str:
     """The value with its qualifier: "about 8 months", and of a day "not before 12 Dec 2029"."""
-    words = DAY_QUALIFIERS.get(field.qualifier, field.qualifier) if field.unit == "date" else field.qualifier
-    if words == "less than" and field.unit in COUNTED:
-        words = "fewer than"
+    words = QUALIFIERS_OF.get(field.unit, {}).get(field.qualifier or "", field.qualifier)
     return f"{words} {show_value(field)}" if words else show_value(field)
 
 
@@ -563,7 +565,7 @@ def show_value(field: Field) -> str:
     if unit.startswith("USD"):
         return f"${text}{unit[3:]}"
     if value == 1:
-        unit = _ONE.sub(lambda plural: "y" if plural[0] == "ies" else "", unit, count=1)
+        unit = _PLURAL.sub(lambda plural: "y" if plural[0] == "ies" else "", unit, count=1)
     return f"{text} {unit}" if unit and unit != "text" else text
 
 
