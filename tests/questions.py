@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import yaml
 
+from fieldguide.records.short_links import short_link
 from tests.guide import ROOT
 
 FIRST = 3
@@ -15,13 +16,16 @@ LEAST = 0.95
 """The share of the questions of each part for which it must be there."""
 
 
-ANSWERS = """async ([root, asked]) => {
-  const [{ makeEngine }, data] = await Promise.all([import(`${root}assets/js/search-engine.mjs`),
-    fetch(`${root}assets/search.json`).then((answer) => answer.json())]);
-  const engine = makeEngine(data);
-  return asked.map((question) => engine.search(question));
+ANSWERS = """async ([root, asked, options = {}]) => {
+  const [{ makeEngine }, ...data] = await Promise.all([import(`${root}assets/js/search-engine.mjs`),
+    ...["search", "numbers"].map((name) =>
+      fetch(`${root}assets/${name}.json`).then((answer) => answer.json()))]);
+  const engine = makeEngine(...data);
+  return asked.map((question) => engine.search(question, options));
 }"""
-"""[the site's address, questions] → what the engine finds for each, asked in a page of that site."""
+"""[the site's address, questions, options of the search] → what the engine finds for each, asked in a page of
+that site.
+"""
 ADDRESSES = f"""async (given) => (await ({ANSWERS})(given)).map(({{ results }}) =>
   results.map(({{ address }}) => address))"""
 """The same → the addresses of the results alone, which are soon handed over."""
@@ -50,6 +54,21 @@ def questions() -> list[Question]:
         for name in ("search.yml", "search_hundred.yml", "search_second_hundred.yml")
         for part, items in yaml.safe_load((ROOT / "tests" / name).read_text(encoding="utf-8")).items()
         for item in items
+    ]
+
+
+def number_questions(name: str) -> tuple[list[Question], list[Question]]:
+    """Those of `tests/search_<name>.yml` that ask for a number, with the addresses of the numbers that
+    answer, and those that do not.
+    """
+    parts = yaml.safe_load((ROOT / "tests" / f"search_{name}.yml").read_text(encoding="utf-8"))
+    asked = [
+        Question(part, item["ask"], tuple(short_link(claim) for claim in item.get("right", ())))
+        for part, items in parts.items()
+        for item in items
+    ]
+    return [question for question in asked if question.right], [
+        question for question in asked if not question.right
     ]
 
 

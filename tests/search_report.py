@@ -15,7 +15,7 @@ from typing import Any
 
 from playwright.sync_api import sync_playwright
 
-from fieldguide.outputs.search import search_json
+from fieldguide.outputs.search import numbers_json, search_json
 from tests.chromium import find
 from tests.guide import ROOT, guide
 from tests.questions import ANSWERS, FIRST, questions, shares
@@ -27,7 +27,8 @@ def answers(asked: Sequence[str]) -> list[dict[str, Any]]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         shutil.copytree(ROOT / "overrides" / "assets" / "js", folder / "assets" / "js")
-        (folder / "assets" / "search.json").write_text(search_json(guide()), encoding="utf-8")
+        for data, make in (("search", search_json), ("numbers", numbers_json)):
+            (folder / "assets" / f"{data}.json").write_text(make(guide()), encoding="utf-8")
         (folder / "index.html").write_text("<!doctype html><title>Search</title>", encoding="utf-8")
         with serve(folder) as address, sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=find(), args=["--no-sandbox"])

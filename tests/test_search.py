@@ -21,16 +21,18 @@ from fieldguide.outputs.search import (
     RESULT_KINDS,
     _counts,
     check_synonyms,
+    numbers_json,
     opensearch_xml,
     passage_files,
     search_json,
 )
 from fieldguide.outputs.style import sheet_apart
+from fieldguide.records.short_links import short_link
 from tests.conftest import Project, page
 from tests.guide import ROOT, guide
-from tests.questions import Question, questions, shares
+from tests.questions import Question, number_questions, questions, shares
 
-MOST = 285_000
+MOST = 355_000
 """Bytes, as gzip −6 makes them, of everything that the search fetches before it answers."""
 PASSAGES = 5_100
 """Bytes, as gzip −6 makes them, of a page's passages, of which a question fetches a few."""
@@ -170,10 +172,36 @@ def test_every_passage_is_found_by_its_section_and_stays_small() -> None:
 def test_what_the_search_fetches_stays_small() -> None:
     files = [
         search_json(guide()).encode(),
+        numbers_json(guide()).encode(),
         sheet_apart(ROOT / "overrides" / "assets" / "css", "search").encode(),
         *(path.read_bytes() for path in [*JS.glob("search*.mjs"), *JS.glob("vendor/*.mjs")]),
     ]
     assert sum(len(gzip.compress(file, 6)) for file in files) <= MOST
+
+
+def test_a_number_has_its_title_value_source_and_day_and_the_words_that_its_title_lacks(
+    small: Project,
+) -> None:
+    row = ["reading.tokens", "What Chinchilla read: tokens", "1.4T tokens"]
+    assert json.loads(numbers_json(small.index())) == [[*row, "Hoffmann et al. 2022, as of 29 Mar 2022"]]
+    fact = "data/facts/reading.yml"
+    small.bend(fact, "tokens: {", "tokens: {title: Length of its text in tokens, ")
+    assert json.loads(numbers_json(small.index()))[0][1:] == [
+        "Length of its text in tokens",
+        "1.4T tokens",
+        "Hoffmann et al. 2022, as of 29 Mar 2022",
+        "what chinchilla read",
+    ]
+
+
+@pytest.mark.whole
+def test_every_number_leads_to_its_page_and_every_question_names_numbers_that_are_there() -> None:
+    found = {short_link(name) for name, *_ in json.loads(numbers_json(guide()))}
+    assert len(found) > 1_500 and found <= guide().published().addresses
+    for name in ("numbers", "second_numbers"):
+        told, rest = number_questions(name)
+        assert len(told) == 60 and len(rest) == 30
+        assert {address for question in told for address in question.right} <= found
 
 
 def test_a_browser_can_add_the_guide_to_its_search_engines(book: Book) -> None:

@@ -18,7 +18,7 @@ from fieldguide.outputs.frames import frame_files
 from fieldguide.outputs.labs import lab_files
 from fieldguide.outputs.llms import llms_full_txt, llms_txt
 from fieldguide.outputs.redirects import redirect_files
-from fieldguide.outputs.search import opensearch_xml, passage_files, search_json
+from fieldguide.outputs.search import numbers_json, opensearch_xml, passage_files, search_json
 from fieldguide.outputs.slides.files import slide_files
 from fieldguide.outputs.style import sheet_apart, style_sheet, theme_license
 from fieldguide.outputs.withdrawn import withdrawn_files
@@ -81,6 +81,7 @@ def _texts(index: Index) -> Iterator[tuple[str, Make]]:
     if SEARCH in book.pages:
         yield "assets/search.css", text_file(sheet_apart, css, "search")
         yield "assets/search.json", text_file(search_json, index)
+        yield "assets/numbers.json", text_file(numbers_json, index)
         yield from passage_files(index)
         yield "opensearch.xml", text_file(opensearch_xml, book)
 

@@ -1,5 +1,6 @@
 """The data that the search reads: one JSON file with a document for each page, which has the words of its
-sections, and with the rows of the data pages by name; and a file of passages for each page of running text.
+sections, and with the rows of the data pages by name; one with the checked numbers; and a file of passages
+for each page of running text.
 
 Words are stored in lower case as written. Only overrides/assets/js/search-words.mjs splits them, drops stop
 words and finds stems.
@@ -16,6 +17,7 @@ from html import escape
 from typing import Any
 
 from fieldguide.book import Book
+from fieldguide.book.evidence import FIELD_KINDS, field_kind
 from fieldguide.index import Heading, Index
 from fieldguide.lists.hardware import vendor_name
 from fieldguide.lists.models import show_context
@@ -23,9 +25,11 @@ from fieldguide.lists.prices import name_of
 from fieldguide.outputs.exports import Make, text_file
 from fieldguide.outputs.plain import figure_data
 from fieldguide.page.context import CLAIMS, GLOSSARY, REFERENCES, SEARCH
+from fieldguide.page.evidence_words import claim_words, subject
 from fieldguide.records.claim import key_of
 from fieldguide.records.company import COMPANIES
-from fieldguide.records.field import Field, why_absent
+from fieldguide.records.fact import Fact
+from fieldguide.records.field import Field, show_qualified, why_absent
 from fieldguide.records.figure import INDEX, figure_src, slug_of
 from fieldguide.records.page import Page, page_url
 from fieldguide.records.price import Price
@@ -99,6 +103,46 @@ def search_json(index: Index) -> str:
         )
         + "\n"
     )
+
+
+def numbers_json(index: Index) -> str:
+    """The checked numbers of facts, the newest first: [record.field, what it measures, value, source and day,
+    the words of its record's subject that its title lacks]. Those of models, accelerators and prices are in
+    the rows of `search_json`.
+    """
+    book = index.book
+    claims = sorted(
+        (claim for claim in index.claims if isinstance(claim.record, Fact)),
+        key=lambda claim: claim.field.as_of or "",
+        reverse=True,
+    )
+    rows = [
+        [
+            claim.id,
+            claim_words(book, claim.record, claim.name),
+            show_qualified(claim.field),
+            _from(book, claim.field),
+            *_beside(claim_words(book, claim.record, claim.name), subject(book, claim.record)),
+        ]
+        for claim in claims
+    ]
+    return json.dumps(rows, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+def _beside(title: str, about: str) -> list[str]:
+    """The words of what a record is about that a number's title lacks, as one text; none if it has them
+    all.
+    """
+    said = set(re.findall(r"\w+", title.lower()))
+    words = [word for word in re.findall(r"\w+", about.lower()) if word not in said and len(word) > 2]
+    return [" ".join(dict.fromkeys(words))] if words else []
+
+
+def _from(book: Book, field: Field) -> str:
+    """Where a number comes from, and of which day it is: "NVIDIA, as of 26 Jul 2026"."""
+    names = list(dict.fromkeys(book.sources[key].name for key in field.sources if key in book.sources))
+    day = f"as of {show_date(field.as_of)}" if field.as_of else ""
+    return ", ".join([*names, day] if day else names) or FIELD_KINDS[field_kind(field)].choice
 
 
 def _ways(index: Index) -> list[tuple[str, str]]:

@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.access import faults
 from tests.browser.tabs import FORBIDDEN, NewTab, OpenPage, requests_of, script_errors, until
 from tests.built import SERVED
-from tests.questions import ADDRESSES, FIRST, LEAST, questions, shares
+from tests.questions import ADDRESSES, ANSWERS, FIRST, LEAST, number_questions, questions, shares
 
 CHAPTER = "training/tokens/"
 COUNT = ".fg-search__count[role=status]"
@@ -314,6 +314,56 @@ def test_kinds_narrow_the_list(searching: Callable[..., Page]) -> None:
     expect(page.locator(COUNT)).to_have_text(re.compile(r"^\d+ results?$"))
     page.get_by_role("radio", name="All", exact=True).check()
     until(page, "() => document.querySelector('.fg-results__item').dataset.kind === 'Definition'")
+
+
+def test_a_number_that_is_asked_for_comes_first_with_its_value_and_leads_to_its_page(
+    address: str, searching: Callable[..., Page]
+) -> None:
+    page = searching()
+    ask(page, "nvidia profit")
+    first = page.locator(".fg-results__item").first
+    expect(first).to_have_attribute("data-kind", "Number")
+    assert re.fullmatch(r"\$\d+(\.\d+)?B", first.locator(".fg-results__value").inner_text())
+    expect(first.locator(".fg-results__answer")).to_have_text(re.compile(r"^NVIDIA.*, as of \d+ \w+ 20\d\d$"))
+    expect(page.locator(".fg-results__item").nth(1)).not_to_have_attribute("data-kind", "Number")
+    page.get_by_role("radio", name="Numbers", exact=True).check()
+    until(
+        page,
+        "() => [...document.querySelectorAll('.fg-results__item')].every(item => item.dataset.kind ==="
+        " 'Number')",
+    )
+    assert page.locator(".fg-results__item").count() > 1
+    page.get_by_role("radio", name="All", exact=True).check()
+    page.locator(".fg-results__item[data-kind=Chapter]").first.wait_for()
+    first.locator(".fg-results__page").click()
+    page.wait_for_url(re.compile(re.escape(address) + r"go/[a-z0-9-]+\.[a-z0-9-]+/$"))
+
+
+@pytest.mark.parametrize(("name", "first", "near"), [("numbers", 17, 50), ("second_numbers", 15, 43)])
+def test_questions_for_a_number_find_it_and_others_are_not_answered_with_one(
+    open_page: OpenPage, address: str, name: str, first: int, near: int
+) -> None:
+    """Of sixty questions for a number, at least so many show a right one before all pages, and so many among
+    the first of the numbers.
+    """
+    page = open_page("404.html")
+    told, rest = number_questions(name)
+    every = page.evaluate(ANSWERS, [address, [question.ask for question in told + rest]])
+    numbers = page.evaluate(ANSWERS, [address, [question.ask for question in told], {"kind": "Number"}])
+    tops = [found["results"][0] for found in every]
+    right = [
+        top["kind"] == "Number" and question.place([top["address"]])
+        for question, top in zip(told, tops, strict=False)
+    ]
+    places = [
+        question.place([result["address"] for result in found["results"]])
+        for question, found in zip(told, numbers, strict=True)
+    ]
+    assert sum(map(bool, right)) >= first
+    assert sum(0 < place <= FIRST for place in places) >= near
+    assert [
+        question.ask for question, top in zip(rest, tops[len(told) :], strict=True) if top["kind"] == "Number"
+    ] == []
 
 
 def test_the_shortcuts_can_be_switched_off_and_stay_so(searching: Callable[..., Page]) -> None:

@@ -3,6 +3,7 @@
 // question it answers, by names in the question, and by its kind.
 
 import { makeIndex, stemsOf, telling } from "./search-index.mjs";
+import { makeNumbers } from "./search-numbers.mjs";
 import { isGeneral, isSmall, stem, wordsAsked, wordsOf } from "./search-words.mjs";
 
 const KIND = { Chapter: 1.4, Definition: 1.05, Figure: 0.62, Data: 0.9, Lab: 1.1, About: 0.85 };
@@ -36,6 +37,7 @@ const GOOD = 0.03; // share of the best page's points below which results are no
 const MOST = 30;
 const NEAREST = 4; // terms that are offered if nothing is found
 const GLOSSARY = "glossary/";
+const NUMBER = "Number"; // the kind of result that is a checked number
 const LONGEST = 40; // the most words of a question
 const NOTHING = { stems: new Set(), phrases: [] };
 
@@ -48,6 +50,16 @@ function phrasesOf(synonyms) {
       const one = { words, typed, said: telling(said).map(stem), by: typed.length > 1 ? PHRASE : SYNONYM };
       found.set(typed[0], [...(found.get(typed[0]) ?? []), one]);
     }
+  }
+  return found;
+}
+
+/** The stems that synonyms of one word give for each other, either way. */
+function alikeOf(every) {
+  const found = new Map();
+  for (const { typed, said } of every) {
+    if (typed.length > 1 || said.length > 1) continue;
+    for (const [one, other] of [[...typed, ...said], [...said, ...typed]]) found.set(one, [...(found.get(one) ?? []), other]);
   }
   return found;
 }
@@ -133,11 +145,13 @@ function isTitled(item, parts) {
   return parts.every(({ stems }) => [...stems].some((one) => title.has(one)));
 }
 
-/** The engine over the data of assets/search.json. */
-export function makeEngine(data) {
+/** The engine over the data of assets/search.json and assets/numbers.json. */
+export function makeEngine(data, rows = []) {
   const { items, cryptoWords, points, weight, meant, begunBy, namesBegun, knows, namesWith } = makeIndex(data);
+  const titles = items.filter(({ kind }) => kind === "Definition").map(({ names: [title] }) => title.stems);
   const phrases = phrasesOf(data.synonyms);
   const every = [...phrases.values()].flat();
+  const findNumbers = makeNumbers(rows, new Set(titles.filter((stems) => stems.length === 1).flat()), alikeOf(every));
   const typedFor = new Set(every.flatMap(({ typed }) => typed)); // not typing errors, even if no page contains them
   const names = new Set(items.flatMap((item) => item.names.map(({ stems }) => stems.join(" "))));
   for (const one of every) if (names.has(one.typed.join(" "))) one.by *= HOME; // its own page matches already
@@ -354,8 +368,12 @@ export function makeEngine(data) {
     for (const { stems, by, less = 1 } of parts) for (const own of stems) wanted.set(own, by * less * (together.has(own) && !wanted.has(own) ? TOGETHER : 1));
     const marks = new Set([...wanted.keys()].filter((one) => !isGeneral(one) || parts.every(({ less }) => !less)));
     const begun = parts.at(-1).unfinished ? parts.at(-1).word : "";
+    const { numbers, place } = findNumbers(question, asked);
     const { counts, chosen } = choose(rank(asked), kind, most);
-    if (!chosen.length) return nothing();
+    if (numbers.length) counts[NUMBER] = numbers.length;
+    const shown = kind === NUMBER ? numbers.slice(0, most) : numbers.slice(0, !kind && (place >= 0 || !chosen.length) ? 1 : 0);
+    if (!chosen.length && !shown.length) return nothing();
+    const checked = shown.map(({ id, title, value, from }) => ({ address: `go/${id}/`, kind: NUMBER, title: pieces(title, marks, begun), value, answer: [[from, false]] }));
     const results = chosen.map((item) => {
       const titled = item.kind === "Chapter" && isTitled(item, parts);
       const section = item.kind === "Figure" || titled ? undefined : bestSection(item, wanted, synonyms);
@@ -367,7 +385,7 @@ export function makeEngine(data) {
         answer: fromMatch(pieces(answer, marks, begun)), section: section && { address: `${item.address}#${section.anchor}`, title: pieces(section.heading, marks, begun) },
       };
     });
-    return { results, counts, corrected };
+    return { results: results.toSpliced(Math.max(place, 0), 0, ...checked), counts, corrected };
   }
 
   return { search };

@@ -1,7 +1,7 @@
 // Shared by the search's dialog and page: the request to the worker, the list of results, the filter by kind, the line with the number of results.
 
 export const ROOT = new URL("../../", import.meta.url);
-export const KINDS = { "": "All", Chapter: "Chapters", Definition: "Definitions", Figure: "Figures", Data: "Data", Lab: "Labs", About: "About" };
+export const KINDS = { "": "All", Chapter: "Chapters", Definition: "Definitions", Number: "Numbers", Figure: "Figures", Data: "Data", Lab: "Labs", About: "About" };
 const PAUSE = 150; // milliseconds without a letter after which passages are fetched
 const SHEET = new URL("../search.css", import.meta.url).href;
 
@@ -68,9 +68,10 @@ function ask(question, options) {
 const marked = (pieces) => pieces.map(([text, asked]) => (asked ? make("mark", {}, text) : text));
 const at = (address) => new URL(address, ROOT).href;
 
-function entry({ address, kind, of, title, also, answer, section }) {
+function entry({ address, kind, of, title, also, value, answer, section }) {
   const item = make("li", { class: "fg-results__item", "data-kind": kind });
   item.append(make("a", { class: "fg-results__page", href: at(address) }, ...marked(title)));
+  if (value) item.append(" ", make("span", { class: "fg-results__value" }, value));
   if (also) item.append(make("span", { class: "fg-results__also" }, also));
   item.append(make("p", { class: "fg-results__answer" }, ...marked(answer)));
   const foot = make("div", { class: "fg-results__foot" }, make("p", { class: "fg-results__kind" }, of ? `${kind}: ${of}` : kind));

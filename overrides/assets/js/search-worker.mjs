@@ -1,14 +1,17 @@
-// The search in its own thread: fetches the documents once, builds the index, and answers questions in order.
+// The search in its own thread: fetches the documents and the numbers once, builds the index, and answers questions in order.
 
 import { makeEngine } from "./search-engine.mjs";
 
 const SOON = 8; // results whose passages are fetched
 const passages = new Map(); // address → the paragraphs of its page by anchor; {} if they could not be fetched
 
-const engine = fetch(new URL("../search.json", import.meta.url)).then(async (response) => {
-  if (!response.ok) throw new Error(`the index could not be fetched (${response.status})`);
-  return makeEngine(await response.json());
-});
+async function fetchData(name) {
+  const response = await fetch(new URL(`../${name}.json`, import.meta.url));
+  if (!response.ok) throw new Error(`${name}.json could not be fetched (${response.status})`);
+  return response.json();
+}
+
+const engine = Promise.all(["search", "numbers"].map(fetchData)).then((data) => makeEngine(...data));
 
 async function fetchPassages(address) {
   try {
