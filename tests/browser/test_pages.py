@@ -98,14 +98,17 @@ def test_no_page_scrolls_sideways_at_320_px(visits: list[Visit]) -> None:
     assert {seen.path: seen.scrolls for seen in visits if seen.scrolls > NARROW} == {}
 
 
-def test_no_term_scrolls_sideways_at_320_px(new_tab: NewTab, address: str, site: Path) -> None:
+@pytest.mark.parametrize(("folder", "least"), [("glossary/", 150), ("figures/", 80)])
+def test_no_term_and_no_figure_s_page_scrolls_sideways_at_320_px(
+    new_tab: NewTab, address: str, site: Path, folder: str, least: int
+) -> None:
     """Each, because a long word is enough; without scripts, which only move what is there."""
     page, wide = new_tab(NARROW, java_script_enabled=False), {}
     for path in pages(site):
-        if path.startswith("glossary/"):
+        if path.startswith(folder) and path not in windows(site):
             page.goto(address + path)
             wide[path] = page.evaluate("document.documentElement.scrollWidth")
-    assert len(wide) > 150
+    assert len(wide) > least
     assert {path: width for path, width in wide.items() if width > NARROW} == {}
 
 

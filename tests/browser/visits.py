@@ -140,7 +140,7 @@ class Visit:
     scrolls: int = 0
     """How wide the page is in the narrow window, in px."""
     points: list[float] = field(default_factory=list)
-    """The size of the smallest text of each drawing in print, where figures are printed."""
+    """The size of the smallest text of each drawing in print."""
     judged: dict[str, list[str]] = field(default_factory=dict)
     """"shape", "light" and "dark" → what axe found of the page's shape and of its colors, where it looked."""
 
@@ -199,21 +199,21 @@ def figures_on(file: Path) -> frozenset[str]:
 @cache
 def windows(site: Path) -> dict[str, tuple[int, ...]]:
     """{address below the site: widths in which it is measured} of the pages to visit: every one that shows a
-    figure or is used, and of the glossary a sample.
+    figure or is used, and of the glossary and of figures' own pages a sample.
 
-    A figure's own page shows it wider than a chapter does, so where a chapter shows it in the middle window,
-    its own page is not measured there once more. A lab draws in place of its page's figure.
+    A figure's own page shows it wider than a chapter does, so of those that a chapter shows the sample is
+    enough, without the middle window. A lab draws in place of its page's figure.
     """
     drawn = {path: file for path, file in pages(site).items() if _shows(file, "fg-figure|fg-strip")}
     in_chapters = frozenset[str]().union(
         *(figures_on(file) for path, file in drawn.items() if not path.startswith(("figures/", "labs/")))
     )
-    visited = drawn.keys() | set(USED) | sample(site, ("glossary/",)).keys()
+    first = {path: file for path, file in drawn.items() if not _again(path, in_chapters)}
+    visited = first.keys() | set(USED) | sample(site).keys()
     found: dict[str, tuple[int, ...]] = {path: (WIDE, NARROW) for path in pages(site) if path in visited}
-    for path, file in drawn.items():
-        if not _again(path, in_chapters):
-            medium = _shows(file, "fg-drawing--medium")
-            found[path] = (WIDE, LAPTOP, MIDDLE, NARROW) if medium else (WIDE, MIDDLE, NARROW)
+    for path, file in first.items():
+        medium = _shows(file, "fg-drawing--medium")
+        found[path] = (WIDE, LAPTOP, MIDDLE, NARROW) if medium else (WIDE, MIDDLE, NARROW)
     return found
 
 
@@ -258,7 +258,7 @@ def visit(browser: Browser, address: str, site: Path, part: dict[str, Path]) -> 
             page.goto(address + path)
             seen.shift = page.evaluate(SHIFT)
         look(page, seen, site, file)
-        if path.startswith("figures/") or path in ("", "stack/"):
+        if figures_on(file):
             page.emulate_media(media="print")
             page.set_viewport_size(window(PAPER))
             seen.points = page.evaluate(PRINTED_TEXT)
