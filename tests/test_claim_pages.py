@@ -172,6 +172,13 @@ def test_a_computed_claim_names_formula_and_inputs_and_a_claim_what_is_computed_
     )
 
 
+def test_a_computed_claim_says_that_its_day_is_that_of_its_oldest_input(ledger: Project) -> None:
+    computed = "go/reading.budget/index.html"
+    assert "As of 29 Mar 2022 Read" in words(made(ledger)[computed])
+    ledger.bend("data/facts/reading.yml", "size: {value", "size: {as_of: 2021-12-08, value")
+    assert "As of 8 Dec 2021, the day of its oldest input" in words(made(ledger)[computed])
+
+
 def test_a_claim_says_under_which_heading_each_page_states_it_first(ledger: Project) -> None:
     ledger.page(
         "It read [1.4T](fact:reading.tokens) tokens.\n\n## What it took\n\nThat took [5.88×10²³"

@@ -220,6 +220,7 @@ class ClaimPages:
                 if claim.life
                 else ""
             ),
+            oldest=self._oldest(field),
             shelf=_shelf_words(claim),
             known=self.known,
             mark=", ".join(
@@ -317,6 +318,12 @@ class ClaimPages:
         ]
         words = input_words(self.book, claim.record, claim.field)
         return list(zip(references, words, values, strict=True))
+
+    def _oldest(self, field: Field) -> bool:
+        """Whether the day of a computed value is that of its oldest input, and not of all of them."""
+        inputs = [self.book.find(reference) for reference in field.inputs.values()]
+        days = {part.field.as_of for part in inputs if isinstance(part, FieldMatch) and part.field.as_of}
+        return len(days) > 1 and field.as_of == min(days)
 
     def _use(self, claim: Claim, page: Page) -> tuple[str, str]:
         """(address, words) of the place where a page first states the claim."""
