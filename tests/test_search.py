@@ -158,6 +158,16 @@ def test_passages_are_the_paragraphs_of_each_section_as_plain_text(small: Projec
     assert "assets/passages/glossary/token/index.json" not in files
 
 
+def test_a_formula_in_a_passage_is_plain_characters_or_left_out(small: Project) -> None:
+    small.page(
+        "It costs $5 or $6.\n\nTraining takes $C \\approx 6ND$ and $\\alpha \\times k$"
+        " of $\\frac{a}{b}$, or $7 in all."
+    )
+    files = dict(passage_files(small.index()))
+    [paragraphs] = json.loads(files["assets/passages/foundations/tokens/index.json"]()).values()
+    assert paragraphs[-2:] == ["It costs $5 or $6.", "Training takes C ≈ 6ND and α × k of …, or $7 in all."]
+
+
 @pytest.mark.whole
 def test_every_passage_is_found_by_its_section_and_stays_small() -> None:
     documents = {item["address"]: item for item in json.loads(search_json(guide()))["pages"]}

@@ -35,6 +35,8 @@ from fieldguide.records.short_links import short_link
 from fieldguide.text.dates import show_date
 from fieldguide.text.tree import E, parse
 
+FIND = "find-a-claim"
+"""The id of the overview's list, which begins with its search."""
 SHARED = ("data-kind", "data-year", "data-evidence")
 """What stands once on a record where its claims agree: a page has hundreds of them."""
 
@@ -44,7 +46,7 @@ def render_claims(context: Context, element: ET.Element) -> None:
     # The search takes the first closing tag of the same name for the end of what it leaves out: no section
     # may stand in this one.
     key = key_of(context.page.src)
-    caption = empty_block(element, "section", {"class": "fg-claims"})
+    caption = empty_block(element, "section", {"class": "fg-claims"} | ({} if key else {"id": FIND}))
     element.append(place("claims-filter", key))
     if key:
         element.append(caption)

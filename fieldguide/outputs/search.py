@@ -59,6 +59,15 @@ OFTEN = 4
 """How often a word of a section is counted at most."""
 LETTERS = string.ascii_uppercase + string.ascii_lowercase
 """What the numbers of words are written in: shorter than digits with commas between them."""
+_FORMULA = re.compile(r"(?<![\w$])\$([^$\d\s][^$\n]*?)\$(?!\w)")
+_SIGNS = {
+    "times": " × ",
+    "approx": " ≈ ",
+    "alpha": "α",
+    "beta": "β",
+    "sigma": "σ",
+    "ell": "ℓ",
+}
 Row = tuple[str, str, str, list[str], str, str, bool]
 """A row of a data page: (its page below docs/, anchor, name, other names, a line about it, further words and
 on lines of their own its events, whether it is about crypto).
@@ -349,8 +358,17 @@ def _paragraphs(text: str) -> Iterator[str]:
     )
     text = re.sub(r"&#8288;|\u2060", "", re.sub(r"^ +", "", text, flags=re.M))
     for part in re.split(r"\n\s*\n|^(?:[-*]|\d+\.) ", text, flags=re.M):
-        if (words := plain(without_citations(fact_words(part)))) and words[0] not in "<#":
+        if (words := plain(without_citations(fact_words(_FORMULA.sub(_formula, part))))) and words[
+            0
+        ] not in "<#":
             yield words
+
+
+def _formula(found: re.Match[str]) -> str:
+    """A formula within a sentence as characters; “…” for one that takes more than those."""
+    text = re.sub(r"\\text\{([^}]*)\}", r"\1", found[1])
+    text = re.sub(r"\\([a-z]+) ?", lambda name: _SIGNS.get(name[1], name[0]), re.sub(r"\\[,;!]", " ", text))
+    return "…" if re.search(r"[\\{}_]", text) else " ".join(text.split())
 
 
 # ---- words

@@ -126,7 +126,7 @@ def _in_cell(cell: ET.Element, control: ET.Element) -> None:
 
 def anchors(root: ET.Element) -> set[str]:
     """The ids of a finished page that a reader may link: headings below the title, figures, rows, entries,
-    and names in the stack's table.
+    names in the stack's table, and the list of claims.
     """
     named = (element for element in root.iter() if element.get("id"))
     return {
@@ -135,6 +135,7 @@ def anchors(root: ET.Element) -> set[str]:
         if element.tag in ("h2", "h3", "h4", "figure", "tr")
         or has_class(element, "fg-reference")
         or has_class(element, "fg-stack__name")
+        or has_class(element, "fg-claims")
     }
 
 

@@ -13,7 +13,7 @@ from tests.browser.tabs import OpenPage
 ERRANDS = {
     "Price my product": "labs/unit-economics/",
     "Choose between an API and my own GPUs": "business/deployment/",
-    "Check a number": "data/claims/",
+    "Check a number": "data/claims/#find-a-claim",
     "Explain it to someone": "figures/decks/",
 }
 EDGES = """() => {
