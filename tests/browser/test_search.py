@@ -76,8 +76,10 @@ data/synonyms.yml alone.
 
 def test_a_word_finds_its_page_while_it_is_being_typed(searching: Callable[..., Page]) -> None:
     page = searching()
+    expect(page.locator(".fg-search__all")).to_be_hidden()
     for words, right in BEGUN.items():
         ask(page, words)
+        expect(page.locator(".fg-search__all")).to_be_visible()
         assert SERVED + right in [href for [href] in page.evaluate(FOUND)][:FIRST], words
 
 

@@ -37,12 +37,13 @@ function build() {
   kinds.hidden = true;
   const form = make("form", { class: "fg-search__form", role: "search", action: PAGE }, input, close);
   const keys = make("input", { type: "checkbox" });
-  const all = make("a", { class: "fg-search__all", href: PAGE }, "See all results");
+  const all = make("a", { class: "fg-search__all", href: PAGE, hidden: "" }, "See all results");
   const foot = make("div", { class: "fg-search__foot" }, make("label", { class: "fg-search__keys" }, keys, make("span", {}, "Keyboard shortcuts ", make("kbd", {}, "/"), " and ", make("kbd", {}, "Ctrl K"))), all);
   const made = make("dialog", { class: "fg-search", "aria-label": "Search" }, form, make("div", { class: "fg-search__bar" }, kinds, count), make("div", { class: "fg-search__scroll" }, list), foot);
 
   const search = async (typing = true) => {
-    all.href = input.value.trim() ? `${PAGE}?${new URLSearchParams({ q: input.value.trim() })}` : PAGE;
+    all.href = `${PAGE}?${new URLSearchParams({ q: input.value.trim() })}`;
+    all.hidden = !input.value.trim();
     await show({ list, count, kinds }, input.value, { typing });
   };
   input.addEventListener("input", () => search());
