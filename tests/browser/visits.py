@@ -120,8 +120,10 @@ same ground, the first that is seen: their contrast is the same.
 SWITCH = "document.querySelector('.fg-scheme').click()"
 COLORS = ("color-contrast", "link-in-text-block")
 """axe's rules about colors, which take longer than all others together."""
-SHAPE = {"rules": {"target-size": {"enabled": True}} | {rule: {"enabled": False} for rule in COLORS}}
+SHAPE = {"rules": {rule: {"enabled": False} for rule in COLORS}}
 """All others: they say the same in light and dark."""
+TARGETS = {"rules": SHAPE["rules"] | {"target-size": {"enabled": True}}}
+"""Also the size of targets, which sheets decide as they do colors, and which takes as long as all others."""
 
 
 @dataclass
@@ -331,7 +333,7 @@ def look(page: Page, seen: Visit, site: Path, file: Path) -> None:
 
 def judge(page: Page, colors: bool) -> dict[str, list[str]]:
     """What axe finds. Dark comes by the reader's switch: axe is twice as quick where it has run before."""
-    found = {"shape": faults(page, **SHAPE)}
+    found = {"shape": faults(page, **(TARGETS if colors else SHAPE))}
     if colors:
         page.emulate_media(reduced_motion="reduce")
         found["light"] = colors_in(page, "system")
