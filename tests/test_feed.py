@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -79,6 +80,13 @@ def test_the_content_is_html_without_the_guide_s_own_syntax(project: Project) ->
         r' href="https://arxiv.org/abs/2203.15556">Hoffmann et al. 2022</a>\).</p>',
         content,
     )
+
+
+def test_its_quotes_are_typographic_as_on_the_pages(project: Project) -> None:
+    content = feed_of(project, CHANGELOG.replace("First.", 'It\'s "first" -- here.')).findtext(
+        f"{atom('entry')}[2]/{atom('content')}"
+    )
+    assert unescape(content or "") == "<p>It’s “first” -- here.</p>"
 
 
 def test_ids_do_not_change_with_the_site_s_address(project: Project) -> None:

@@ -12,6 +12,7 @@ from fieldguide.checks.skeletons import PHRASES
 from fieldguide.commands.new import FIGURE, SKELETONS, write_figure, write_skeleton
 from fieldguide.drawing.figure import draw
 from fieldguide.drawing.kinds import KINDS
+from fieldguide.text.names import curly
 from tests.conftest import Project
 from tests.guide import ROOT
 
@@ -76,8 +77,8 @@ def test_any_title_makes_a_record(project: Project, name: str, file: str, title:
     ] == []
     book = project.index().book
     assert book.pages[f"glossary/{file}.md"].meta.title == title
-    assert book.facts[f"{file}-x"].title == f"{title} x" or file == "context-window"
-    assert book.figures[f"{file}-y"].title == f"{title} y" or file == "context-window"
+    assert book.facts[f"{file}-x"].title == f"{curly(title)} x" or file == "context-window"
+    assert book.figures[f"{file}-y"].title == f"{curly(title)} y" or file == "context-window"
 
 
 @pytest.mark.parametrize(

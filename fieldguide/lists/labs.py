@@ -10,7 +10,6 @@ from fieldguide.lists.data_tables import empty_block
 from fieldguide.lists.lab_stills import lab_still, words_still
 from fieldguide.page.context import Context
 from fieldguide.page.lab import lab_src
-from fieldguide.text.names import curly
 from fieldguide.text.tree import E
 
 SENTENCES = 2
@@ -45,7 +44,7 @@ def _entry(context: Context, slug: str) -> ET.Element:
         {"class": "fg-questions__lab"},
         picture,
         E("h2", {}, E("a", {"href": context.href(lab_src(slug))}, page.title if lab is None else lab.name)),
-        E("p", {}, curly(page.description or "")),
+        E("p", {}, page.description or ""),
         E("p", {"class": "fg-questions__answer"}, answer) if answer else None,
         E("p", {"class": "fg-questions__more"}, cases) if cases else None,
     )

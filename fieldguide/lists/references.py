@@ -15,7 +15,6 @@ from fieldguide.page.permalinks import copy_link
 from fieldguide.page.template import render_template
 from fieldguide.records.references import GROUPS, group_src, group_words, grouped
 from fieldguide.records.source import Source
-from fieldguide.text.names import curly
 from fieldguide.text.tree import E, parse
 
 
@@ -52,7 +51,6 @@ def _render(context: Context, group: str, count: int) -> ET.Element:
             group_src=group_src,
             group_words=group_words,
             copy=copy,
-            curly=curly,
             unfold=unfold,
         )
     )

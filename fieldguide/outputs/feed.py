@@ -79,9 +79,7 @@ def render_feed(index: Index) -> str:
             text = plain_text(index, change.general, CHANGELOG)
             target = f"{CHANGELOG}#{slugify(change.day, '-')}"
             title = f"Changes of {change.day}"
-            entries.append(
-                Entry(f"changelog/{change.iso}", title, change.iso, target, markdown.markdown(text))
-            )
+            entries.append(Entry(f"changelog/{change.iso}", title, change.iso, target, _html(text)))
         entries += [
             _lines(index, book.pages[src], change.iso, own) for src, own in lines.items() if src in book.pages
         ]
@@ -151,7 +149,13 @@ def _lines(index: Index, page: Page, day: str, lines: Iterable[Line]) -> Entry:
     text = plain_text(index, "\n".join(f"- {line_words(line)}" for line in lines), CHANGELOG)
     target = f"{page.src}#{ANCHOR}" if has_history(index.book, page) else page.src
     title = f"{page.meta.title}: changes of {show_date(day)}"
-    return Entry(f"{_page_id(page)}/{day}", title, day, target, markdown.markdown(text))
+    return Entry(f"{_page_id(page)}/{day}", title, day, target, _html(text))
+
+
+def _html(text: str) -> str:
+    """Plain Markdown as HTML, with typographic quotes as on the pages."""
+    quotes = {"smart_dashes": False, "smart_ellipses": False}
+    return markdown.markdown(text, extensions=["smarty"], extension_configs={"smarty": quotes})
 
 
 def _feed(

@@ -15,6 +15,7 @@ from fieldguide.records.changelog import Line, changes
 from fieldguide.records.page import link_target
 from fieldguide.text.dates import is_shown_day, show_date
 from fieldguide.text.inline_marks import fact_words, without_citations
+from fieldguide.text.names import curly
 from fieldguide.text.tree import E, text_of
 
 ANCHOR = "what-changed"
@@ -119,7 +120,7 @@ def line_words(line: Line) -> str:
 def _inline(context: Context, text: str) -> list[ET.Element | str]:
     """The Markdown of one line of the changelog, as it stands on another page."""
     parts: list[ET.Element | str] = []
-    text, at = fact_words(without_citations(text)), 0
+    text, at = curly(fact_words(without_citations(text))), 0
     for match in _INLINE.finditer(text):
         parts.append(text[at : match.start()])
         at = match.end()

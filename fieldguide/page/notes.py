@@ -14,6 +14,7 @@ from fieldguide.records.field import Field, FieldMatch, Sourced, show_qualified
 from fieldguide.records.shelf import shelf_life
 from fieldguide.records.source import Source
 from fieldguide.text.dates import show_date
+from fieldguide.text.names import curly
 from fieldguide.text.tree import E, spaced
 
 OPEN = "Open the source"
@@ -112,7 +113,7 @@ def origin(context: Context, record: Sourced, field: Field) -> str:
     else:
         parts += [
             "; ".join(
-                name + (f", {place}" if place else "")
+                name + (f", {curly(place)}" if place else "")
                 for name, place in zip(names, field.places, strict=False)
             ),
         ]

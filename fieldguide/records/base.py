@@ -22,6 +22,7 @@ from fieldguide.records.yaml_source import (
     shown,
 )
 from fieldguide.text.addresses import check_web
+from fieldguide.text.names import curly
 from fieldguide.text.problems import Problem, closest
 
 DATE = re.compile(r"(1[6-9]|2[01])\d{2}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
@@ -51,6 +52,10 @@ Date = Annotated[
     str, AfterValidator(check_date), WithJsonSchema({"type": ["string", "integer"], "pattern": DATE.pattern})
 ]
 """An ISO date of year, month or day precision."""
+
+
+Prose = Annotated[str, AfterValidator(curly)]
+"""Words for readers. They have typographic quotes, however a record writes them."""
 
 
 WebAddress = Annotated[str, AfterValidator(check_web)]

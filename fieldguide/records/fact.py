@@ -7,14 +7,14 @@ from typing import Self
 
 from pydantic import Field as Key
 
-from fieldguide.records.base import Slug
+from fieldguide.records.base import Prose, Slug
 from fieldguide.records.field import Field, Sourced
 
 
 class Fact(Sourced):
     """A subject and its values: data/facts/<id>.yml, cited as `fact:<id>.<field>`."""
 
-    title: str = Key(max_length=80, examples=["What labelers preferred"])
+    title: Prose = Key(max_length=80, examples=["What labelers preferred"])
     fields: dict[Slug, Field] = Key(min_length=1)
 
     def own_fields(self) -> dict[str, Field]:

@@ -15,7 +15,7 @@ from typing import Annotated, Literal, Self, TypeVar, get_type_hints
 from pydantic import AfterValidator, PrivateAttr, model_validator
 from pydantic import Field as Key
 
-from fieldguide.records.base import Date, Record, Strict, WebAddress, check_date
+from fieldguide.records.base import Date, Prose, Record, Strict, WebAddress, check_date
 from fieldguide.records.formulas import FORMULAS
 from fieldguide.records.formulas.number import Day
 from fieldguide.text.dates import show_date
@@ -74,7 +74,7 @@ class Was(Strict):
     qualifier: Qualifier | None = None
     day: Date = Key(examples=["2026-11-30"])
     """The day on which the guide changed it, a day of the changelog."""
-    why: str = Key(examples=["It had rested on NVIDIA's sales in an earlier quarter."])
+    why: Prose = Key(examples=["It had rested on NVIDIA's sales in an earlier quarter."])
     """Why it changed, in a sentence for readers."""
 
 
@@ -83,7 +83,7 @@ class Field(Origin):
     a `status:` that says why there is none.
     """
 
-    title: str | None = Key(default=None, min_length=8, max_length=100, examples=["NVIDIA’s gross profit"])
+    title: Prose | None = Key(default=None, min_length=8, max_length=100, examples=["NVIDIA’s gross profit"])
     """What the value is, in words that stand alone; without it, the record's title and the field's name say
     it.
     """
@@ -109,7 +109,7 @@ class Field(Origin):
     """
     high: float | None = None
     qualifier: Qualifier | None = None
-    note: str | None = None
+    note: Prose | None = None
     also: list[SecondSource] = []
     """Sources besides the first that give the same value."""
     was: list[Was] = []

@@ -10,10 +10,10 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, ModelWrapValidatorHandler, PrivateAttr, model_validator
 from pydantic import Field as Key
 
-from fieldguide.records.base import Date, Record, Strict
+from fieldguide.records.base import Date, Prose, Record, Strict
 from fieldguide.records.page import Page
 from fieldguide.text.inline_marks import fact_words
-from fieldguide.text.names import LayerName
+from fieldguide.text.names import LayerName, curly
 
 FOLDER = "figures"
 INDEX = f"{FOLDER}/index.md"
@@ -102,9 +102,9 @@ class Figure(Record):
     `renderer`, a picture in code.
     """
 
-    title: Annotated[str, AfterValidator(_short)]
-    context: str
-    alt: str = Key(
+    title: Annotated[Prose, AfterValidator(_short)]
+    context: Prose
+    alt: Prose = Key(
         min_length=40, max_length=250, examples=["Three layers; money goes down and tokens come back up."]
     )
     layer: LayerName | None = None
@@ -136,7 +136,7 @@ class Figure(Record):
         if not isinstance(linked, str):
             return handler(data)
         figure = handler({**data, "title": fact_words(linked)})
-        figure._linked = linked
+        figure._linked = curly(linked)
         return figure
 
     @property

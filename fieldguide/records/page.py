@@ -16,7 +16,7 @@ import yaml
 from pydantic import Field as Key
 from pydantic import ValidationError, model_validator
 
-from fieldguide.records.base import SLUG, Date, Strict, explain
+from fieldguide.records.base import SLUG, Date, Prose, Strict, explain
 from fieldguide.records.yaml_source import Location, YamlError, faults, load_yaml, read_text
 from fieldguide.text.inline_marks import CITATION
 from fieldguide.text.names import LayerName
@@ -41,7 +41,7 @@ class FrontMatter(Strict):
     """What stands between the `---` lines. Keys are written in this order."""
 
     title: str = Key(max_length=60, examples=["Tokens"])
-    description: str | None = Key(None, min_length=50, max_length=160)
+    description: Prose | None = Key(None, min_length=50, max_length=160)
     type: PageType = Key(examples=["concept"])
     layer: LayerName | None = None
     reviewed: Date = Key(examples=["2026-11-24"])

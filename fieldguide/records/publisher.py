@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from fieldguide.records.base import Record
+from fieldguide.records.base import Prose, Record
 from fieldguide.records.source import Source
 from fieldguide.text.problems import Problem, closest
 
@@ -16,10 +16,10 @@ PATH = "data/publishers.yml"
 class Publishers(Record):
     """data/publishers.yml: each publisher with a line that says why it counts."""
 
-    newsrooms: dict[str, str] = {}
-    firms: dict[str, str] = {}
+    newsrooms: dict[Prose, str] = {}
+    firms: dict[Prose, str] = {}
     """Law firms, and those who carry their notes under the firm's name."""
-    experts: dict[str, str] = {}
+    experts: dict[Prose, str] = {}
     """People and institutes known by name for what they write about."""
 
     @property

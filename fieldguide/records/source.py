@@ -9,7 +9,7 @@ from typing import Annotated, Literal, get_args
 from pydantic import Field as Key
 from pydantic import HttpUrl, TypeAdapter, WithJsonSchema, field_validator, model_validator
 
-from fieldguide.records.base import Date, Record
+from fieldguide.records.base import Date, Prose, Record
 from fieldguide.text.addresses import check_web
 from fieldguide.text.dates import show_date
 from fieldguide.text.problems import Problem, closest
@@ -39,16 +39,16 @@ OWN_PAGE = re.compile(r"[a-z0-9/-]+\.md")
 class Source(Record):
     """data/sources/<key>.yml. The key is what a page cites."""
 
-    title: str
-    authors: list[str] = Key(min_length=1, examples=["[Jordan Hoffmann, et al.]"])
-    label: str | None = None
-    publisher: str = Key(examples=["arXiv"])
+    title: Prose
+    authors: list[Prose] = Key(min_length=1, examples=["[Jordan Hoffmann, et al.]"])
+    label: Prose | None = None
+    publisher: Prose = Key(examples=["arXiv"])
     date: Date = Key(examples=["2022-03-29"])
     url: str = Key(examples=["https://arxiv.org/abs/2203.15556"])
     """Its address; of what the guide measured itself, the page that shows it, below docs/."""
     kind: Literal["paper", "filing", "vendor", "survey", "press", "data"] = Key(examples=["paper"])
     stake: Literal["vendor", "investor", "competitor"] | None = None
-    stake_note: str | None = None
+    stake_note: Prose | None = None
     seen: Date = Key(examples=["2026-11-24"])
     via: Annotated[
         list[str],
@@ -57,7 +57,7 @@ class Source(Record):
     """The copies in which it was read, where it could not be opened itself: one address, or a list. A press
     report needs two that agree.
     """
-    note: str | None = None
+    note: Prose | None = None
     copy_of: str | None = None
     """The source of which it passes on the report: the two count as one."""
     lags: bool = False

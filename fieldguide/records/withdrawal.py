@@ -8,7 +8,7 @@ from collections.abc import Container
 
 from pydantic import Field as Key
 
-from fieldguide.records.base import Date, Record, Strict
+from fieldguide.records.base import Date, Prose, Record, Strict
 from fieldguide.text.problems import Problem
 
 PATH = "data/withdrawn.yml"
@@ -17,12 +17,12 @@ PATH = "data/withdrawn.yml"
 class Withdrawal(Strict):
     """One claim or figure that was taken back."""
 
-    what: str = Key(examples=["Revenue of Argon Labs, 2025"])
+    what: Prose = Key(examples=["Revenue of Argon Labs, 2025"])
     """What it was a value of; of a figure, its title."""
     was: str = Key("", examples=["about $2 billion"])
     """The value as the guide showed it last; of a figure, nothing."""
     day: Date = Key(examples=["2026-11-30"])
-    why: str = Key(max_length=300, examples=["Its only source was a digest written by a machine."])
+    why: Prose = Key(max_length=300, examples=["Its only source was a digest written by a machine."])
 
 
 class Withdrawals(Record):

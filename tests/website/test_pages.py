@@ -8,6 +8,7 @@ import csv
 import json
 import re
 from collections.abc import Iterator
+from html import unescape
 from itertools import zip_longest
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
@@ -30,6 +31,9 @@ USES = {
     "sheet": "data-sheet=",
     "claims": 'class="fg-claims"',
 }
+UNREAD = re.compile(r"<(code|pre|script|style|template|textarea)\b.*?</\1>", re.S)
+"""What is no running text."""
+STRAIGHT = re.compile(r"""["]|(?<=\w)'\w""")
 BELOW = urlsplit(BASE).path
 VOID = ("br", "col", "hr", "img", "input", "link", "meta", "source", "wbr")
 """Elements of HTML that never close."""
@@ -239,6 +243,15 @@ def test_citations_numbers_and_terms_are_links_with_a_note_on_the_page(site: Pat
         for number in parse(path).select("[data-sources]"):
             for key in number.attr("data-sources", "").split():
                 assert f"note-{key}" in ids(path), f"{address}: {key}"
+
+
+def test_every_quote_and_apostrophe_that_is_shown_is_typographic(site: Path) -> None:
+    wrong = []
+    for path in sorted(site.rglob("*.html")):
+        text = unescape(re.sub(r"<[^>]+>", "", UNREAD.sub("", text_of(path))))
+        if found := STRAIGHT.search(text):
+            wrong.append(f"{path.relative_to(site)}: {text[max(0, found.start() - 40) : found.end() + 40]}")
+    assert wrong == []
 
 
 def test_nothing_unfinished_is_published(site: Path) -> None:

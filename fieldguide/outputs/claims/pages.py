@@ -38,7 +38,7 @@ from fieldguide.records.shelf import DAYS, WORDS, add_days
 from fieldguide.records.short_links import badge_file, feed_file, short_link
 from fieldguide.records.source import KIND_WORDS, Source
 from fieldguide.text.dates import show_date
-from fieldguide.text.names import LayerName, kebab
+from fieldguide.text.names import LayerName, curly, kebab
 from fieldguide.text.numbers import show_number
 
 SITEMAP = "sitemap-claims.xml"
@@ -231,7 +231,7 @@ class ClaimPages:
             ring_sentence=RING_SENTENCES.get(ring, ""),
             sources=sources,
             source_kinds=KIND_WORDS,
-            places="" if field.computed else "; ".join(filter(None, field.places)),
+            places="" if field.computed else curly("; ".join(filter(None, field.places))),
             copies=[] if field.computed else via,
             range=(
                 f"{show_number(field.low)} to {show_number(field.high)}"
