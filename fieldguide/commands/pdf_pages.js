@@ -1,11 +1,17 @@
 // A script cannot see where pages break, but columns of a page's size break in the same places. So each chapter is set in such columns for a while.
-// A figure that does not fit on the rest of a page, and would leave much of that page empty, is moved behind some of the text after it.
+// A box that is long may go on on the next page, where it would else leave much of a page empty.
+// A figure that does not fit on the rest of a page, and would leave much of that page empty, is moved behind some of the text after it,
+// and so is one whose drawing takes the page after its words, if it would leave much of the page below them empty.
 // Where the last page would have only a few lines, chapter or list is set a little tighter, or else the chapter's last sections begin on that page.
 ({ width, height }) => {
   const EMPTY = 0.15; // share of a page that may stay empty above a figure
   const FULL = 0.2; // share of the last page that has to be filled
-  const STEPS = 8; // blocks of text that a figure is moved behind, at most
+  const LONG = 1 / 3; // share of a page from which a box is long
+  const STEPS = 8; // blocks of text, apart from headings, that a figure is moved behind, at most
   const TIGHT = "fg-pdf--tight";
+  const PARTED = "fg-pdf--parted";
+  const PLATE = ".fg-figure--plate";
+  const PLOT = ".fg-figure__plot";
   const HEADING = "h1, h2, h3, h4, .fg-head";
   const isShown = (element) => element.getClientRects().length > 0;
   const pageOf = (rect, left) => Math.floor((rect.left - left + 1) / width);
@@ -17,11 +23,18 @@
     return { first: pageOf(rects[0], left), top: rects[0].top - top, last: pageOf(rects.at(-1), left), bottom: rects.at(-1).bottom - top };
   }
 
-  /** The share of a page that stays empty because the figure begins a new one. */
-  function emptyAbove(figure, box) {
-    const own = placeOf(figure, box);
+  /** What stands above the figure; of one whose drawing takes a page to itself, the last of its words. */
+  function aboveOf(figure) {
+    if (figure.matches(PLATE)) return [...figure.children].findLast((part) => isShown(part) && !part.matches(PLOT));
     let before = figure.previousElementSibling;
     while (before && (!isShown(before) || before.matches(HEADING))) before = before.previousElementSibling;
+    return before;
+  }
+
+  /** The share of a page that stays empty because the figure, or its drawing, begins a new one. */
+  function emptyAbove(figure, box) {
+    const own = placeOf(figure.matches(PLATE) ? figure.querySelector(PLOT) : figure, box);
+    const before = aboveOf(figure);
     const above = before && placeOf(before, box);
     return above && above.last < own.first ? 1 - above.bottom / height : 0;
   }
@@ -31,11 +44,13 @@
     const home = document.createComment("");
     figure.before(home);
     let best = { empty: emptyAbove(figure, box), at: home };
-    for (let step = 0; step < STEPS && best.empty > EMPTY; step++) {
+    let step = 0;
+    while (step < STEPS && best.empty > EMPTY) {
       const next = figure.nextElementSibling;
       if (!next || next.matches(".fg-figure, .fg-lab, .fg-notes, .fg-printfoot")) break;
       next.after(figure);
       if (!isShown(next) || next.matches(HEADING)) continue;
+      step += 1;
       const empty = emptyAbove(figure, box);
       if (empty < best.empty) best = { empty, at: next };
     }
@@ -77,7 +92,10 @@
   for (const box of document.querySelectorAll(".fg-pdf__chapter > article, .fg-pdf__end")) {
     const name = box.parentElement.previousElementSibling;
     inColumns(box, name?.matches(".fg-pdf__name") ? name.getBoundingClientRect().height : 0, () => {
-      for (const figure of box.querySelectorAll(":scope > .fg-figure:not(.fg-figure--long, .fg-figure--plate)")) {
+      for (const block of box.querySelectorAll(".fg-box, .fg-folded")) {
+        if (block.offsetHeight > LONG * height) block.classList.add(PARTED);
+      }
+      for (const figure of box.querySelectorAll(":scope > .fg-figure:not(.fg-figure--long)")) {
         if (isShown(figure) && emptyAbove(figure, box) > EMPTY) moveDown(figure, box);
       }
       const end = endOf(box);

@@ -262,6 +262,42 @@ def test_a_figure_that_leaves_little_empty_stays_where_it_is(pages: Callable[[st
     assert second.index("Tall.") < second.index("After.")
 
 
+def test_a_drawing_with_a_page_to_itself_leaves_no_hole_below_its_words(
+    pages: Callable[[str], list[str]],
+) -> None:
+    after = "".join(block("p", f"After {number}.", 90) for number in range(1, 9))
+    plot = block("div", "Drawing.", 880, kind="fg-figure__plot")
+    figure = f'<figure class="fg-figure fg-figure--plate"><figcaption>Words.</figcaption>{plot}</figure>'
+    first, second, third = pages(block("p", "Before.", 250) + figure + after)
+    assert first.index("Before.") < first.index("After 4.") < first.index("Words.")
+    assert "Drawing." in second and "After" not in second and "After 8." in third
+
+
+@pytest.mark.parametrize(
+    ("before", "rows", "on_first"),
+    [
+        pytest.param(400, 10, 7, id="the end keeps three rows"),
+        pytest.param(600, 10, 0, id="there is no room for three"),
+        pytest.param(600, 5, 0, id="it is short"),
+    ],
+)
+def test_a_long_box_goes_on_on_the_next_page_where_each_page_has_three_of_its_rows(
+    pages: Callable[[str], list[str]], before: int, rows: int, on_first: int
+) -> None:
+    table = "".join(f'<tr><td style="height: 38px">Row {row}.</td></tr>' for row in range(1, rows + 1))
+    box = (
+        "<style>.fg-box, tr { break-inside: avoid; }</style><div"
+        ' class="fg-box fg-worked"><p class="fg-box__title">Title.</p>'
+        f"<table><tbody>{table}</tbody></table><p>End.</p></div>"
+    )
+    texts = pages(
+        block("p", "Before.", before) + block("h3", "Section", 30) + box + block("p", "After.", 200)
+    )
+    words = ["Section", "Title.", *(f"Row {row}." for row in range(1, rows + 1)), "End."]
+    count = 2 + on_first if on_first else 0
+    assert [[word for word in words if word in text] for text in texts] == [words[:count], words[count:]]
+
+
 def test_a_last_page_with_a_few_lines_gets_the_section_before_too(pages: Callable[[str], list[str]]) -> None:
     sections = [
         block("h2", f"Section {number}", 30) + block("p", f"Text {number}.", height)
