@@ -11,7 +11,7 @@ import pytest
 
 from fieldguide.commands.critical import unlike
 from fieldguide.outputs.finish.critical_rules import critical_rules
-from fieldguide.outputs.finish.markup import clean, page_kind, split_first
+from fieldguide.outputs.finish.markup import clean, keep_whole, page_kind, split_first
 from fieldguide.outputs.finish.policy import policy_of, with_policy
 from fieldguide.outputs.finish.scripts import finish_scripts, stripped
 from fieldguide.outputs.finish.site import finish_site, used_names
@@ -128,6 +128,17 @@ def test_what_only_a_sheet_that_a_script_fetches_reads_is_kept(small: Path) -> N
     kept = next((small / "assets").glob("read.*.css")).read_text(encoding="utf-8")
     assert ":root{--fg-a:1px;--fg-drawn:red}" in kept
     assert (small / "assets" / "late.css").read_text(encoding="utf-8") == ".fg-late{color:var(--fg-drawn)}"
+
+
+def test_no_line_of_a_finished_page_divides_a_date_a_power_or_gpu_hours_in_a_figure_s_title() -> None:
+    text = (
+        '<title>On 22 Aug 2026</title><p class="fg-figure__title">40 GPU-{join}hours by'
+        ' <time title="3 May 2026, a > b">22{space}Aug{space}2026</time></p><p>In July 2026, on'
+        " 2{space}July 2026 or May{space}2026, 12 Mayors had 3 GPU-hours and (1 + i){join}<sup>−n</sup>,"
+        " N<sup>2</sup>.</p><pre>22 Aug 2026</pre><code>22 Aug 2026</code><script>'22 Aug 2026'</script>"
+    )
+    written = text.format(join="", space=" ")
+    assert keep_whole(written) == text.format(join="\N{WORD JOINER}", space="\N{NO-BREAK SPACE}")
 
 
 def test_a_finished_page_is_styled_from_its_head_and_loads_the_rest_before_its_first_part(

@@ -195,3 +195,6 @@ def test_no_words_are_long_or_odd() -> None:
 def test_dates_in_words() -> None:
     days = ["2026-10-27", "2026-01-05", "2026-10", "2026"]
     assert WORDS.run("days.map(words.dated)", days=days) == ["27 Oct 2026", "5 Jan 2026", "Oct 2026", "2026"]
+    assert WORDS.run("days.map(words.undivided)", days=days[:1]) == [
+        "27\N{NO-BREAK SPACE}Oct\N{NO-BREAK SPACE}2026"
+    ]

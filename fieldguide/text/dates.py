@@ -25,6 +25,10 @@ FULL_MONTHS = (
     "December",
 )
 
+_IN_WORDS = re.compile(
+    rf"\b(?:(\d{{1,2}}) )?(?:({'|'.join(MONTHS)}) (\d{{4}})\b|({'|'.join((*MONTHS, *FULL_MONTHS))})\b)"
+)
+
 
 def newest_change(changelog: str) -> str:
     """The newest date of the changelog, its first dated heading: "25 Nov 2026". Raises ValueError when there
@@ -66,6 +70,13 @@ def show_date(iso: str) -> str:
         return parts[0]
     month = MONTHS[int(parts[1]) - 1]
     return f"{month} {parts[0]}" if len(parts) == 2 else f"{int(parts[2])} {month} {parts[0]}"
+
+
+def keep_dates_whole(text: str) -> str:
+    """The text with no-break spaces in its dates: throughout "29 Mar 2022" and "Mar 2022", and between the
+    day and the month of "29 March 2022", which is long enough to divide.
+    """
+    return _IN_WORDS.sub(lambda date: date[0].replace(" ", "\N{NO-BREAK SPACE}"), text)
 
 
 def add_months(day: str, months: int) -> str:

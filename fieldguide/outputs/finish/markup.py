@@ -6,6 +6,8 @@ from __future__ import annotations
 
 import re
 
+from fieldguide.text.dates import keep_dates_whole
+
 LEFT_OVER = {
     "the theme's switch of the drawer": r'<input class="md-toggle" data-md-toggle="drawer"[^>]*>\s*',
     "the theme's switch of search": r'<input class="md-toggle" data-md-toggle="search"[^>]*>\s*',
@@ -24,6 +26,14 @@ _KEPT = re.compile(r"<(pre|textarea|script|style)\b.*?</\1>", re.S)
 _MODULE = re.compile(r'(<script\b[^>]*\bsrc="[^"]+\.mjs")')
 _UNSEEN = re.compile(r"<details>.*?</details>|<[^>]+>|\s+", re.S)
 """Markup that shows no text on the first screen: a chapter's folded contents, tags, white space."""
+_WORDS = re.compile(
+    r"<(pre|textarea|script|style|title|code|option)\b.*?</\1>|"
+    r'<[^>"]*(?:"[^"]*"[^>"]*)*>|[^<]+',
+    re.S,
+)
+"""What a page holds: elements whose text is copied, sent or never laid out in lines, tags, and text."""
+_POWER = re.compile(r"(?<=[\w)])(?=<sup>−)")
+_FIGURE_TITLE = re.compile(r'<p class="fg-figure__title">.*?</p>', re.S)
 _SHEET = re.compile(r'<link rel="stylesheet" href="([^"]+)"[^>]*>\s*')
 
 
@@ -48,6 +58,16 @@ def clean(html: str) -> str:
     return (
         "".join(part if index % 2 else _flush(part) for index, part in enumerate(_split(html))).strip() + "\n"
     )
+
+
+def keep_whole(html: str) -> str:
+    """The page with dates that no line divides, exponents that begin with a minus beside their base, and
+    “GPU-hours” whole in figures' titles. It changes only what is laid out in lines: no attribute, no data and
+    nothing that is copied as code.
+    """
+    html = _POWER.sub("\N{WORD JOINER}", html)
+    html = _FIGURE_TITLE.sub(lambda title: title[0].replace("GPU-hour", "GPU-\N{WORD JOINER}hour"), html)
+    return _WORDS.sub(lambda part: part[0] if part[0].startswith("<") else keep_dates_whole(part[0]), html)
 
 
 def _flush(text: str) -> str:

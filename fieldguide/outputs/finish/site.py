@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fieldguide.outputs.finish.critical_rules import critical_rules, read_list
-from fieldguide.outputs.finish.markup import clean, page_kind, sheets_of, split_first, with_styles
+from fieldguide.outputs.finish.markup import clean, keep_whole, page_kind, sheets_of, split_first, with_styles
 from fieldguide.outputs.finish.policy import with_policy
 from fieldguide.outputs.finish.scripts import finish_scripts
 from fieldguide.outputs.finish.style_sheet import (
@@ -111,7 +111,7 @@ def finish_site(site: Path, names_of: Callable[[str], frozenset[str]] = read_lis
     styled: dict[Path, StyledPage] = {}
     for path in sorted(site.rglob("*.html")):
         with naming(path, site):
-            html = pages[path] = clean(path.read_text(encoding="utf-8"))
+            html = pages[path] = keep_whole(clean(path.read_text(encoding="utf-8")))
             if sheets_of(html):
                 styled[path] = StyledPage(page_kind(html), *_addresses(site, html))
     sheets = _sheets(site, pages, styled)

@@ -6,7 +6,7 @@ import { say } from './copy.mjs';
 async function clip(button) {
   const source = document.getElementById(button.dataset.clip);
   try {
-    await navigator.clipboard.writeText(source.textContent.trim());
+    await navigator.clipboard.writeText(source.textContent.replaceAll('\u00A0', ' ').trim());
     say(`Copied ${button.dataset.clipped}`);
   } catch {
     getSelection().selectAllChildren(source);

@@ -5,13 +5,13 @@ import { div, leave, line, make } from './elements.mjs';
 import { lackOf, leftOf, recordOf, restOf } from './state.mjs';
 import { belongs } from './caution.mjs';
 import { brief, place, show, spoken, stopsOf } from './numbers.mjs';
-import { dated } from './words.mjs';
+import { undivided } from './words.mjs';
 
 /** The line below a field about the record behind it: source and date with a link to its claim, and its age once half of its shelf life is over. */
 export function origin(record, site) {
   const age = record.until && make('span', { class: 'fg-age', 'data-since': record.since, 'data-until': record.until });
   if (age) import('../age.mjs').then(({ say }) => say(age));
-  return [make('a', { href: new URL(record.href, site) }, record.as_of ? `${record.source}, as of ${dated(record.as_of)}` : record.source),
+  return [make('a', { href: new URL(record.href, site) }, record.as_of ? `${record.source}, as of ${undivided(record.as_of)}` : record.source),
     age];
 }
 

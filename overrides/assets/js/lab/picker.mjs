@@ -3,7 +3,7 @@
 import { div, leave, line, make } from './elements.mjs';
 import { changedOf, chosenOf, fills, inputsOf, leftOf } from './state.mjs';
 import { belongs, named } from './caution.mjs';
-import { dated } from './words.mjs';
+import { undivided } from './words.mjs';
 
 export function picker(input, id, { lab, short, put }) {
   const list = make('ul', { class: 'fg-labs__list', id: `${id}-list`, role: 'listbox', 'aria-label': input.label, hidden: true });
@@ -29,7 +29,7 @@ export function picker(input, id, { lab, short, put }) {
     /** The owner, source and date of a record's numbers: “OpenAI · its pricing page, 3 Nov 2026”. */
     behind({ note, origins = {} }) {
       const record = lab.origins[Object.values(origins)[0]];
-      return [note, [record?.source, record?.as_of && dated(record.as_of)].filter(Boolean).join(', ')].filter(Boolean).join(' · ');
+      return [note, [record?.source, record?.as_of && undivided(record.as_of)].filter(Boolean).join(', ')].filter(Boolean).join(' · ');
     },
     show(values) {
       const chosen = chosenOf(input, values) ?? null;

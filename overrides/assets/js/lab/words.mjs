@@ -78,3 +78,6 @@ export function dated(day) {
   const [year, month, date] = day.split('-');
   return [date && Number(date), month && MONTHS[month - 1], year].filter(Boolean).join(' ');
 }
+
+/** The same, which no line divides. */
+export const undivided = (day) => dated(day).replaceAll(' ', '\u00A0');
