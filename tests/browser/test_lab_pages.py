@@ -220,3 +220,33 @@ def test_on_a_phone_the_margin_wanted_stands_below_the_answer_and_the_strip_has_
     page.set_viewport_size({"width": 1280, "height": 844})
     expect(page.locator(".fg-labs__inputs [data-input=word] + [data-input=target]")).to_be_visible()
     assert page.evaluate(order) == [answer, readings, tries, "word", "target"]
+
+
+@pytest.mark.parametrize("slug", CALCULATORS)
+def test_no_caption_of_a_reading_that_stays_in_view_is_cut(new_tab: NewTab, labs: str, slug: str) -> None:
+    page = new_tab(1440, 900)
+    open_lab(page, labs, slug)
+    page.locator(".fg-labs__inputs").evaluate("node => node.scrollIntoView({block: 'end'})")
+    expect(page.locator(".fg-labs__now")).to_be_visible()
+    cut = page.locator(".fg-labs__now .fg-labs__name").evaluate_all(
+        "parts => parts.filter((part) => part.scrollHeight > part.clientHeight + 4)"
+        ".map((part) => part.textContent)"
+    )
+    assert cut == []
+
+
+def test_beside_inputs_that_are_longer_the_end_of_the_charts_stays_in_view(
+    new_tab: NewTab, labs: str
+) -> None:
+    page = new_tab(1440, 900)
+    open_lab(page, labs, "training-cost")
+    page.locator(".fg-labs__group").last.evaluate("node => node.scrollIntoView({block: 'center'})")
+    expect(page.locator(".fg-labs__sum > summary")).to_be_in_viewport(ratio=1)
+    expect(page.locator(".fg-labs__drawing").last).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("width", [360, 768, 1440])
+def test_the_line_where_memory_is_full_says_so(new_tab: NewTab, labs: str, width: int) -> None:
+    page = new_tab(width, 900)
+    open_lab(page, labs, "serving-cost")
+    expect(page.locator(".fg-labs__drawing text", has_text="memory full at")).to_have_count(1)

@@ -129,7 +129,9 @@ class Page {
     const inputs = this.#inputs(this.lab.presets.length > 0 && this.#presets(), fold);
     this.first?.before(this.gap);
     this.#lay();
-    return make('div', { class: 'fg-labs' }, div('body', this.results, this.stick, tries, inputs, div('pictures', this.pictures, this.sum)), this.row.node);
+    const pictures = div('pictures', this.pictures, this.sum);
+    new ResizeObserver(() => pictures.style.setProperty('--tall', `${pictures.offsetHeight}px`)).observe(pictures); // its end stays in view beside longer inputs
+    return make('div', { class: 'fg-labs' }, div('body', this.results, this.stick, tries, inputs, pictures), this.row.node);
   }
 
   /** Puts the first field into its gap among the inputs, or right below the answer where the inputs are not beside it. */
@@ -251,6 +253,7 @@ class Page {
     const shown = model.readings(result, values, lab);
     this.readings.replaceChildren(...(state.b && words ? words.pairs(this, shown) : shown.map((one) => make('li', {}, figure(one), ' ', make('span', { class: 'fg-labs__name' }, one.name)))));
     this.now.replaceChildren(make('p', {}, this.answer.textContent), make('ul', {}, ...[...this.readings.children].map((one) => one.cloneNode(true))));
+    for (const name of this.now.querySelectorAll('.fg-labs__name')) [name.textContent] = name.textContent.split(';'); // the rest stands above
   }
 
   async #lead() {

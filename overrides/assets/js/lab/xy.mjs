@@ -154,7 +154,7 @@ function panelOf(panel, width) {
   for (const one of upward) sheet.marks(one);
   for (const { label, at, across, place } of rules) {
     if (label && place) sheet.say({ x: across ? 'start' : at, value: across ? at : 'end', ...place, text: label });
-    else if (label) ALONG.some(([along, ...places]) => sheet.label(label, across ? sheet.spot(along, true) : sheet.x(at), across ? sheet.y(at) : sheet.spot(along, false) + 14, { fill: 'ink-2', places: across ? places : NEAR.slice(0, 2) }));
+    else if (label) ALONG.some(([along, ...places]) => sheet.label(label, across ? sheet.spot(along, true) : sheet.x(at), across ? sheet.y(at) : sheet.spot(along, false) + (along === 'start' ? -14 : 14), { fill: 'ink-2', places: across ? places : NEAR.slice(0, 2) }));
   }
   for (const one of said) if (one.text && one.x !== undefined) sheet.say(one);
   for (const one of series) for (const { x, y, label } of one.marks) if (label) sheet.label(label, sheet.x(x), sheet.y(y), { weight: one.plain ? 400 : 600, fill: toneOf(one) });
