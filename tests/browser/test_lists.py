@@ -43,6 +43,14 @@ SQUEEZED = """() => [...document.querySelectorAll('.fg-models tr[data-search] > 
   name.checkVisibility() && name.clientWidth < 4 * parseFloat(getComputedStyle(name).fontSize))
   .map((name) => name.textContent)"""
 """Models whose name has less than four letters' room."""
+HEADS = """() => [...document.querySelectorAll('.fg-data thead tr')].map((row) =>
+  [...row.cells].map((cell) => {
+    const name = document.createRange();
+    name.selectNodeContents(cell.firstElementChild);
+    return [name, ...cell.querySelectorAll('.fg-sub')].map((part) =>
+      Math.round(part.getBoundingClientRect().top));
+  }))"""
+"""The heights at which a column's name and the line below it begin, of each table."""
 STRUCK = """() => [...document.querySelectorAll(
     '.fg-models :is(tr:has(.fg-unfold[open]), tbody, thead) .fg-strip')]
   .filter((strip) => strip.checkVisibility()).flatMap((strip) => {
@@ -498,3 +506,19 @@ def test_links_to_parts_have_equal_gaps(new_tab: NewTab, address: str) -> None:
             Math.abs(box.top - before.top) < 2).map(([box, before]) => Math.round(box.left - before.right));
         }""")
         assert gaps and max(gaps) - min(gaps) <= 1, gaps
+
+
+@pytest.mark.parametrize("path", ["data/companies/", "data/prices/", "data/hardware/"])
+def test_the_names_of_a_table_s_columns_stand_on_one_line_and_so_do_the_lines_below_them(
+    open_page: OpenPage, path: str
+) -> None:
+    for heads in open_page(path, 1440).evaluate(HEADS):
+        assert len({head[0] for head in heads}) == 1, heads
+        assert len({head[1] for head in heads if len(head) > 1}) == 1, heads
+
+
+def test_at_a_desk_the_filter_of_prices_and_its_downloads_are_one_line(open_page: OpenPage) -> None:
+    boxes = open_page("data/prices/", 1440).locator(".fg-filter").first.locator(":is(input, .fg-action)")
+    places = [box.bounding_box() for box in boxes.all() if box.is_visible()]
+    middles = [box["y"] + box["height"] / 2 for box in places if box]
+    assert len(middles) > 4 and max(middles) - min(middles) < 6
