@@ -97,6 +97,15 @@ def test_a_claim_has_a_page_with_all_that_a_checker_needs(ledger: Project) -> No
     )
 
 
+def test_founders_find_the_publisher_in_the_header_where_its_page_is_set(ledger: Project) -> None:
+    config = (ledger.root / "mkdocs.yml").read_text(encoding="utf-8")
+    assert "Pitch to StarX" not in made(ledger)["go/reading.tokens/index.html"]
+    for given, address in (("a/pitch/", "../../a/pitch/"), ("https://a.org/", "https://a.org/")):
+        ledger.write("mkdocs.yml", f"{config}\nextra:\n  pitch_url: {given}\n")
+        html = made(ledger)["go/reading.tokens/index.html"]
+        assert f'<a class="fg-header__pitch" href="{address}">Pitch to StarX</a>' in html
+
+
 def test_a_claim_says_in_words_what_it_is_and_a_note_starts_with_a_capital(ledger: Project) -> None:
     more = "kind: estimate, qualifier: more than, note: counted by hand"
     ledger.bend("data/facts/reading.yml", "unit: tokens}", f"unit: tokens, {more}}}")

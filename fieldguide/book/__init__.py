@@ -134,6 +134,8 @@ class Book:
     """Where a mistake is reported: `extra.report_url` of mkdocs.yml, which has places for the page and the
     claim, else the publisher's site, which has none; or "".
     """
+    pitch_url: str = ""
+    """Where founders write to the publisher: `extra.pitch_url`, a path of the site or an address; or ""."""
     problems: list[Problem] = field(default_factory=list)
 
     def keep(self, loaded: tuple[T, list[Problem]]) -> T:
@@ -396,6 +398,8 @@ def _load_site(book: Book) -> None:
     )
     book.site_url = str(config.get("site_url") or book.site_url).rstrip("/") + "/"
     book.report_url = book.keep(read_report_url(config, book.root))
+    extra = config.get("extra")
+    book.pitch_url = str(extra.get("pitch_url") or "") if isinstance(extra, dict) else ""
     book.problems += [*_check_nav(book), *check_address(book.site_url), *check_extra(config, book.root)]
 
 

@@ -385,6 +385,24 @@ def test_axe_finds_nothing_on_a_claim_s_page_and_nothing_overflows(
         assert tab.evaluate("document.documentElement.scrollWidth") == width, claim
 
 
+@pytest.mark.parametrize("width", [360, 1440])
+def test_the_header_of_a_claim_s_page_is_that_of_every_page(
+    new_tab: NewTab, address: str, width: int
+) -> None:
+    tab, found = new_tab(width), []
+    for path in ("data/claims/", "go/gpt-3.parameters/"):
+        tab.goto(address + path)
+        parts = ".fg-header :is(.fg-menu, .fg-brand, .fg-find, .fg-key, .fg-scheme, .fg-header__pitch)"
+        found.append(
+            tab.locator(parts).evaluate_all(
+                "parts => parts.filter((part) => part.checkVisibility()).map((part) => {"
+                " const { x, y, width, height } = part.getBoundingClientRect();"
+                " return [x, y, width, height].map(Math.round); })"
+            )
+        )
+    assert found[0] == found[1]
+
+
 def test_a_claim_s_page_has_the_colors_that_the_reader_chose(open_page: OpenPage, address: str) -> None:
     paper = "getComputedStyle(document.documentElement).backgroundColor"
     tab = open_page("")
