@@ -176,6 +176,27 @@ def test_everything_is_readable_without_javascript(new_tab: NewTab, address: str
     assert hidden == {}
 
 
+def test_the_ring_of_an_option_stands_in_the_middle_of_its_first_line(open_page: OpenPage) -> None:
+    off = (
+        open_page("training/pre-training/")
+        .locator(".fg-option")
+        .evaluate_all(
+            "options => options.map((option) => { const range = document.createRange();"
+            " range.selectNodeContents(option.querySelector('label'));"
+            " const middle = ({ top, bottom }) => (top + bottom) / 2;"
+            " return middle(option.querySelector('input').getBoundingClientRect()) -"
+            " middle(range.getClientRects()[0]); })"
+        )
+    )
+    assert off and max(map(abs, off)) < 1
+
+
+def test_a_heading_beside_a_note_in_the_margin_has_lines_of_one_length(open_page: OpenPage) -> None:
+    heading = open_page("training/scaling-laws/", 1440).get_by_role("heading", name="Each tenfold increase")
+    lines = heading.evaluate("node => [...node.getClientRects()].map(({ width }) => width)")
+    assert len(lines) == 2 and lines[1] > lines[0] / 2
+
+
 def test_a_quiz_answers_without_javascript(open_page: OpenPage) -> None:
     page = open_page(CHAPTER, 1440, java_script_enabled=False)
     option = page.locator(".fg-option--wrong").first
