@@ -90,7 +90,8 @@ def test_a_number_s_note_says_date_place_kind_and_stake_and_names_its_source(hea
     )
     assert note(html, "reading.tokens") == (
         "hoffmann2022",
-        "As of 29 Mar 2022. Hoffmann et al. 2022, table 3. Disclosed. Stake: vendor. Read 24 Nov 2026.",
+        "As of 29 Mar 2022. Hoffmann et al. 2022, table 3. Disclosed. From an interested party (vendor). Read"
+        " 24 Nov 2026.",
     )
     assert note(html, "heard.share") == (
         "press2026",

@@ -161,6 +161,7 @@ def test_all_that_a_page_may_read_of_a_book_is_recorded_or_in_the_stamp() -> Non
     unread = {
         "root",
         "problems",
+        "pitch_url",
         "register",
         "synonyms",
         "summary",

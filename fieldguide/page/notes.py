@@ -125,7 +125,7 @@ def origin(context: Context, record: Sourced, field: Field) -> str:
         parts.append(weak)
     stakes = stakes_of(context.book, field)
     if stakes:
-        parts.append(f"Stake: {', '.join(stakes)}")
+        parts.append(f"From an interested party ({', '.join(stakes)})")
     if field.seen:
         parts.append(f"Read {show_date(field.seen)}" + (" in a copy" if field.via else ""))
     return ". ".join(parts) + "."

@@ -45,6 +45,11 @@ def until(page: Page, expression: str, arg: object = None) -> None:
         page.wait_for_timeout(30)
 
 
+def plain(text: str | None) -> str:
+    """The text with plain spaces where a page keeps a line from breaking."""
+    return (text or "").replace("\N{NO-BREAK SPACE}", " ")
+
+
 def script_errors(page: Page) -> list[str]:
     """The errors of the page's scripts, as they come from now on."""
     errors: list[str] = []

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.tabs import FORBIDDEN, NewTab, OpenPage, requests_of, script_errors, until
+from tests.browser.tabs import FORBIDDEN, NewTab, OpenPage, plain, requests_of, script_errors, until
 from tests.built import BASE
 
 CHAPTER, FOLDED = "investing/where-value-accrues/", "business/law/"
@@ -301,7 +301,7 @@ def test_one_touch_on_a_number_gives_its_sentence_value_source_date_and_link_to_
     keys = tab.locator(f"[id='{mark.get_attribute('data-note')}']").get_attribute("data-sources").split()
     source = tab.locator(f"[id='note-{keys[0]}']")
     by, link = (
-        source.locator(".fg-note__origin span").text_content(),
+        plain(source.locator(".fg-note__origin span").text_content()),
         source.locator("a").first.get_attribute("href"),
     )
     mark.tap() if phone else mark.click()
@@ -370,7 +370,7 @@ def test_a_claim_s_page_is_quoted_the_same_way(open_page: OpenPage, claim: str) 
     expect(tab.locator(".fg-copied")).to_have_text("Copied the sentence, its source and the link")
     value, what = tab.locator(".fg-value").text_content(), tab.locator(".fg-what").text_content()
     *said, first, second, third = clipboard(tab).split("\n")
-    assert said == tab.locator(".fg-said").all_text_contents()
+    assert said == [plain(words) for words in tab.locator(".fg-said").all_text_contents()]
     assert (
         first.startswith(value if said else f"{value}: {what}")
         and tab.locator(".fg-source cite").first.text_content() in second

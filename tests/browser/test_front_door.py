@@ -148,7 +148,7 @@ def test_home_says_why_to_trust_it_before_its_errands_and_those_before_the_map(o
     page = open_page("", 390, 844, java_script_enabled=False)
     trust = page.locator(".fg-trust")
     assert re.fullmatch(
-        r"[\d,]{5,} claims, each with a source and a date · last checked \d{1,2} \w{3} \d{4} · published by"
+        r"[\d,]{5,} claims, each with a source and a date · last checked \d{1,2}\s\w{3}\s\d{4} · published by"
         r" StarX Capital, opinion marked",
         trust.inner_text(),
     )

@@ -648,11 +648,11 @@ def test_a_number_says_where_it_is_from_until_it_is_the_readers_own(new_tab: New
     page.get_by_text("Everything else", exact=True).first.click()
     rent, input_source = (f"[data-input={name}] .fg-labs__source" for name in ("hour", "input"))
     source = {
-        rent: re.compile("^Runpod, pricing page, as of May 2026"),
+        rent: re.compile(r"^Runpod, pricing page, as of May\s2026"),
         f"{rent} .fg-age--past": "181 days old, may have changed",
     }
     shows(page, source)
-    shows(page, {input_source: re.compile("^xAI, pricing page, as of 27 Oct 2026")})
+    shows(page, {input_source: re.compile(r"^xAI, pricing page, as of 27\sOct\s2026")})
     shows(page, {f"{input_source} .fg-age": "32 days old"})
     expect(page.locator(f"{input_source} .fg-age--past")).to_have_count(0)
     expect(page.locator(rent).get_by_role("link")).to_have_attribute("href", re.compile("/go/runpod.hour/$"))
@@ -718,7 +718,7 @@ def test_the_picker_searches_and_is_worked_by_keys(demo: Page) -> None:
     expect(options).to_have_count(45)
     shows(demo, {"[role=option][aria-selected=true]": re.compile("^Model H7 Large")})
     demo.keyboard.type("eclair")
-    shows(demo, {OPTIONS: [re.compile("DeepSeek, pricing page, 27 Oct 2026")]})
+    shows(demo, {OPTIONS: [re.compile(r"DeepSeek, pricing page, 27\sOct\s2026")]})
     assert box.get_attribute("aria-activedescendant") == options.first.get_attribute("id")
     press(demo, "Enter")
     expect(box).to_have_attribute("aria-expanded", "false")
@@ -742,7 +742,7 @@ def test_the_picker_searches_and_is_worked_by_keys(demo: Page) -> None:
 
 def test_a_picker_says_what_it_sets_and_what_was_changed_since(demo: Page) -> None:
     said, box = "[data-input=model] .fg-labs__source", demo.get_by_role("combobox", name="Model", exact=True)
-    shows(demo, {said: re.compile("27 Oct 2026 Sets “Input” and “Output”.$")})
+    shows(demo, {said: re.compile(r"27\sOct\s2026 Sets “Input” and “Output”.$")})
     price(demo, "Output").fill("9")
     shows(demo, {said: re.compile("You changed “Output”: back to Model H7 Large$")})
     expect(box).to_have_accessible_description(re.compile("You changed “Output”"))

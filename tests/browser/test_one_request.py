@@ -514,7 +514,7 @@ def test_a_model_brings_its_own_price_and_bits_and_what_was_measured_elsewhere_i
     assert rings() == [None, None, None]
     put(page, "model", "gpt-oss")
     values = with_model(DEFAULT, "gpt-oss-120b")
-    day = show_date(origin("api", values["api"], "input_price")["as_of"])
+    day = show_date(origin("api", values["api"], "input_price")["as_of"]).replace(" ", r"\s")
     price = f"gpt-oss-120b, Together AI: {say('money', values['input_price'])}"
     shows(page, {**notes(values), "[data-input=input_price] .fg-labs__source": re.compile(f"as of {day}")})
     expect(page.locator("[data-input=input_price] input[type=text]")).to_have_value(
