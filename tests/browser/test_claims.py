@@ -167,6 +167,14 @@ def test_what_is_typed_while_the_claims_come_takes_the_place_of_what_the_link_as
     assert tab.get_by_role("combobox", name="Section").input_value() == "Training"
 
 
+def test_home_leads_to_the_list_of_claims_with_its_search_ready_to_type(open_page: OpenPage) -> None:
+    page = open_page("", 390)
+    page.get_by_role("link", name="Check a number").click()
+    field = page.get_by_role("searchbox", name="Find a claim")
+    expect(field).to_be_focused()
+    assert 0 <= field.evaluate("field => field.getBoundingClientRect().top") < 300
+
+
 def test_letters_typed_while_the_filter_is_fetched_are_kept(new_tab: NewTab, address: str) -> None:
     tab, held = new_tab(), list[Route]()
     tab.route("**/js/filter*.mjs", lambda route: held.append(route))

@@ -113,3 +113,5 @@ if (form) {
 }
 addEventListener('hashchange', reveal);
 reveal();
+// Home's “Check a number” leads to the field. Once the page is loaded, the browser has gone to the anchor and takes no focus away.
+addEventListener('load', () => form?.closest(':target')?.querySelector('[type=search]').focus({ preventScroll: true }));
