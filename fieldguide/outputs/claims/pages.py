@@ -220,7 +220,7 @@ class ClaimPages:
                 if claim.life
                 else ""
             ),
-            oldest=self._oldest(field),
+            oldest=self._is_of_oldest_input(field),
             shelf=_shelf_words(claim),
             known=self.known,
             mark=", ".join(
@@ -319,8 +319,8 @@ class ClaimPages:
         words = input_words(self.book, claim.record, claim.field)
         return list(zip(references, words, values, strict=True))
 
-    def _oldest(self, field: Field) -> bool:
-        """Whether the day of a computed value is that of its oldest input, and not of all of them."""
+    def _is_of_oldest_input(self, field: Field) -> bool:
+        """Whether the inputs of a computed value have different days, of which it has the oldest."""
         inputs = [self.book.find(reference) for reference in field.inputs.values()]
         days = {part.field.as_of for part in inputs if isinstance(part, FieldMatch) and part.field.as_of}
         return len(days) > 1 and field.as_of == min(days)
